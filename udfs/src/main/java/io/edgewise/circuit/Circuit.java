@@ -1,0 +1,46 @@
+package io.edgewise.circuit;
+
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.score.PruneScores;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The edges whose absolute score is at least a threshold. Ties at the threshold are all in, so a circuit can have more
+ * edges than were asked for.
+ *
+ * @param requestedEdges how many edges were asked for
+ * @param achievedEdges how many it has
+ * @param threshold the {@code requestedEdges}-th highest absolute score; infinity for none
+ */
+public record Circuit(int requestedEdges, int achievedEdges, double threshold) implements Serializable {
+
+    /** A circuit for each count of edges. */
+    public static List<Circuit> of(PruneScores scores, List<Integer> counts) {
+        double[] descending = scores.descendingMagnitudes();
+        List<Circuit> circuits = new ArrayList<>();
+        for (int count : counts) {
+            if (count < 0 || count > descending.length) {
+                throw new IllegalArgumentException(
+                        "Edge count must be between 0 and " + descending.length + ", got " + count);
+            }
+            double threshold = count == 0 ? Double.POSITIVE_INFINITY : descending[count - 1];
+            int achieved = (int) Arrays.stream(descending)
+                    .filter(score -> score >= threshold)
+                    .count();
+            circuits.add(new Circuit(count, achieved, threshold));
+        }
+        return List.copyOf(circuits);
+    }
+
+    public boolean contains(double score) {
+        return Math.abs(score) >= threshold;
+    }
+
+    /** The patch mask of a run of this circuit. */
+    EdgeMask mask(PruneScores scores, PatchType patchType) {
+        return EdgeMask.where(scores.graph(), edge -> patchType.patches(contains(scores.get(edge))));
+    }
+}

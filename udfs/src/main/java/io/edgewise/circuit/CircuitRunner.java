@@ -1,0 +1,53 @@
+package io.edgewise.circuit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.PruneScores;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * AutoCircuit's {@code run_circuits} on one batch: runs circuits of several sizes. The ablation activations are computed
+ * once for all of them.
+ *
+ * @param reverseCleanCorrupt swaps the sides of {@link PatchType}
+ */
+public record CircuitRunner(
+        PruneScores scores, List<Circuit> circuits, PatchType patchType, boolean reverseCleanCorrupt)
+        implements Serializable {
+    public CircuitRunner {
+        circuits = List.copyOf(circuits);
+    }
+
+    /** Takes what one circuit gave. */
+    @FunctionalInterface
+    public interface OutputConsumer {
+        /**
+         * @param place of the circuit in the list
+         * @param logits {@code [batch, vocabulary]}, freed after the call
+         */
+        void accept(int place, NDArray logits);
+    }
+
+    /** Runs every circuit, in order. */
+    public void run(PatchableModel model, PromptBatch batch, OutputConsumer outputs) {
+        PromptSide input = reverseCleanCorrupt ? patchType.input().other() : patchType.input();
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray patch = Ablation.resample(input.other()).activations(model, batch);
+            NDArray tokens = model.tokens(batch, input);
+            for (int place = 0; place < circuits.size(); place++) {
+                try (NDScope each = new NDScope()) {
+                    each.suppressNotUsedWarning();
+                    NDArray logits =
+                            model.runPatched(tokens, patch, circuits.get(place).mask(scores, patchType));
+                    outputs.accept(place, logits);
+                }
+            }
+        }
+    }
+}

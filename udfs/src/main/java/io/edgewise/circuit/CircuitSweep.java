@@ -1,0 +1,61 @@
+package io.edgewise.circuit;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.FullModel;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchVector;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Measures circuits of several sizes. Metrics are computed where a circuit runs; only their sums over the batch's prompts
+ * leave, circuit by circuit and in it metric by metric.
+ */
+public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) implements Serializable {
+    public CircuitSweep {
+        metrics = List.copyOf(metrics);
+    }
+
+    /** Runs and measures every circuit on one batch. */
+    public BatchVector measure(PatchableModel model, PromptBatch batch) {
+        double[] sums = new double[runner.circuits().size() * sumsPerCircuit()];
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            FullModel full = FullModel.on(model, batch);
+            runner.run(model, batch, (place, logits) -> {
+                double[] measured = measure(logits, full);
+                System.arraycopy(measured, 0, sums, place * measured.length, measured.length);
+            });
+        }
+        return new BatchVector(batch.index(), batch.size(), sums);
+    }
+
+    private double[] measure(NDArray logits, FullModel full) {
+        return metrics.stream()
+                .flatMapToDouble(metric -> Arrays.stream(metric.measure(logits, full)))
+                .toArray();
+    }
+
+    /** The measurements, from the sums over all batches. */
+    public List<Measurement> finish(double[] sums, long prompts) {
+        List<Measurement> measurements = new ArrayList<>();
+        int start = 0;
+        for (Circuit circuit : runner.circuits()) {
+            for (CircuitMetric metric : metrics) {
+                double[] own = Arrays.copyOfRange(sums, start, start + metric.sums());
+                measurements.add(new Measurement(circuit, metric.name(), metric.finish(own, prompts), prompts));
+                start += metric.sums();
+            }
+        }
+        return measurements;
+    }
+
+    private int sumsPerCircuit() {
+        return metrics.stream().mapToInt(CircuitMetric::sums).sum();
+    }
+}

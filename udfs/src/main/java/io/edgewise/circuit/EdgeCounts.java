@@ -1,0 +1,120 @@
+package io.edgewise.circuit;
+
+import io.edgewise.score.PruneScores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/** Which circuit sizes a sweep runs; AutoCircuit's {@code edge_counts_util}. */
+public sealed interface EdgeCounts {
+
+    /**
+     * The sizes, ascending, each once. 0 and the number of all edges are added where there are more than two.
+     *
+     * @throws IllegalArgumentException where a size is beyond the graph
+     */
+    List<Integer> of(PruneScores scores);
+
+    /** A size as a number of edges or as a share of all. */
+    sealed interface Size {
+        int of(int edges);
+
+        record Edges(int count) implements Size {
+            @Override
+            public int of(int edges) {
+                return count;
+            }
+        }
+
+        /** Rounded down, as AutoCircuit's. */
+        record Share(double share) implements Size {
+            @Override
+            public int of(int edges) {
+                return (int) (edges * share);
+            }
+        }
+    }
+
+    /** Sizes that were written out. */
+    record Listed(List<Size> sizes) implements EdgeCounts {
+        public Listed {
+            sizes = List.copyOf(sizes);
+        }
+
+        @Override
+        public List<Integer> of(PruneScores scores) {
+            List<Integer> counts =
+                    sizes.stream().map(size -> size.of(scores.size())).toList();
+            for (int count : counts) {
+                if (count < 0 || count > scores.size()) {
+                    throw new IllegalArgumentException(
+                            "Edge count must be between 0 and " + scores.size() + ", got " + count);
+                }
+            }
+            return withEnds(counts, scores.size());
+        }
+    }
+
+    /** Sizes by a rule. */
+    enum Rule implements EdgeCounts {
+        /** 0, 1, 2, ..., all edges. */
+        ALL {
+            @Override
+            public List<Integer> of(PruneScores scores) {
+                return IntStream.rangeClosed(0, scores.size()).boxed().toList();
+            }
+        },
+        /** 0, 1, ..., 9, 10, 20, ..., 90, 100, 200, ..., all edges. */
+        LOGARITHMIC {
+            @Override
+            public List<Integer> of(PruneScores scores) {
+                List<Integer> counts = new ArrayList<>();
+                for (long step = 1; step < scores.size(); step *= 10) {
+                    for (long count = step; count < Math.min(10 * step, scores.size()); count += step) {
+                        counts.add((int) count);
+                    }
+                }
+                return withEnds(counts, scores.size());
+            }
+        },
+        /** The cumulated numbers of edges that share one absolute score. */
+        GROUPS {
+            @Override
+            public List<Integer> of(PruneScores scores) {
+                double[] descending = scores.descendingMagnitudes();
+                List<Integer> counts = new ArrayList<>();
+                for (int i = 1; i <= descending.length; i++) {
+                    if (i == descending.length || descending[i] != descending[i - 1]) {
+                        counts.add(i);
+                    }
+                }
+                return withEnds(counts, scores.size());
+            }
+        },
+        /** GROUPS where few scores differ, else LOGARITHMIC above 200 edges and ALL up to there. */
+        DEFAULT {
+            @Override
+            public List<Integer> of(PruneScores scores) {
+                double[] descending = scores.descendingMagnitudes();
+                int groups = 1;
+                for (int i = 1; i < descending.length; i++) {
+                    groups += descending[i] == descending[i - 1] ? 0 : 1;
+                }
+                if (groups < Math.min(scores.size() / 2.0, 100)) {
+                    return GROUPS.of(scores);
+                }
+                return scores.size() > 200 ? LOGARITHMIC.of(scores) : ALL.of(scores);
+            }
+        }
+    }
+
+    private static List<Integer> withEnds(List<Integer> counts, int edges) {
+        TreeSet<Integer> ordered = new TreeSet<>(counts);
+        if (ordered.size() > 2) {
+            ordered.add(0);
+            ordered.add(edges);
+        }
+        return List.copyOf(ordered);
+    }
+}

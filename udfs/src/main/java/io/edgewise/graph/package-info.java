@@ -1,0 +1,5 @@
+/** The computation graph of a transformer: nodes, edges, and the arrays that hold one number an edge. */
+@NullMarked
+package io.edgewise.graph;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.edgewise.metric;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * {@code kl_div_clean}, {@code kl_div_corrupt}: the Kullback-Leibler divergence of the circuit's next-token distribution
+ * from the full model's, {@code sum p_full (log p_full - log p_circuit)} in nats, mean over prompts; rounding below zero
+ * is cut off.
+ */
+public record KlDivergence(Reference reference) implements CircuitMetric {
+
+    /** The full model's output that is compared to. */
+    public enum Reference {
+        CLEAN("kl_div_clean"),
+        CORRUPT("kl_div_corrupt");
+
+        private final String metric;
+
+        Reference(String metric) {
+            this.metric = metric;
+        }
+    }
+
+    @Override
+    public String name() {
+        return reference.metric;
+    }
+
+    @Override
+    public int sums() {
+        return 1;
+    }
+
+    @Override
+    public double[] measure(NDArray logits, FullModel full) {
+        NDArray target = (reference == Reference.CLEAN ? full.clean() : full.corrupt()).logSoftmax(-1);
+        NDArray divergence = target.exp().mul(target.sub(logits.logSoftmax(-1)));
+        return new double[] {Sums.of(divergence.sum(new int[] {-1}))};
+    }
+
+    @Override
+    public double finish(double[] sums, long prompts) {
+        return Math.max(sums[0] / prompts, 0);
+    }
+}

@@ -1,0 +1,5 @@
+/** What is measured on a circuit's output. */
+@NullMarked
+package io.edgewise.metric;
+
+import org.jspecify.annotations.NullMarked;

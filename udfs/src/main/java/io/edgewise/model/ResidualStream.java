@@ -1,0 +1,35 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+
+/**
+ * What the destinations of one forward pass read, and what becomes of what the sources write. The decoder calls the
+ * methods in the order of the layers; {@code residual} is always the plain sum of all that was written so far. As it
+ * stands, an ordinary forward pass: everything reads the residual, and nothing is recorded.
+ */
+interface ResidualStream {
+
+    /** The embedding was written, {@code [batch, seq, d_model]}: source 0. */
+    default void start(NDArray embedding) {}
+
+    /** Lets the heads of a block read and mix, {@code [batch, head, seq, d_head]}. */
+    default NDArray mix(int block, Attention attention, NDArray residual) {
+        return attention.mix(Attention.Input.shared(residual));
+    }
+
+    /** The heads of a block wrote what they mixed. */
+    default void headsWrote(int block, Attention attention, NDArray mixed) {}
+
+    /** What the MLP of a block reads, {@code [batch, seq, d_model]}. */
+    default NDArray mlpInput(int block, NDArray residual) {
+        return residual;
+    }
+
+    /** The MLP of a block wrote, {@code [batch, seq, d_model]}. */
+    default void mlpWrote(int block, NDArray output) {}
+
+    /** What the end of the stream reads, {@code [batch, seq, d_model]}. */
+    default NDArray endInput(NDArray residual) {
+        return residual;
+    }
+}

@@ -1,0 +1,20 @@
+package io.edgewise.reduce;
+
+import java.io.Serializable;
+
+/**
+ * What one batch adds to a sum over batches.
+ *
+ * @param batchIndex the batch's place among all batches
+ * @param prompts prompt pairs in the batch
+ * @param values one number for each thing that is summed
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record BatchVector(int batchIndex, int prompts, double[] values) implements Serializable {
+    public BatchVector {
+        if (batchIndex < 0 || prompts < 1) {
+            throw new IllegalArgumentException("A batch has an index from 0 and at least one prompt, got index "
+                    + batchIndex + " and " + prompts + " prompts");
+        }
+    }
+}

@@ -1,0 +1,46 @@
+package io.edgewise.score;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.metric.AnswerWeights;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.reduce.BatchVector;
+import java.util.function.UnaryOperator;
+
+/**
+ * AutoCircuit's {@code mask_gradient_prune_scores}: the gradient of a loss on the clean prompts with respect to the mask
+ * that interpolates each edge between its current activation and its ablation. Positive: patching the edge lowers the
+ * answer.
+ *
+ * <p>A batch smaller than {@code batchSize} counts for its share of it, so that every prompt weighs the same. AutoCircuit
+ * drops such a batch.
+ *
+ * @param batchSize prompts in a full batch
+ */
+public record MaskGradient(
+        GradFunction gradFunction, AnswerFunction answerFunction, MaskValue maskValue, Ablation ablation, int batchSize)
+        implements EdgeScorer {
+
+    @Override
+    public BatchVector score(PatchableModel model, PromptBatch batch) {
+        double[] scores = new double[model.graph().edgeCount()];
+        double weight = (double) batch.size() / batchSize;
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray patch = ablation.activations(model, batch);
+            NDArray tokens = model.tokens(batch, PromptSide.CLEAN);
+            AnswerWeights weights = answerFunction.weights(model, batch);
+            UnaryOperator<NDArray> loss = logits -> AnswerFunction.loss(gradFunction.apply(logits), weights);
+            maskValue.points().forEach(point -> {
+                double[] gradients = model.maskGradients(tokens, patch, point, loss);
+                for (int edge = 0; edge < scores.length; edge++) {
+                    scores[edge] += weight * gradients[edge];
+                }
+            });
+        }
+        return new BatchVector(batch.index(), batch.size(), scores);
+    }
+}

@@ -1,0 +1,130 @@
+package io.edgewise.score;
+
+import io.edgewise.InputException;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.EdgeVector;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.safetensors.FloatTensor;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * One score an edge; the ranking is by absolute value. Positive: patching the edge lowers the answer.
+ *
+ * <p>Scores are summed in double precision and kept in single precision, AutoCircuit's: the same number in memory, in
+ * safetensors and in Parquet, so that no file breaks a tie differently.
+ */
+public final class PruneScores implements Serializable {
+    private static final long serialVersionUID = 1L;
+
+    private final ModelGraph graph;
+    private final EdgeVector values;
+
+    private PruneScores(ModelGraph graph, EdgeVector values) {
+        this.graph = graph;
+        this.values = values;
+    }
+
+    /**
+     * Rounds a total over batches to single precision.
+     *
+     * @throws ArithmeticException where a score is not a number: it could not be ranked
+     */
+    public static PruneScores of(ModelGraph graph, double[] total) {
+        double[] rounded = new double[total.length];
+        for (int edge = 0; edge < total.length; edge++) {
+            rounded[edge] = (float) total[edge];
+            if (Double.isNaN(rounded[edge])) {
+                throw new ArithmeticException("The score of edge " + graph.edge(edge)
+                        + " is not a number; the model's outputs or gradients overflow on these prompts");
+            }
+        }
+        return new PruneScores(graph, EdgeVector.of(graph, rounded));
+    }
+
+    /**
+     * Reads AutoCircuit's layout: a tensor {@code [head?, source]} for every destination module.
+     *
+     * @param where what to call the tensors' origin in a message
+     * @throws InputException where they are not those of this graph
+     */
+    public static PruneScores fromTensors(ModelGraph graph, Map<String, FloatTensor> tensors, String where) {
+        double[] values = new double[graph.edgeCount()];
+        for (DestinationModule module : graph.modules()) {
+            FloatTensor tensor = tensors.get(module.name());
+            if (tensor == null || !Arrays.equals(tensor.shape(), module.shape())) {
+                throw new InputException(where + " has "
+                        + (tensor == null ? "no scores" : "scores of shape " + Arrays.toString(tensor.shape()))
+                        + " for " + module.name() + "; the model wants shape " + Arrays.toString(module.shape())
+                        + ": give the scores of this model");
+            }
+            for (int i = 0; i < module.edges(); i++) {
+                values[module.offset() + i] = tensor.values()[i];
+            }
+        }
+        if (tensors.size() != graph.modules().size()) {
+            throw new InputException(
+                    where + " has scores for " + tensors.size() + " destination modules; the model has "
+                            + graph.modules().size() + ": give the scores of this model");
+        }
+        if (Arrays.stream(values).anyMatch(Double::isNaN)) {
+            throw new InputException(where + " has a score that is not a number; no ranking is possible");
+        }
+        return new PruneScores(graph, EdgeVector.of(graph, values));
+    }
+
+    /** AutoCircuit's layout, in canonical order. */
+    public Map<String, FloatTensor> toTensors() {
+        Map<String, FloatTensor> tensors = new LinkedHashMap<>();
+        for (DestinationModule module : graph.modules()) {
+            double[] rows = values.rows(module);
+            float[] floats = new float[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                floats[i] = (float) rows[i];
+            }
+            tensors.put(module.name(), new FloatTensor(module.shape(), floats));
+        }
+        return tensors;
+    }
+
+    public ModelGraph graph() {
+        return graph;
+    }
+
+    /** The score of an edge of the canonical order. */
+    public double get(int edge) {
+        return values.get(edge);
+    }
+
+    public int size() {
+        return values.size();
+    }
+
+    /** All absolute scores, highest first. */
+    public double[] descendingMagnitudes() {
+        double[] magnitudes = values.toArray();
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] = -Math.abs(magnitudes[i]);
+        }
+        Arrays.sort(magnitudes);
+        for (int i = 0; i < magnitudes.length; i++) {
+            magnitudes[i] = -magnitudes[i];
+        }
+        return magnitudes;
+    }
+
+    /** The edges by absolute score, highest first; ties in canonical order. */
+    public int[] ranking() {
+        return IntStream.range(0, size())
+                .boxed()
+                .sorted((a, b) -> {
+                    int byMagnitude = Double.compare(Math.abs(get(b)), Math.abs(get(a)));
+                    return byMagnitude != 0 ? byMagnitude : Integer.compare(a, b);
+                })
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+}

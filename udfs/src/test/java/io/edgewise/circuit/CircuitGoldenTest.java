@@ -1,0 +1,101 @@
+package io.edgewise.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.Golden;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchTotal;
+import io.edgewise.score.PruneScores;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** AutoCircuit's own circuits: {@code circuits/<score key>/<patch type>/RESAMPLE/reverse=<boolean>}. */
+class CircuitGoldenTest {
+    private static final Map<String, String> METRICS = Map.of(
+            "answer_diff", "answer_diff/logits",
+            "answer_diff_percent", "answer_diff_percent/logits/diff_of_means=True",
+            "kl_div_clean", "kl_div/compare_to_clean=True",
+            "kl_div_corrupt", "kl_div/compare_to_clean=False",
+            "correct_answer_percent", "correct_answer_percent/out_of_correct_and_incorrect=False");
+
+    static Stream<String> keys() {
+        Iterable<String> names = () -> Golden.info().get("circuits").fieldNames();
+        return StreamSupport.stream(names.spliterator(), false)
+                .filter(key -> key.matches(".*_PATCH/RESAMPLE/reverse=.*"))
+                .filter(key -> !key.contains("acdc"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void outputsCountsAndMetricsAreAutoCircuits(String key) {
+        JsonNode golden = Golden.info().get("circuits").get(key);
+        CircuitRunner runner = runner(key, ints(golden.get("requested")));
+        assertThat(runner.circuits().stream()
+                        .map(Circuit::achievedEdges)
+                        .distinct()
+                        .toList())
+                .as("achieved edge counts")
+                .isEqualTo(ints(golden.get("actual")));
+        for (PromptBatch batch : Golden.batches()) {
+            runner.run(Golden.model(), batch, (place, logits) -> {
+                int achieved = runner.circuits().get(place).achievedEdges();
+                float[] expected = Golden.tensor(key + "/n=" + achieved + "/b" + batch.index())
+                        .values();
+                assertThat(logits.toFloatArray())
+                        .as("logits of %d edges", achieved)
+                        .containsExactly(expected, within(1e-4f));
+            });
+        }
+        checkMetrics(new CircuitSweep(runner, CircuitMetric.all()), golden.get("metrics"));
+    }
+
+    private static void checkMetrics(CircuitSweep sweep, JsonNode golden) {
+        BatchTotal total = new BatchTotal();
+        Golden.batches().forEach(batch -> total.add(sweep.measure(Golden.model(), batch)));
+        for (Measurement measurement : sweep.finish(total.finish(), total.prompts())) {
+            JsonNode curve = golden.get(METRICS.get(measurement.metric()));
+            if (curve == null || curve.isTextual()) {
+                continue;
+            }
+            JsonNode points = curve.isArray() ? curve : curve.get("means");
+            double expected = StreamSupport.stream(points.spliterator(), false)
+                    .filter(point ->
+                            point.get(0).asInt() == measurement.circuit().achievedEdges())
+                    .findFirst()
+                    .orElseThrow()
+                    .get(1)
+                    .asDouble();
+            assertThat(measurement.value())
+                    .as(
+                            "%s of %d edges",
+                            measurement.metric(), measurement.circuit().achievedEdges())
+                    .isCloseTo(expected, within(1e-4 * Math.max(1, Math.abs(expected))));
+        }
+    }
+
+    private static CircuitRunner runner(String key, List<Integer> counts) {
+        String[] parts = key.split("/", -1);
+        String scoreKey =
+                key.substring("circuits/".length(), key.indexOf("/" + parts[parts.length - 3] + "/RESAMPLE/reverse"));
+        PruneScores scores = PruneScores.fromTensors(Golden.model().graph(), Golden.scores(scoreKey), scoreKey);
+        return new CircuitRunner(
+                scores,
+                Circuit.of(scores, counts),
+                PatchType.valueOf(parts[parts.length - 3]),
+                parts[parts.length - 1].equals("reverse=True"));
+    }
+
+    private static List<Integer> ints(JsonNode array) {
+        List<Integer> ints = new ArrayList<>();
+        array.forEach(item -> ints.add(item.asInt()));
+        return ints;
+    }
+}
