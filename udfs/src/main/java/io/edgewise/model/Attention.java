@@ -88,7 +88,7 @@ final class Attention {
 
     private NDArray mix(NDArray query, NDArray key, NDArray value) {
         long length = query.getShape().get(2);
-        NDArray scores = query.matMul(key.transpose(0, 1, 3, 2)).mul((float) (1 / Math.sqrt(headWidth)));
+        NDArray scores = Scale.by(1 / Math.sqrt(headWidth), query.matMul(key.transpose(0, 1, 3, 2)));
         return scores.add(causalMask(query, length)).softmax(-1).matMul(value);
     }
 

@@ -12,7 +12,7 @@ record Mlp(LayerNorm norm, Linear input, Linear output) {
     }
 
     private static NDArray gelu(NDArray x) {
-        NDArray cubic = x.mul(x).mul(0.044715).add(1).mul(x).mul(SQRT_2_OVER_PI);
-        return cubic.tanh().add(1).mul(x).mul(0.5);
+        NDArray inner = Scale.by(0.044715, x.mul(x)).add(1).mul(x);
+        return Scale.by(0.5, Scale.by(SQRT_2_OVER_PI, inner).tanh().add(1).mul(x));
     }
 }

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
     private final NDArray patch;
-    private final float mask;
+    private final double mask;
     private final KeptArrays kept = new KeptArrays();
     private final List<NDArray> attentionTaps = new ArrayList<>();
     private final List<NDArray> attentionInputs = new ArrayList<>();
@@ -40,7 +40,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     UniformStream(ModelGraph graph, NDArray patch, double mask) {
         this.graph = graph;
         this.patch = patch;
-        this.mask = (float) mask;
+        this.mask = mask;
     }
 
     @Override
@@ -129,7 +129,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
             return residual;
         }
         NDArray zero = residual.sub(residual.stopGradient());
-        return residual.add(required(differenceSum).mul(mask)).sub(zero.mul(mask));
+        return residual.add(Scale.by(mask, required(differenceSum))).sub(Scale.by(mask, zero));
     }
 
     private void addDifference(NDArray difference) {

@@ -1,0 +1,17 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+
+/**
+ * Multiplies by a number inside a graph of gradients. DJL's own {@code mul(Number)} lends PyTorch a Java buffer that the
+ * graph keeps a pointer to but Java's garbage collector doesn't know of: the backward pass may read memory that is gone.
+ * Here the number lies in PyTorch's own memory.
+ */
+final class Scale {
+    private Scale() {}
+
+    static NDArray by(double factor, NDArray array) {
+        return array.mul(array.getManager().full(new Shape(), (float) factor, array.getDataType()));
+    }
+}

@@ -1,0 +1,82 @@
+package io.edgewise.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.edgewise.Golden;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.circuit.Circuit;
+import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.circuit.CircuitSweep;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.PruneScores;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+/** Native arrays are freed, and none is read after it was. */
+class MemoryTest {
+    private final PatchableModel model = Golden.model();
+
+    @Test
+    void aHundredBatchesLeaveNoArrayBehind() {
+        MaskGradient scorer = new MaskGradient(
+                GradFunction.LOGIT,
+                AnswerFunction.AVG_DIFF,
+                new MaskValue.IntegratedGradients(2),
+                Ablation.resample(PromptSide.CORRUPT),
+                4);
+        PromptBatch first = Golden.batches().get(0);
+        PruneScores scores =
+                PruneScores.of(model.graph(), scorer.score(model, first).values());
+        CircuitSweep sweep = new CircuitSweep(
+                new CircuitRunner(scores, Circuit.of(scores, List.of(0, 10, 110)), PatchType.TREE_PATCH, false),
+                CircuitMetric.all());
+        int before = model.arrayCount();
+        for (int batch = 0; batch < 100; batch++) {
+            scorer.score(model, Golden.batches().get(batch % 2));
+            sweep.measure(model, Golden.batches().get(batch % 2));
+            assertThat(model.arrayCount()).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void aCollectionBetweenForwardAndBackwardChangesNothing() {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            PromptBatch batch = Golden.batches().get(0);
+            NDArray patch = Ablation.resample(PromptSide.CORRUPT).activations(model, batch);
+            NDArray tokens = model.tokens(batch, PromptSide.CLEAN);
+            double[] quiet = model.maskGradients(tokens, patch, 0.5, NDArray::mean);
+            for (int run = 0; run < 20; run++) {
+                assertThat(model.maskGradients(tokens, patch, 0.5, collecting()))
+                        .isEqualTo(quiet);
+            }
+        }
+    }
+
+    /** Frees every Java buffer that only PyTorch still points to, and has others take its place. */
+    private static UnaryOperator<NDArray> collecting() {
+        return logits -> {
+            System.gc();
+            List<ByteBuffer> others = new ArrayList<>();
+            for (int i = 0; i < 2000; i++) {
+                ByteBuffer other = ByteBuffer.allocateDirect(16);
+                other.putDouble(1e9).putDouble(1e9);
+                others.add(other);
+            }
+            assertThat(others).hasSize(2000);
+            return logits.mean();
+        };
+    }
+}
