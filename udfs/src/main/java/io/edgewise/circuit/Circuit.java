@@ -1,5 +1,6 @@
 package io.edgewise.circuit;
 
+import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.score.PruneScores;
 import java.io.Serializable;
@@ -23,8 +24,7 @@ public record Circuit(int requestedEdges, int achievedEdges, double threshold) i
         List<Circuit> circuits = new ArrayList<>();
         for (int count : counts) {
             if (count < 0 || count > descending.length) {
-                throw new IllegalArgumentException(
-                        "Edge count must be between 0 and " + descending.length + ", got " + count);
+                throw new InputException("Edge count must be between 0 and " + descending.length + ", got " + count);
             }
             double threshold = count == 0 ? Double.POSITIVE_INFINITY : descending[count - 1];
             int achieved = (int) Arrays.stream(descending)

@@ -1,5 +1,6 @@
 package io.edgewise.circuit;
 
+import io.edgewise.InputException;
 import io.edgewise.score.PruneScores;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ public sealed interface EdgeCounts {
     /**
      * The sizes, ascending, each once. 0 and the number of all edges are added where there are more than two.
      *
-     * @throws IllegalArgumentException where a size is beyond the graph
+     * @throws InputException where a size is beyond the graph
      */
     List<Integer> of(PruneScores scores);
 
@@ -48,8 +49,7 @@ public sealed interface EdgeCounts {
                     sizes.stream().map(size -> size.of(scores.size())).toList();
             for (int count : counts) {
                 if (count < 0 || count > scores.size()) {
-                    throw new IllegalArgumentException(
-                            "Edge count must be between 0 and " + scores.size() + ", got " + count);
+                    throw new InputException("Edge count must be between 0 and " + scores.size() + ", got " + count);
                 }
             }
             return withEnds(counts, scores.size());

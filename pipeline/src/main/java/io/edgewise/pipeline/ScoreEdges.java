@@ -1,0 +1,27 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.reduce.BatchTotal;
+import io.edgewise.reduce.BatchVector;
+import io.edgewise.score.EdgeScorer;
+import io.edgewise.score.PruneScores;
+import io.edgewise.spark.ModelSource;
+import io.edgewise.spark.ScoreBatches;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Scores all edges: every batch on an executor, the sum over batches as prune scores.
+ *
+ * @param done counts batches for the progress bar
+ */
+public record ScoreEdges(ModelSource model, ModelGraph graph, EdgeScorer scorer, LongAccumulator done) {
+
+    public PruneScores execute(PromptBatches.Result prompts) {
+        Dataset<BatchVector> scores = prompts.batches()
+                .mapPartitions(new ScoreBatches(model, scorer, done), Encoders.javaSerialization(BatchVector.class));
+        BatchTotal total = SumOverBatches.of(scores, prompts.batchCount());
+        return PruneScores.of(graph, total.finish());
+    }
+}

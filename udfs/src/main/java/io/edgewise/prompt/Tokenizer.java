@@ -1,0 +1,98 @@
+package io.edgewise.prompt;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.InputException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The tokenizer of a Hugging Face directory. Adds no special tokens by itself. Safe for use by several threads. */
+public final class Tokenizer implements AutoCloseable {
+    private final HuggingFaceTokenizer tokenizer;
+    private final @Nullable Integer bos;
+    private final @Nullable Integer unknown;
+
+    private Tokenizer(HuggingFaceTokenizer tokenizer, @Nullable String bos, @Nullable String unknown) {
+        this.tokenizer = tokenizer;
+        this.bos = bos == null ? null : only(bos);
+        this.unknown = unknown == null ? null : only(unknown);
+    }
+
+    /**
+     * Reads {@code tokenizer.json} and {@code tokenizer_config.json}; empty where the directory has no tokenizer.
+     *
+     * @throws InputException where it has a broken one
+     */
+    public static Optional<Tokenizer> read(Path modelDirectory) {
+        Path file = modelDirectory.resolve("tokenizer.json");
+        if (!Files.isRegularFile(file)) {
+            return Optional.empty();
+        }
+        JsonNode config = config(modelDirectory.resolve("tokenizer_config.json"));
+        try {
+            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
+                    .optTokenizerPath(file)
+                    .optAddSpecialTokens(false)
+                    .optTruncation(false)
+                    .optPadding(false)
+                    .build();
+            return Optional.of(new Tokenizer(tokenizer, special(config, "bos_token"), special(config, "unk_token")));
+        } catch (IOException | RuntimeException e) {
+            throw new InputException("Could not read " + file + ": " + e.getMessage() + "; get the file again", e);
+        }
+    }
+
+    private static JsonNode config(Path file) {
+        ObjectMapper json = new ObjectMapper();
+        if (!Files.isRegularFile(file)) {
+            return json.createObjectNode();
+        }
+        try {
+            return json.readTree(Files.readAllBytes(file));
+        } catch (JsonProcessingException e) {
+            throw new InputException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        } catch (IOException e) {
+            throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static @Nullable String special(JsonNode config, String key) {
+        JsonNode token = config.path(key);
+        JsonNode text = token.isObject() ? token.path("content") : token;
+        return text.isTextual() ? text.asText() : null;
+    }
+
+    private @Nullable Integer only(String special) {
+        List<Integer> ids = encode(special);
+        return ids.size() == 1 ? ids.get(0) : null;
+    }
+
+    /** Token ids of a text. */
+    public List<Integer> encode(String text) {
+        return Arrays.stream(tokenizer.encode(text, false, false).getIds())
+                .mapToObj(Math::toIntExact)
+                .toList();
+    }
+
+    /** The begin-of-text token, if the tokenizer has one. */
+    public @Nullable Integer bos() {
+        return bos;
+    }
+
+    /** The token that stands for whatever the tokenizer doesn't know, if it has one. */
+    public @Nullable Integer unknown() {
+        return unknown;
+    }
+
+    @Override
+    public void close() {
+        tokenizer.close();
+    }
+}

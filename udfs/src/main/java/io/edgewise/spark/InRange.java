@@ -1,0 +1,12 @@
+package io.edgewise.spark;
+
+import io.edgewise.prompt.RawPrompt;
+import org.apache.spark.api.java.function.Function;
+
+/** Keeps the prompts from {@code first} to before {@code end}. */
+public record InRange(long first, long end) implements Function<RawPrompt, Boolean> {
+    @Override
+    public Boolean call(RawPrompt prompt) {
+        return prompt.index() >= first && prompt.index() < end;
+    }
+}

@@ -1,0 +1,13 @@
+package io.edgewise.spark;
+
+import io.edgewise.prompt.RawPrompt;
+import org.apache.spark.api.java.function.Function;
+import scala.Tuple2;
+
+/** Says of every prompt of a file where it stands. */
+public record NumberPrompt(String file) implements Function<Tuple2<String, Long>, RawPrompt> {
+    @Override
+    public RawPrompt call(Tuple2<String, Long> numbered) {
+        return new RawPrompt(numbered._2(), file + "#" + numbered._2(), numbered._1());
+    }
+}

@@ -1,0 +1,14 @@
+package io.edgewise.spark;
+
+import io.edgewise.prompt.RawPrompt;
+import org.apache.spark.api.java.function.Function;
+import scala.Tuple2;
+
+/** Gives every prompt its place among all files' prompts. */
+public record RenumberPrompt() implements Function<Tuple2<RawPrompt, Long>, RawPrompt> {
+    @Override
+    public RawPrompt call(Tuple2<RawPrompt, Long> numbered) {
+        RawPrompt prompt = numbered._1();
+        return new RawPrompt(numbered._2(), prompt.origin(), prompt.json());
+    }
+}

@@ -1,0 +1,29 @@
+package io.edgewise.spark;
+
+import io.edgewise.circuit.CircuitSweep;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchVector;
+import java.util.Iterator;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+
+/**
+ * Runs and measures all circuits on each batch.
+ *
+ * @param sweep sent to each executor once
+ * @param done counts batches for the progress bar only; retried tasks count again
+ */
+public record SweepBatches(ModelSource model, Broadcast<CircuitSweep> sweep, LongAccumulator done)
+        implements MapPartitionsFunction<PromptBatch, BatchVector> {
+    @Override
+    public Iterator<BatchVector> call(Iterator<PromptBatch> batches) {
+        PatchableModel loaded = ExecutorModels.get(model);
+        return new MappedIterator<>(batches, batch -> {
+            BatchVector sums = sweep.value().measure(loaded, batch);
+            done.add(1);
+            return sums;
+        });
+    }
+}

@@ -1,0 +1,33 @@
+package io.edgewise.spark;
+
+import io.edgewise.model.TransformerConfig;
+import io.edgewise.prompt.BosRule;
+import io.edgewise.prompt.PromptParser;
+import io.edgewise.prompt.RawPrompt;
+import io.edgewise.prompt.Tokenizer;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.Optional;
+import org.apache.spark.TaskContext;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Row;
+import org.apache.spark.util.TaskCompletionListener;
+
+/** Makes token ids of prompts: rows of {@link ParsedRows}. The tokenizer is closed with the task. */
+public record TokenizePrompts(ModelSource model, BosRule bosRule) implements MapPartitionsFunction<RawPrompt, Row> {
+    @Override
+    public Iterator<Row> call(Iterator<RawPrompt> prompts) {
+        Path directory = Path.of(model.directory());
+        TransformerConfig config = TransformerConfig.read(directory);
+        Optional<Tokenizer> tokenizer = Tokenizer.read(directory);
+        tokenizer.ifPresent(TokenizePrompts::closeWithTask);
+        PromptParser parser =
+                new PromptParser(tokenizer.orElse(null), bosRule, config.vocabulary(), config.positions());
+        return new MappedIterator<>(prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.json())));
+    }
+
+    private static void closeWithTask(Tokenizer tokenizer) {
+        TaskCompletionListener close = context -> tokenizer.close();
+        TaskContext.get().addTaskCompletionListener(close);
+    }
+}
