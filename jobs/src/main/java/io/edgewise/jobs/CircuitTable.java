@@ -1,0 +1,37 @@
+package io.edgewise.jobs;
+
+import static org.apache.spark.sql.functions.abs;
+import static org.apache.spark.sql.functions.broadcast;
+import static org.apache.spark.sql.functions.col;
+
+import io.edgewise.circuit.Circuit;
+import io.edgewise.score.PruneScores;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The table {@code circuits/}: one row an edge of each circuit, joined on the executors. */
+final class CircuitTable {
+    private static final StructType SIZES = new StructType()
+            .add("requested_edges", DataTypes.IntegerType, false)
+            .add("achieved_edges", DataTypes.IntegerType, false)
+            .add("threshold", DataTypes.DoubleType, false);
+
+    private CircuitTable() {}
+
+    static Dataset<Row> of(SparkSession spark, PruneScores scores, List<Circuit> circuits) {
+        List<Row> sizes = circuits.stream()
+                .map(circuit ->
+                        RowFactory.create(circuit.requestedEdges(), circuit.achievedEdges(), circuit.threshold()))
+                .toList();
+        return EdgeTable.of(spark, scores)
+                .join(
+                        broadcast(spark.createDataFrame(sizes, SIZES)),
+                        abs(col("score")).geq(col("threshold")))
+                .drop("threshold");
+    }
+}

@@ -1,0 +1,141 @@
+package io.edgewise.jobs;
+
+import io.edgewise.InputException;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.EdgeCounts;
+import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.prompt.BosRule;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.PruneScores;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/**
+ * {@code edgewise demo}: finds the circuits of two tasks in the embedded model. The first prompts of a file score the
+ * edges; others measure the circuits.
+ */
+@Command(
+        name = "demo",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Finds the circuits of two tasks in a small trained model and makes a report: start here.")
+final class DemoCommand implements Callable<Integer> {
+    private static final List<String> TASKS = List.of("greaterthan", "ioi");
+    private static final String DEFAULT_OUT = "out/demo";
+    private static final int BATCH_SIZE = 64;
+    private static final long PROMPTS = 128;
+    private static final int SAMPLES = 8;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Directory for the results (default: " + DEFAULT_OUT + ", replaced if it is there).")
+    private @Nullable String out;
+
+    @Option(names = "--overwrite", description = "Replace the directory if it is there.")
+    private boolean overwrite;
+
+    @Option(
+            names = "--demo-files",
+            paramLabel = "DIR",
+            description = "Where the model and the prompts are (default: conf/demo).")
+    private @Nullable String demoFiles;
+
+    @Override
+    public Integer call() {
+        Path files = demoFiles();
+        ModelFiles model = ModelFiles.open(files.resolve("model"));
+        PrintWriter result = spec.commandLine().getOut();
+        try (OutputDirectory all = OutputDirectory.open(out == null ? DEFAULT_OUT : out, overwrite || out == null);
+                SparkSession spark = Sessions.start("demo")) {
+            List<StudyFiles> studies = new ArrayList<>();
+            for (String task : TASKS) {
+                String prompts = files.resolve("datasets/" + task + ".json").toString();
+                result.println(run(spark, model, task, prompts, all));
+                studies.add(new StudyFiles(task, all.child(task + "/score"), all.child(task + "/sweep")));
+            }
+            all.write("report.html", ReportCommand.page(spark, studies));
+            all.complete();
+            result.println("Report: " + all.target() + "/report.html");
+        }
+        result.flush();
+        return 0;
+    }
+
+    private Path demoFiles() {
+        String home = System.getenv("EDGEWISE_HOME");
+        Path files = demoFiles != null ? Path.of(demoFiles) : Path.of(home == null ? "." : home, "conf", "demo");
+        if (!Files.isDirectory(files.resolve("model"))) {
+            throw new InputException(
+                    "No demo model in " + files + "; run ./edgewise demo, or give --demo-files or EDGEWISE_HOME");
+        }
+        return files.toAbsolutePath().normalize();
+    }
+
+    private static String run(SparkSession spark, ModelFiles model, String task, String prompts, OutputDirectory all) {
+        MaskGradient scorer = new MaskGradient(
+                GradFunction.LOGIT,
+                AnswerFunction.AVG_DIFF,
+                new MaskValue.IntegratedGradients(SAMPLES),
+                Ablation.resample(PromptSide.CORRUPT),
+                BATCH_SIZE);
+        String scores = all.child(task + "/score");
+        try (OutputDirectory directory = OutputDirectory.open(scores, false)) {
+            new ScoreJob(model, selection(prompts, 0), scorer).run(spark, directory);
+        }
+        SweepJob sweep = new SweepJob(
+                model,
+                selection(prompts, PROMPTS),
+                scores,
+                EdgeCounts.Rule.ALL,
+                PatchType.TREE_PATCH,
+                AblationType.RESAMPLE,
+                false,
+                CircuitMetric.all());
+        try (OutputDirectory directory = OutputDirectory.open(all.child(task + "/sweep"), false)) {
+            SweepJob.Plan plan = sweep.plan();
+            return sentence(task, plan.scores(), sweep.run(spark, plan, directory));
+        }
+    }
+
+    private static PromptSelection selection(String prompts, long skip) {
+        return new PromptSelection(List.of(prompts), BATCH_SIZE, skip, PROMPTS, null, BosRule.AUTO);
+    }
+
+    private static String sentence(String task, PruneScores scores, List<Measurement> measurements) {
+        Headline headline = Headline.of(
+                measurements.stream()
+                        .filter(measurement -> measurement.metric().equals("answer_diff_percent"))
+                        .map(measurement ->
+                                new Headline.Kept(measurement.circuit().achievedEdges(), measurement.value()))
+                        .toList(),
+                scores.size());
+        int[] ranking = scores.ranking();
+        String edges = IntStream.range(0, headline.chosenEdges())
+                .mapToObj(rank -> scores.graph().edge(ranking[rank]).name())
+                .collect(Collectors.joining(", "));
+        return task + ": " + headline + ", on " + PROMPTS + " prompts that scored nothing\n  " + edges;
+    }
+}

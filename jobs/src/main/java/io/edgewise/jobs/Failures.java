@@ -1,0 +1,78 @@
+package io.edgewise.jobs;
+
+import io.edgewise.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.IExecutionExceptionHandler;
+import picocli.CommandLine.IParameterExceptionHandler;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/** Says what went wrong in one line on stderr, and with which status to exit. */
+record Failures(Main main) implements IParameterExceptionHandler, IExecutionExceptionHandler {
+    static final int WRONG_INPUT = 2;
+    static final int FAILED = 1;
+
+    @Override
+    public int handleParseException(ParameterException failure, String[] args) {
+        CommandLine command = failure.getCommandLine();
+        StringBuilder line = new StringBuilder(oneLine(failure.getMessage()));
+        if (failure instanceof UnmatchedArgumentException unmatched) {
+            List<String> suggestions = unmatched.getSuggestions();
+            if (!suggestions.isEmpty()) {
+                line.append("; did you mean ")
+                        .append(String.join(" or ", suggestions))
+                        .append('?');
+            }
+        }
+        print(command, line + "; see " + command.getCommandSpec().qualifiedName() + " --help");
+        return WRONG_INPUT;
+    }
+
+    @Override
+    public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
+        List<Throwable> chain = chain(failure);
+        if (main.verbose()) {
+            failure.printStackTrace(command.getErr());
+        }
+        InputException input = chain.stream()
+                .filter(InputException.class::isInstance)
+                .map(InputException.class::cast)
+                .findFirst()
+                .orElse(null);
+        if (input != null) {
+            print(command, oneLine(input.getMessage()));
+            return WRONG_INPUT;
+        }
+        Throwable root = chain.get(chain.size() - 1);
+        String cause = root.getClass().getSimpleName() + ": " + oneLine(root.getMessage());
+        print(command, "Failed: " + cause + (main.verbose() ? "" : "; --verbose shows where"));
+        return FAILED;
+    }
+
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable next = failure; next != null && !chain.contains(next); next = next.getCause()) {
+            chain.add(next);
+        }
+        return chain;
+    }
+
+    private static void print(CommandLine command, String line) {
+        command.getErr().println("edgewise: " + line);
+        command.getErr().flush();
+    }
+
+    private static String oneLine(@Nullable String message) {
+        return message == null
+                ? "no message"
+                : message.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst()
+                        .orElse("no message");
+    }
+}

@@ -1,0 +1,59 @@
+package io.edgewise.jobs;
+
+import io.edgewise.InputException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.HexFormat;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** SHA-256 of files and texts, in hexadecimal: tells whether two runs had the same input. */
+final class Fingerprint {
+    private Fingerprint() {}
+
+    /** Of a file's bytes; of a directory, as Parquet tables are, of its data files' in the order of their names. */
+    static String of(String uri) {
+        Path path = Hadoop.qualified(uri);
+        FileSystem files = Hadoop.fileSystem(path);
+        MessageDigest digest = sha256();
+        try {
+            if (files.getFileStatus(path).isDirectory()) {
+                FileStatus[] children = files.listStatus(path, Fingerprint::isData);
+                Arrays.sort(children);
+                for (FileStatus child : children) {
+                    digest.update(of(child.getPath().toString()).getBytes(StandardCharsets.UTF_8));
+                }
+            } else {
+                try (InputStream in = new DigestInputStream(files.open(path), digest)) {
+                    in.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+        } catch (IOException e) {
+            throw new InputException("Could not read " + uri + ": " + e.getMessage(), e);
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private static boolean isData(Path path) {
+        return !path.getName().startsWith("_") && !path.getName().startsWith(".");
+    }
+
+    static String ofText(String text) {
+        return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static MessageDigest sha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("Every Java platform has SHA-256", e);
+        }
+    }
+}

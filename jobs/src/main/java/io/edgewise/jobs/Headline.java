@@ -1,0 +1,58 @@
+package io.edgewise.jobs;
+
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What a sweep found, in one sentence: the smallest circuit that keeps nine tenths of the full model's answer difference.
+ *
+ * @param smallest that circuit; empty where none that was measured keeps as much
+ * @param edges of the model
+ */
+record Headline(Optional<Kept> smallest, Optional<Kept> best, int edges) {
+    static final double ENOUGH_PERCENT = 90;
+
+    /**
+     * @param edges of a circuit
+     * @param percent of the full model's answer difference
+     */
+    record Kept(int edges, double percent) {}
+
+    static Headline of(List<Kept> circuits, int edges) {
+        Comparator<Kept> bySize = Comparator.comparingInt(Kept::edges);
+        Optional<Kept> smallest = circuits.stream()
+                .filter(kept -> kept.percent() >= ENOUGH_PERCENT)
+                .min(bySize);
+        Optional<Kept> best = circuits.stream()
+                .filter(kept -> !Double.isNaN(kept.percent()))
+                .max(Comparator.comparingDouble(Kept::percent).thenComparing(bySize.reversed()));
+        return new Headline(smallest, best, edges);
+    }
+
+    /** The size that a report shows first. */
+    int chosenEdges() {
+        return smallest.or(() -> best).map(Kept::edges).orElse(Math.min(edges, 20));
+    }
+
+    @Override
+    public String toString() {
+        if (smallest.isPresent()) {
+            return String.format(
+                    Locale.ROOT,
+                    "%d of %d edges keep %.1f%% of the answer difference",
+                    smallest.get().edges(),
+                    edges,
+                    smallest.get().percent());
+        }
+        return best.map(kept -> String.format(
+                        Locale.ROOT,
+                        "No measured circuit keeps %.0f%% of the answer difference; the best, %d of %d edges, keeps %.1f%%",
+                        ENOUGH_PERCENT,
+                        kept.edges(),
+                        edges,
+                        kept.percent()))
+                .orElse("The answer difference was not measured");
+    }
+}

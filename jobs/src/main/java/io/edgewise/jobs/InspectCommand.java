@@ -1,0 +1,85 @@
+package io.edgewise.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.edgewise.InputException;
+import io.edgewise.model.Checkpoint;
+import io.edgewise.model.TransformerConfig;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgewise inspect}. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Shows a model's graph and what scoring a batch will need; no prompts needed.")
+final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model;
+
+    @Option(names = "--config-only", description = "Read config.json alone; don't look at the weights.")
+    private boolean configOnly;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "32",
+            description = "Prompt pairs a batch, for the estimates (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--tokens",
+            defaultValue = "16",
+            description = "Tokens a prompt, for the estimates (default: ${DEFAULT-VALUE}).")
+    private int tokens;
+
+    @Override
+    public Integer call() {
+        if (batchSize < 1 || tokens < 1) {
+            throw new InputException(
+                    "--batch-size and --tokens must be at least 1, got " + batchSize + " and " + tokens);
+        }
+        TransformerConfig config = configOnly
+                ? TransformerConfig.read(model.directory())
+                : Checkpoint.open(model.directory()).config();
+        Map<String, Object> facts = new Inspection(config, batchSize, tokens).facts();
+        spec.commandLine().getOut().println(json ? asJson(facts) : asText(facts));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private static String asJson(Map<String, Object> facts) {
+        try {
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(facts);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A map of texts and numbers can be written", e);
+        }
+    }
+
+    private static String asText(Map<String, Object> facts) {
+        StringBuilder text = new StringBuilder();
+        facts.forEach((name, value) -> {
+            if (!text.isEmpty()) {
+                text.append(System.lineSeparator());
+            }
+            String shown = value instanceof Number number && !(value instanceof Double)
+                    ? String.format(Locale.ROOT, "%,d", number.longValue())
+                    : value.toString();
+            text.append(String.format(Locale.ROOT, "%-28s %s", name.replace('_', ' '), shown));
+        });
+        return text.toString();
+    }
+}

@@ -1,0 +1,76 @@
+package io.edgewise.jobs;
+
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.TransformerConfig;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model's graph and what scoring a batch will need. The estimates count floating-point operations (two a
+ * multiplication and addition) and the arrays that are alive at once, in float32.
+ */
+record Inspection(TransformerConfig config, int batchSize, int tokens) {
+    private static final long FLOAT = 4;
+    /** Residual-sized arrays that a block's graph of gradients keeps: norms, projections, head outputs, taps, sums. */
+    private static final long KEPT_A_BLOCK = 18;
+    /** MLP-sized arrays that it keeps: hidden values and the steps of GELU. */
+    private static final long KEPT_AN_MLP = 9;
+
+    Map<String, Object> facts() {
+        ModelGraph graph = config.graph();
+        Map<String, Object> facts = new LinkedHashMap<>();
+        facts.put("model_type", "gpt2");
+        facts.put("layers", config.blocks());
+        facts.put("heads", config.heads());
+        facts.put("d_model", config.modelWidth());
+        facts.put("d_head", config.headWidth());
+        facts.put("d_mlp", config.mlpWidth());
+        facts.put("vocabulary", config.vocabulary());
+        facts.put("positions", config.positions());
+        facts.put("parameters", config.parameters());
+        facts.put("sources", graph.sources().size());
+        facts.put("destinations", graph.destinationCount());
+        facts.put("edges", graph.edgeCount());
+        facts.put("batch_size", batchSize);
+        facts.put("tokens", tokens);
+        facts.put("weight_bytes", config.parameters() * FLOAT);
+        facts.put("source_activation_bytes", sourceBytes());
+        facts.put("score_extra_bytes", scoreBytes());
+        facts.put("forward_flops", forwardFlops());
+        facts.put("score_flops", scoreFlops());
+        return facts;
+    }
+
+    private long residualElements() {
+        return (long) batchSize * tokens * config.modelWidth();
+    }
+
+    private long sourceBytes() {
+        return config.graph().sources().size() * residualElements() * FLOAT;
+    }
+
+    /** Ablation activations, their differences, and the graph of gradients. */
+    private long scoreBytes() {
+        long attention = (long) batchSize * config.heads() * tokens * tokens;
+        long mlp = (long) batchSize * tokens * config.mlpWidth();
+        long graph = config.blocks() * (KEPT_A_BLOCK * residualElements() + KEPT_AN_MLP * mlp + 3 * attention);
+        long heads = 3L * config.heads() * residualElements() * 6;
+        return 2 * sourceBytes() + (graph + heads) * FLOAT;
+    }
+
+    private long forwardFlops() {
+        long width = config.modelWidth();
+        long rows = (long) batchSize * tokens;
+        long block = 2 * rows * (4 * width * width + 2 * width * config.mlpWidth()) + 4 * rows * tokens * width;
+        return config.blocks() * block + 2L * batchSize * width * config.vocabulary();
+    }
+
+    /** A forward pass for the ablation, one forward and one backward on the clean prompts, and the edges' products. */
+    private long scoreFlops() {
+        long width = config.modelWidth();
+        long rows = (long) batchSize * tokens;
+        long perHead = config.blocks() * 2 * rows * (3 + 2) * width * width;
+        long edges = 2 * config.graph().edgeCount() * residualElements();
+        return 3 * forwardFlops() + perHead + edges;
+    }
+}

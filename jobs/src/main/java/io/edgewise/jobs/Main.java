@@ -1,0 +1,49 @@
+package io.edgewise.jobs;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+
+/** The {@code edgewise} command. Exit status: 0 done, 2 wrong options or input, 1 failed. */
+@Command(
+        name = "edgewise",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        synopsisSubcommandLabel = "COMMAND",
+        description = "Finds which edges of a transformer's computation graph do a given task.",
+        subcommands = {
+            DemoCommand.class,
+            ScoreCommand.class,
+            SweepCommand.class,
+            ReportCommand.class,
+            InspectCommand.class
+        })
+public final class Main {
+    @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")
+    private boolean verbose;
+
+    boolean verbose() {
+        return verbose;
+    }
+
+    /** Runs a command and exits with its status where that isn't 0. */
+    public static void main(String[] args) {
+        int status = run(args);
+        if (status != 0) {
+            System.exit(status);
+        }
+    }
+
+    /** Runs a command. */
+    static int run(String... args) {
+        Main main = new Main();
+        Failures failures = new Failures(main);
+        return new CommandLine(main)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false)
+                .setParameterExceptionHandler(failures)
+                .setExecutionExceptionHandler(failures)
+                .execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+}

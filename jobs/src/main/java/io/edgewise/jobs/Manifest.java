@@ -1,0 +1,92 @@
+package io.edgewise.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.pipeline.PromptBatches;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * {@code manifest.json}: everything needed to repeat a run and to tell whether two runs had the same input. The run id is a
+ * hash of the command, its options and the input, so a repeated run has the same one.
+ */
+final class Manifest {
+    private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+    private final Instant started = Instant.now();
+    private final ObjectNode root = JSON.createObjectNode();
+
+    /**
+     * @param command the command's name
+     * @param options its options that decide the result, by name
+     */
+    Manifest(String command, Map<String, String> options, ModelFiles model, PromptSelection prompts) {
+        root.put("run_id", "");
+        root.put("command", command);
+        options.forEach(root.putObject("options")::put);
+        ObjectNode modelNode = root.putObject("model");
+        modelNode.put("directory", model.directory().toString());
+        modelNode.put("fingerprint", model.fingerprint());
+        ObjectNode promptNode = root.putObject("prompts");
+        for (String uri : prompts.uris()) {
+            promptNode.putObject(uri).put("fingerprint", Fingerprint.of(uri));
+        }
+        root.put("run_id", runId());
+    }
+
+    /** Hashes what decides the result; where files lie doesn't. */
+    private String runId() {
+        StringBuilder identity = new StringBuilder();
+        identity.append(root.get("command")).append(root.get("options"));
+        identity.append(root.get("model").get("fingerprint"));
+        root.get("prompts").forEach(identity::append);
+        return Fingerprint.ofText(identity + Version.edgewise()).substring(0, 16);
+    }
+
+    String id() {
+        return root.get("run_id").asText();
+    }
+
+    void graph(ModelGraph graph) {
+        ObjectNode node = root.putObject("graph");
+        node.put("sources", graph.sources().size());
+        node.put("destinations", graph.destinationCount());
+        node.put("edges", graph.edgeCount());
+    }
+
+    void counts(PromptBatches.Result prompts) {
+        ObjectNode node = root.putObject("counts");
+        node.put("prompts", prompts.promptCount());
+        node.put("batches", prompts.batchCount());
+        node.put("rejected", prompts.rejectedCount());
+    }
+
+    void put(String key, JsonNode value) {
+        root.set(key, value);
+    }
+
+    /** The finished manifest. */
+    String finish(SparkSession spark) {
+        ObjectNode software = root.putObject("software");
+        software.put("edgewise", Version.edgewise());
+        software.put("spark", spark.version());
+        software.put("djl", Version.djl());
+        software.put("pytorch", Version.pytorch());
+        software.put("java", Runtime.version().toString());
+        root.put("master", spark.sparkContext().master());
+        root.put("started", started.toString());
+        root.put("finished", Instant.now().toString());
+        root.put("seconds", Duration.between(started, Instant.now()).toMillis() / 1000.0);
+        try {
+            return JSON.writeValueAsString(root) + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of texts and numbers can be written", e);
+        }
+    }
+}

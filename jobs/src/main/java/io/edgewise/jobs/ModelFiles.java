@@ -1,0 +1,28 @@
+package io.edgewise.jobs;
+
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.Checkpoint;
+import io.edgewise.spark.ModelSource;
+import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * A model directory that was checked: its configuration is supported and its weights are whole.
+ *
+ * @param fingerprint of its configuration and weights
+ */
+record ModelFiles(Path directory, ModelGraph graph, String fingerprint) {
+
+    static ModelFiles open(Path directory) {
+        Checkpoint checkpoint = Checkpoint.open(directory);
+        String config = Fingerprint.of(directory.resolve("config.json").toUri().toString());
+        String weights = Fingerprint.of(checkpoint.file().toUri().toString());
+        return new ModelFiles(directory, checkpoint.config().graph(), Fingerprint.ofText(config + weights));
+    }
+
+    /** How executors find it. A task's operations use as many threads as Spark gives it CPUs. */
+    ModelSource source(SparkSession spark) {
+        int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
+        return new ModelSource(directory.toString(), threads);
+    }
+}

@@ -1,0 +1,20 @@
+package io.edgewise.jobs;
+
+import picocli.CommandLine.Option;
+
+/** Where results go. */
+final class OutputOptions {
+    @Option(
+            names = "--out",
+            required = true,
+            paramLabel = "URI",
+            description = "Directory for the results; appears whole or not at all.")
+    private String out;
+
+    @Option(names = "--overwrite", description = "Replace the directory if it is there, once the new one is complete.")
+    private boolean overwrite;
+
+    OutputDirectory open() {
+        return OutputDirectory.open(out, overwrite);
+    }
+}

@@ -1,0 +1,95 @@
+package io.edgewise.jobs;
+
+import io.edgewise.InputException;
+import io.edgewise.prompt.RawPrompt;
+import io.edgewise.spark.InRange;
+import io.edgewise.spark.NumberPrompt;
+import io.edgewise.spark.RenumberPrompt;
+import io.edgewise.spark.ShuffleKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.AnalysisException;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+
+/** Prompts of files: AutoCircuit's JSON, JSONL (one object a line) and Parquet (a column for each field). */
+final class PromptFiles {
+    private final SparkSession spark;
+
+    PromptFiles(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** Checks that every file is there, before anything is started. */
+    static void check(PromptSelection selection) {
+        for (String uri : selection.uris()) {
+            Path path = Hadoop.qualified(uri);
+            try {
+                if (!Hadoop.fileSystem(path).exists(path)) {
+                    throw new InputException(
+                            "No such prompt file: " + uri + "; --prompts wants AutoCircuit JSON, JSONL or Parquet");
+                }
+            } catch (IOException e) {
+                throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The selected prompts, in their order. */
+    Dataset<RawPrompt> read(PromptSelection selection) {
+        List<JavaRDD<RawPrompt>> files = new ArrayList<>();
+        for (String uri : selection.uris()) {
+            String name = new Path(uri).getName();
+            files.add(objects(uri).zipWithIndex().map(new NumberPrompt(name)));
+        }
+        JavaRDD<RawPrompt> prompts = files.get(0);
+        for (JavaRDD<RawPrompt> more : files.subList(1, files.size())) {
+            prompts = prompts.union(more);
+        }
+        if (files.size() > 1) {
+            prompts = prompts.zipWithIndex().map(new RenumberPrompt());
+        }
+        if (selection.shuffleSeed() != null) {
+            prompts = prompts.sortBy(new ShuffleKey(selection.shuffleSeed()), true, prompts.getNumPartitions())
+                    .zipWithIndex()
+                    .map(new RenumberPrompt());
+        }
+        if (selection.skip() > 0 || selection.limit() != null) {
+            long end = selection.limit() == null ? Long.MAX_VALUE : selection.skip() + selection.limit();
+            prompts = prompts.filter(new InRange(selection.skip(), end));
+        }
+        return spark.createDataset(prompts.rdd(), Encoders.javaSerialization(RawPrompt.class));
+    }
+
+    /** The JSON text of every prompt of a file. */
+    private JavaRDD<String> objects(String uri) {
+        String name = uri.toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
+        String path = Hadoop.qualified(uri).toString();
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return spark.read().textFile(path).javaRDD();
+        }
+        if (name.endsWith(".parquet")) {
+            return parquet(uri, path);
+        }
+        List<String> prompts = AutoCircuitJson.prompts(uri);
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(prompts);
+    }
+
+    @SuppressWarnings("UnusedException")
+    private JavaRDD<String> parquet(String uri, String path) {
+        try {
+            return spark.read().parquet(path).toJSON().javaRDD();
+        } catch (Exception e) {
+            if (e instanceof AnalysisException || e.getCause() instanceof RuntimeException) {
+                throw new InputException("Not a Parquet file: " + uri + " (" + e.getMessage() + ")", e);
+            }
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package io.edgewise.jobs;
+
+import io.edgewise.InputException;
+import io.edgewise.prompt.BosRule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which prompts, in which batches. */
+final class PromptOptions {
+    @Option(
+            names = "--prompts",
+            required = true,
+            paramLabel = "URI",
+            description = "Prompt pairs: AutoCircuit JSON, JSONL or Parquet; text or token ids. Repeatable.")
+    private List<String> prompts;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "32",
+            paramLabel = "N",
+            description = "Prompt pairs that run together (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--skip",
+            defaultValue = "0",
+            paramLabel = "N",
+            description = "Leave out the first N prompts (default: ${DEFAULT-VALUE}).")
+    private long skip;
+
+    @Option(names = "--limit", paramLabel = "N", description = "Use at most N prompts after those (default: all).")
+    private @Nullable Long limit;
+
+    @Option(
+            names = "--shuffle-seed",
+            paramLabel = "SEED",
+            description = "Shuffle the prompts first, the same way for the same seed (default: keep file order).")
+    private @Nullable Long shuffleSeed;
+
+    @Option(
+            names = "--prepend-bos",
+            defaultValue = "auto",
+            paramLabel = "auto|true|false",
+            description = "Put the tokenizer's begin-of-text token before text prompts; auto: where it has one"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private BosRule prependBos;
+
+    PromptSelection selection() {
+        if (batchSize < 1) {
+            throw new InputException("--batch-size must be at least 1, got " + batchSize);
+        }
+        if (skip < 0) {
+            throw new InputException("--skip must be at least 0, got " + skip);
+        }
+        if (limit != null && limit < 1) {
+            throw new InputException("--limit must be at least 1, got " + limit);
+        }
+        return new PromptSelection(prompts, batchSize, skip, limit, shuffleSeed, prependBos);
+    }
+}

@@ -1,0 +1,158 @@
+package io.edgewise.jobs;
+
+import io.edgewise.InputException;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.PruneScores;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgewise score}. */
+@Command(
+        name = "score",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Scores every edge of the model's graph: how much patching it changes the answer.")
+final class ScoreCommand implements Callable<Integer> {
+    private static final int SHOWN = 10;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private PromptOptions prompts;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--method",
+            defaultValue = "mask_gradient",
+            description = "How edges are scored: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Method method;
+
+    @Option(
+            names = "--grad-function",
+            defaultValue = "logit",
+            description = "What is made of the logits: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private GradFunction gradFunction;
+
+    @Option(
+            names = "--answer-function",
+            defaultValue = "avg_diff",
+            description = "The loss: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private AnswerFunction answerFunction;
+
+    @ArgGroup
+    private @Nullable MaskOptions mask;
+
+    @Option(
+            names = "--ablation-type",
+            defaultValue = "RESAMPLE",
+            description = "What an ablated edge carries: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private AblationType ablationType;
+
+    @Option(
+            names = "--clean-corrupt",
+            defaultValue = "corrupt",
+            description =
+                    "The prompts whose activations it carries: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private PromptSide cleanCorrupt;
+
+    @Mixin
+    private GraphOptions graph;
+
+    /** Ways to score edges. */
+    enum Method {
+        MASK_GRADIENT
+    }
+
+    /** One of the two. */
+    static final class MaskOptions {
+        @Option(
+                names = "--mask-val",
+                paramLabel = "M",
+                description = "Take the gradient with all masks at M, from 0 (clean) to 1 (default: 0).")
+        private @Nullable Double maskVal;
+
+        @Option(
+                names = "--integrated-grad-samples",
+                paramLabel = "N",
+                description = "Sum the gradients at masks 0, 1/N, ..., 1 instead.")
+        private @Nullable Integer samples;
+    }
+
+    @Override
+    public Integer call() {
+        MaskValue maskValue = maskValue();
+        PromptSelection selection = prompts.selection();
+        graph.check();
+        PromptFiles.check(selection);
+        ModelFiles files = ModelFiles.open(model.directory());
+        MaskGradient scorer = new MaskGradient(
+                gradFunction,
+                answerFunction,
+                maskValue,
+                new Ablation(ablationType, cleanCorrupt),
+                selection.batchSize());
+        try (OutputDirectory out = output.open();
+                SparkSession spark = Sessions.start("score")) {
+            ScoreJob.Result result = new ScoreJob(files, selection, scorer).run(spark, out);
+            print(result, out);
+        }
+        return 0;
+    }
+
+    private MaskValue maskValue() {
+        if (mask != null && mask.samples != null) {
+            if (mask.samples < 1) {
+                throw new InputException("--integrated-grad-samples must be at least 1, got " + mask.samples);
+            }
+            return new MaskValue.IntegratedGradients(mask.samples);
+        }
+        double value = mask == null || mask.maskVal == null ? 0 : mask.maskVal;
+        if (!(value >= 0 && value <= 1)) {
+            throw new InputException("--mask-val must be between 0 and 1, got " + value);
+        }
+        return new MaskValue.Constant(value);
+    }
+
+    private void print(ScoreJob.Result result, OutputDirectory out) {
+        PruneScores scores = result.scores();
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(
+                Locale.ROOT,
+                "%d edges scored on %d prompts%s; the strongest:%n",
+                scores.size(),
+                result.prompts(),
+                result.rejected() == 0 ? "" : " (" + result.rejected() + " rejected)"));
+        int[] ranking = scores.ranking();
+        for (int rank = 0; rank < Math.min(SHOWN, ranking.length); rank++) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%4d  %-24s %+.6g%n",
+                    rank + 1,
+                    scores.graph().edge(ranking[rank]).name(),
+                    scores.get(ranking[rank])));
+        }
+        text.append(out.target()).append('\n');
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+    }
+}

@@ -1,0 +1,63 @@
+package io.edgewise.jobs;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.InputException;
+import io.edgewise.safetensors.Safetensors;
+import io.edgewise.score.PruneScores;
+import java.io.IOException;
+import java.io.InputStream;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The file {@code prune_scores.safetensors}: AutoCircuit's prune scores, a tensor a destination module. */
+final class ScoreFile {
+    static final String NAME = "prune_scores.safetensors";
+    static final String MANIFEST = "manifest.json";
+
+    private ScoreFile() {}
+
+    static byte[] encode(PruneScores scores) {
+        return Safetensors.encode(scores.toTensors());
+    }
+
+    /**
+     * Reads the scores of a model from a score directory.
+     *
+     * @throws InputException where there are none, they are broken, or they are another model's
+     */
+    static PruneScores read(String directory, ModelFiles model) {
+        Path file = new Path(Hadoop.qualified(directory), NAME);
+        FileSystem files = Hadoop.fileSystem(file);
+        try {
+            if (!files.exists(file)) {
+                throw new InputException("No " + NAME + " in " + directory + "; --scores wants what score --out wrote");
+            }
+            checkModel(files, directory, model);
+            try (InputStream in = files.open(file)) {
+                return PruneScores.fromTensors(
+                        model.graph(), Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
+            }
+        } catch (IOException e) {
+            throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Scores without a manifest come from elsewhere; those with one have to be this model's. */
+    private static void checkModel(FileSystem files, String directory, ModelFiles model) throws IOException {
+        Path manifest = new Path(Hadoop.qualified(directory), MANIFEST);
+        if (!files.exists(manifest)) {
+            return;
+        }
+        try (InputStream in = files.open(manifest)) {
+            JsonNode fingerprint = new ObjectMapper().readTree(in).path("model").path("fingerprint");
+            if (fingerprint.isTextual() && !fingerprint.asText().equals(model.fingerprint())) {
+                throw new InputException("The scores in " + directory + " are another model's than " + model.directory()
+                        + "; give the model they were made with");
+            }
+        } catch (JsonProcessingException e) {
+            throw new InputException(manifest + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,73 @@
+package io.edgewise.jobs;
+
+import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.pipeline.ScoreEdges;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.PruneScores;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/** Scores all edges of a model on prompts. */
+record ScoreJob(ModelFiles model, PromptSelection selection, MaskGradient scorer) {
+
+    /**
+     * @param prompts prompt pairs that were scored
+     * @param rejected prompts that could not be used
+     */
+    record Result(PruneScores scores, long prompts, long rejected) {}
+
+    /** Reads the prompts, scores, and writes the result directory. */
+    Result run(SparkSession spark, OutputDirectory out) {
+        Manifest manifest = new Manifest("score", options(), model, selection);
+        manifest.graph(model.graph());
+        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection)) {
+            manifest.counts(prompts);
+            PruneScores scores = score(spark, prompts);
+            write(spark, out, scores, prompts, manifest);
+            return new Result(scores, prompts.promptCount(), prompts.rejectedCount());
+        }
+    }
+
+    private PruneScores score(SparkSession spark, PromptBatches.Result prompts) {
+        try (Progress progress = new Progress(spark, "score", prompts.batchCount())) {
+            return new ScoreEdges(model.source(spark), model.graph(), scorer, progress.done()).execute(prompts);
+        }
+    }
+
+    private static void write(
+            SparkSession spark,
+            OutputDirectory out,
+            PruneScores scores,
+            PromptBatches.Result prompts,
+            Manifest manifest) {
+        out.write(ScoreFile.NAME, ScoreFile.encode(scores));
+        EdgeTable.of(spark, scores)
+                .withColumn("n_prompts", functions.lit(prompts.promptCount()))
+                .withColumn("run_id", functions.lit(manifest.id()))
+                .write()
+                .parquet(out.child("edges"));
+        RejectedTable.write(out, prompts, manifest.id());
+        out.write(ScoreFile.MANIFEST, manifest.finish(spark));
+        out.complete();
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("method", "mask_gradient");
+        options.put("grad-function", scorer.gradFunction().name().toLowerCase(Locale.ROOT));
+        options.put("answer-function", scorer.answerFunction().name().toLowerCase(Locale.ROOT));
+        if (scorer.maskValue() instanceof MaskValue.IntegratedGradients integrated) {
+            options.put("integrated-grad-samples", String.valueOf(integrated.samples()));
+        } else if (scorer.maskValue() instanceof MaskValue.Constant constant) {
+            options.put("mask-val", String.valueOf(constant.value()));
+        }
+        options.put("ablation-type", scorer.ablation().type().name());
+        options.put("clean-corrupt", scorer.ablation().side().name().toLowerCase(Locale.ROOT));
+        PromptManifest.add(options, selection);
+        return options;
+    }
+}

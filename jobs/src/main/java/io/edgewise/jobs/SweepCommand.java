@@ -1,0 +1,126 @@
+package io.edgewise.jobs;
+
+import io.edgewise.InputException;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.EdgeCounts;
+import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.metric.CircuitMetric;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgewise sweep}. */
+@Command(
+        name = "sweep",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Runs the circuits of several sizes that scores give, and measures what is left of the behaviour.")
+final class SweepCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private PromptOptions prompts;
+
+    @Option(
+            names = "--scores",
+            required = true,
+            paramLabel = "DIR",
+            description = "What score --out wrote: a directory with prune_scores.safetensors.")
+    private String scores;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Option(
+            names = "--edge-counts",
+            defaultValue = "default",
+            converter = EdgeCountsConverter.class,
+            paramLabel = "COUNTS",
+            description = "Sizes: counts (0,10,100), shares (0.1%%,1%%), all, logarithmic, groups; default: logarithmic"
+                    + " above 200 edges, all up to there, groups where few scores differ.")
+    private EdgeCounts edgeCounts;
+
+    @Option(
+            names = "--patch-type",
+            defaultValue = "TREE_PATCH",
+            description = "EDGE_PATCH: run corrupt, patch the circuit with clean; TREE_PATCH: run clean, patch the rest"
+                    + " with corrupt (default: ${DEFAULT-VALUE}).")
+    private PatchType patchType;
+
+    @Option(
+            names = "--ablation-type",
+            defaultValue = "RESAMPLE",
+            description = "What a patched edge carries: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private AblationType ablationType;
+
+    @Option(names = "--reverse-clean-corrupt", description = "Swap clean and corrupt.")
+    private boolean reverseCleanCorrupt;
+
+    @Option(
+            names = "--metrics",
+            split = ",",
+            defaultValue = "answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent",
+            paramLabel = "METRIC",
+            description = "What to measure: answer_diff, answer_diff_percent, kl_div_clean, kl_div_corrupt,"
+                    + " correct_answer_percent (default: ${DEFAULT-VALUE}).")
+    private List<String> metrics;
+
+    @Mixin
+    private GraphOptions graph;
+
+    @Override
+    public Integer call() {
+        List<CircuitMetric> measured =
+                metrics.stream().map(SweepCommand::metric).toList();
+        PromptSelection selection = prompts.selection();
+        graph.check();
+        PromptFiles.check(selection);
+        ModelFiles files = ModelFiles.open(model.directory());
+        try (OutputDirectory out = output.open()) {
+            SweepJob job = new SweepJob(
+                    files, selection, scores, edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured);
+            SweepJob.Plan plan = job.plan();
+            try (SparkSession spark = Sessions.start("sweep")) {
+                print(job.run(spark, plan, out), out);
+            }
+        }
+        return 0;
+    }
+
+    private static CircuitMetric metric(String name) {
+        return CircuitMetric.named(name.strip())
+                .orElseThrow(() -> new InputException("--metrics has \"" + name + "\"; known are "
+                        + CircuitMetric.all().stream().map(CircuitMetric::name).collect(Collectors.joining(", "))));
+    }
+
+    private void print(List<Measurement> measurements, OutputDirectory out) {
+        StringBuilder text = new StringBuilder();
+        text.append(String.format(Locale.ROOT, "%8s", "edges"));
+        List<String> names =
+                measurements.stream().map(Measurement::metric).distinct().toList();
+        names.forEach(name -> text.append(String.format(Locale.ROOT, "  %22s", name)));
+        for (Measurement measurement : measurements) {
+            if (measurement.metric().equals(names.get(0))) {
+                text.append(String.format(
+                        Locale.ROOT, "%n%8d", measurement.circuit().achievedEdges()));
+            }
+            text.append(String.format(Locale.ROOT, "  %22.6g", measurement.value()));
+        }
+        text.append(System.lineSeparator()).append(out.target()).append(System.lineSeparator());
+        spec.commandLine().getOut().print(text);
+        spec.commandLine().getOut().flush();
+    }
+}

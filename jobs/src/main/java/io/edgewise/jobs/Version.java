@@ -1,0 +1,46 @@
+package io.edgewise.jobs;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Properties;
+import org.apache.spark.package$;
+import picocli.CommandLine.IVersionProvider;
+
+/** The versions of Edgewise and of what it runs on, as the build wrote them down. */
+final class Version implements IVersionProvider {
+    private static final Properties BUILD = load();
+
+    private static Properties load() {
+        Properties properties = new Properties();
+        try (InputStream file = Version.class.getResourceAsStream("version.properties")) {
+            properties.load(file);
+            return properties;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static String edgewise() {
+        return BUILD.getProperty("edgewise");
+    }
+
+    static String djl() {
+        return BUILD.getProperty("djl");
+    }
+
+    static String pytorch() {
+        return BUILD.getProperty("pytorch");
+    }
+
+    static String spark() {
+        return package$.MODULE$.SPARK_VERSION();
+    }
+
+    @Override
+    public String[] getVersion() {
+        return new String[] {
+            "edgewise " + edgewise() + " (Spark " + spark() + ", DJL " + djl() + ", PyTorch " + pytorch() + ")"
+        };
+    }
+}

@@ -1,0 +1,11 @@
+package io.edgewise.jobs.report;
+
+/**
+ * One measurement of a circuit.
+ *
+ * @param requestedEdges the size that was asked for
+ * @param achievedEdges the size that was run
+ * @param value not a number where it could not be measured
+ */
+public record CurvePoint(
+        String patchType, String ablationType, String metric, int requestedEdges, int achievedEdges, double value) {}

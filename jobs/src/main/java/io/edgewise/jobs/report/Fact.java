@@ -1,0 +1,4 @@
+package io.edgewise.jobs.report;
+
+/** One line on how a study was made. */
+public record Fact(String label, String value) {}

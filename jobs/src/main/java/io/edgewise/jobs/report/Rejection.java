@@ -1,0 +1,8 @@
+package io.edgewise.jobs.report;
+
+/**
+ * A prompt that was left out.
+ *
+ * @param where file and place in it
+ */
+public record Rejection(String where, String reason) {}

@@ -1,0 +1,12 @@
+package io.edgewise.jobs.report;
+
+/**
+ * An edge of the computation graph and its score.
+ *
+ * @param source name of a node
+ * @param destination name of a node in a later column
+ * @param input which input of a head is read, {@code Q}, {@code K} or {@code V}; empty for other nodes
+ * @param score above zero where patching the edge lowers the answer, so that the edge helps
+ * @param rank from 1, by the size of the score, the largest first
+ */
+public record ReportEdge(String source, String destination, String input, double score, int rank) {}

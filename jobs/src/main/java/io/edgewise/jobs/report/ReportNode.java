@@ -1,0 +1,10 @@
+package io.edgewise.jobs.report;
+
+/**
+ * A node of the computation graph.
+ *
+ * @param name {@code Resid Start}, {@code A0.3}, {@code MLP 1}, {@code Resid End}
+ * @param column place from left to right, from 0
+ * @param kind {@code resid}, {@code head} or {@code mlp}
+ */
+public record ReportNode(String name, int column, String kind) {}

@@ -1,0 +1,34 @@
+package io.edgewise.jobs.report;
+
+import java.util.List;
+
+/**
+ * One task on one model: its circuit, and how it was found.
+ *
+ * @param headline the result in one sentence
+ * @param facts how the result was made
+ * @param edgeCount edges of the whole graph
+ * @param chosenEdges size of the circuit that is shown first
+ * @param nodes of the whole graph
+ * @param edges the strongest edges, or all, by rank
+ * @param curve may be empty
+ * @param rejected prompts that could not be used
+ */
+public record Study(
+        String name,
+        String headline,
+        List<Fact> facts,
+        int edgeCount,
+        int chosenEdges,
+        List<ReportNode> nodes,
+        List<ReportEdge> edges,
+        List<CurvePoint> curve,
+        List<Rejection> rejected) {
+    public Study {
+        facts = List.copyOf(facts);
+        nodes = List.copyOf(nodes);
+        edges = List.copyOf(edges);
+        curve = List.copyOf(curve);
+        rejected = List.copyOf(rejected);
+    }
+}

@@ -1,0 +1,73 @@
+package io.edgewise.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The same two jobs in executors of their own, each a JVM, with everything serialised on the way. */
+class ClusterTest {
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void twoExecutorsGiveTheSameBytesAsOneCore() {
+        Path local = run("local[1]", temporary.resolve("local"));
+        System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
+        System.setProperty("spark.ui.enabled", "false");
+        try {
+            Path cluster = run("local-cluster[2,1,1024]", temporary.resolve("cluster"));
+            assertThat(cluster.resolve("scores/" + ScoreFile.NAME))
+                    .hasSameBinaryContentAs(local.resolve("scores/" + ScoreFile.NAME));
+            assertThat(measurements(cluster)).isEqualTo(measurements(local));
+        } finally {
+            System.clearProperty("spark.executor.extraClassPath");
+            System.clearProperty("spark.ui.enabled");
+        }
+    }
+
+    private static String measurements(Path directory) {
+        return CommandRun.table(
+                directory.resolve("sweep/measurements"),
+                table -> String.join("\n", table.toJSON().collectAsList()));
+    }
+
+    private static Path run(String master, Path directory) {
+        CommandRun score = CommandRun.on(
+                master,
+                "score",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--limit",
+                "40",
+                "--batch-size",
+                "8",
+                "--out",
+                directory.resolve("scores").toString());
+        assertThat(score.status()).as(score.err()).isZero();
+        CommandRun sweep = CommandRun.on(
+                master,
+                "sweep",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--skip",
+                "40",
+                "--limit",
+                "40",
+                "--batch-size",
+                "8",
+                "--edge-counts",
+                "0,20,60,262",
+                "--scores",
+                directory.resolve("scores").toString(),
+                "--out",
+                directory.resolve("sweep").toString());
+        assertThat(sweep.status()).as(sweep.err()).isZero();
+        return directory;
+    }
+}

@@ -1,0 +1,132 @@
+package io.edgewise.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.List;
+import java.util.Locale;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class ReportPageTest {
+    private static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
+    private static final Pattern SCRIPT = Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL);
+
+    @Test
+    void keepsTextFromTheDataFromBecomingMarkup() {
+        String page = ReportPage.render(report(HOSTILE));
+
+        assertThat(page).doesNotContain(HOSTILE).doesNotContain("<img src=x");
+        assertThat(scripts(page)).hasSize(3);
+    }
+
+    @Test
+    void holdsTheDataAsJson() throws JsonProcessingException {
+        String odd = HOSTILE + " & \u2028\u2029 {{title}} \"'";
+
+        JsonNode data = data(ReportPage.render(report(odd)));
+
+        assertThat(data.get("title").asText()).isEqualTo(odd);
+        JsonNode study = data.get("studies").get(0);
+        assertThat(study.get("name").asText()).isEqualTo(odd);
+        assertThat(study.get("chosenEdges").asInt()).isEqualTo(1);
+        assertThat(study.get("facts").get(0).get("value").asText()).isEqualTo(odd);
+        assertThat(study.get("nodes").get(1).get("kind").asText()).isEqualTo("head");
+        assertThat(study.get("edges").get(0).get("score").asDouble()).isEqualTo(-0.25);
+        assertThat(study.get("edges").get(0).get("input").asText()).isEqualTo("Q");
+        assertThat(study.get("curve").get(0).get("achievedEdges").asInt()).isEqualTo(1);
+        assertThat(study.get("rejected").get(0).get("reason").asText()).isEqualTo(odd);
+    }
+
+    @Test
+    void writesAValueThatIsNoNumberAsNull() throws JsonProcessingException {
+        JsonNode curve = data(ReportPage.render(report("greaterthan")))
+                .get("studies")
+                .get(0)
+                .get("curve");
+
+        assertThat(curve.get(0).get("value").isNull()).isTrue();
+        assertThat(curve.get(1).get("value").asDouble()).isEqualTo(91.5);
+    }
+
+    @Test
+    void escapesWhatCouldEndTheScript() {
+        String json = scripts(ReportPage.render(report(HOSTILE + "&\u2028\u2029"))).stream()
+                .filter(script -> script.group(1).contains("application/json"))
+                .map(script -> script.group(2))
+                .findFirst()
+                .orElseThrow();
+
+        assertThat(json).doesNotContainPattern("[<>&\u2028\u2029]").contains("\\u003c/script\\u003e");
+    }
+
+    @Test
+    void needsNothingFromTheNetwork() {
+        String page = ReportPage.render(report("greaterthan"));
+
+        assertThat(page.toLowerCase(Locale.ROOT))
+                .doesNotContainPattern("(src|href|action)\\s*=\\s*[\"']?\\s*(https?:)?//")
+                .doesNotContainPattern("<(link|iframe|object|embed|base)\\b")
+                .doesNotContain("@import");
+        assertThat(page).contains("default-src 'none'").contains("echarts");
+    }
+
+    @Test
+    void allowsItsOwnScriptsOnly() {
+        String page = ReportPage.render(report("greaterthan"));
+
+        List<String> hashes = scripts(page).stream()
+                .filter(script -> script.group(1).isEmpty())
+                .map(script -> "'" + InlineScript.hash(script.group(2)) + "'")
+                .toList();
+
+        assertThat(hashes).hasSize(2);
+        assertThat(page).contains("script-src " + String.join(" ", hashes) + ";");
+    }
+
+    @Test
+    void rendersAReportWithoutStudies() throws JsonProcessingException {
+        JsonNode data = data(ReportPage.render(new ReportData("Nothing yet", "0.1.0", List.of())));
+
+        assertThat(data.get("studies")).isEmpty();
+    }
+
+    private static ReportData report(String text) {
+        Study study = new Study(
+                text,
+                text,
+                List.of(new Fact(text, text)),
+                2,
+                1,
+                List.of(
+                        new ReportNode("Resid Start", 0, "resid"),
+                        new ReportNode("A0.0" + text, 1, "head"),
+                        new ReportNode("Resid End", 2, "resid")),
+                List.of(
+                        new ReportEdge("Resid Start", "A0.0" + text, "Q", -0.25, 1),
+                        new ReportEdge("A0.0" + text, "Resid End", "", 0.125, 2)),
+                List.of(
+                        new CurvePoint("TREE_PATCH", "RESAMPLE", "answer_diff_percent", 1, 1, Double.NaN),
+                        new CurvePoint("TREE_PATCH", "RESAMPLE", text, 2, 2, 91.5)),
+                List.of(new Rejection("prompts.json#1", text)));
+        return new ReportData(text, "0.1.0", List.of(study));
+    }
+
+    private static JsonNode data(String page) throws JsonProcessingException {
+        Matcher script = SCRIPT.matcher(page);
+        while (script.find()) {
+            if (script.group(1).contains("application/json")) {
+                return new ObjectMapper().readTree(script.group(2));
+            }
+        }
+        throw new AssertionError("No data in the page");
+    }
+
+    private static List<MatchResult> scripts(String page) {
+        return SCRIPT.matcher(page).results().toList();
+    }
+}
