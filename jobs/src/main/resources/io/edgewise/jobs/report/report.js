@@ -34,8 +34,8 @@
   };
 
   const PATCHES = {
-    TREE_PATCH: 'Runs the clean prompts; every edge outside the circuit is patched with the corrupt signal.',
-    EDGE_PATCH: 'Runs the corrupt prompts; the edges of the circuit are patched with the clean signal.',
+    TREE_PATCH: 'runs the clean prompts; every edge outside the circuit is patched with the corrupt signal.',
+    EDGE_PATCH: 'runs the corrupt prompts; the edges of the circuit are patched with the clean signal.',
   };
 
   const STROKES = [
@@ -154,6 +154,9 @@
   function chart(id) {
     if (!charts[id]) {
       charts[id] = echarts.init(byId(id), null, { renderer: 'svg' });
+      if (id === 'curve') {
+        curveClicks(charts[id]);
+      }
     }
     return charts[id];
   }
@@ -239,12 +242,14 @@
     headline(study.headline);
     stats(state);
     metricPills(state);
+    patchNotes(state);
     marks(state);
     curveTable(state);
     factList(study.facts);
     rejections(study.rejected);
     byId('curve-section').hidden = state.metrics.length === 0;
     byId('circuit-section').hidden = state.edges.length === 0;
+    byId('curve-hint').hidden = state.edges.length === 0;
     byId('edges-section').hidden = state.edges.length === 0;
     byId('size-number').max = state.largest;
     showMetric();
@@ -341,10 +346,15 @@
       line.style.stroke = color;
       const symbol = symbols[stroke.symbol]();
       symbol.style.fill = color;
-      const note = Object.hasOwn(PATCHES, series.patch) ? PATCHES[series.patch] : null;
-      return element('li', { title: note },
+      return element('li', {},
         drawing('svg', { width: 34, height: 14, viewBox: '0 0 34 14', 'aria-hidden': 'true' }, line, symbol), series.label);
     }));
+  }
+
+  function patchNotes(state) {
+    const known = [...new Set(state.series.map((series) => series.patch))].filter((patch) => Object.hasOwn(PATCHES, patch));
+    byId('patch-notes').replaceChildren(...known.map((patch) =>
+      element('li', {}, element('b', {}, human(patch)), ' ' + PATCHES[patch])));
   }
 
   /** Round sizes that have room for their label; the first and the last come before all others. */
@@ -377,7 +387,7 @@
     const box = byId('curve');
     const narrow = box.clientWidth < 560;
     const largest = Math.max(1, state.total);
-    const grid = { left: narrow ? 44 : 56, right: narrow ? 16 : 28, top: 34, bottom: 54 };
+    const grid = { left: narrow ? 44 : 56, right: narrow ? 16 : 28, top: 40, bottom: 54 };
     const text = { color: color('faint'), fontSize: 12, fontFamily: fonts() };
     const lines = ticks(largest, Math.max(50, box.clientWidth - grid.left - grid.right)).map((size) => ({
       xAxis: logPlace(size),
@@ -388,17 +398,23 @@
     if (state.metric === 'answer_diff_percent') {
       marked.push(reference(100, narrow ? '100%' : '100%: the whole model'), reference(90, '90%'));
     }
-    if (state.size <= largest) {
-      marked.push({
-        xAxis: logPlace(state.size),
-        lineStyle: { color: color('accent'), width: 1.5, type: 'solid' },
-        label: {
-          ...text, show: true, position: 'end', distance: 6, color: color('accent'), fontWeight: 600,
-          align: state.size > 0.4 * largest ? 'right' : state.size < 2 ? 'left' : 'center',
-          formatter: () => 'shown below: ' + count(state.size, 'edge', 'edges'),
-        },
-      });
+    const plot = Math.max(50, box.clientWidth - grid.left - grid.right);
+    const sizeLine = (size, label, paint, type) => ({
+      xAxis: logPlace(size),
+      lineStyle: { color: paint, width: 1.5, type },
+      label: {
+        ...text, show: label !== '', position: 'end', distance: 17, color: paint, fontWeight: 600,
+        align: place(size) > plot - 80 ? 'right' : place(size) < 50 ? 'left' : 'center',
+        formatter: () => label,
+      },
+    });
+    const place = (size) => logPlace(size) / logPlace(largest) * plot;
+    if (state.size !== state.chosen) {
+      const near = Math.abs(place(state.size) - place(state.chosen)) < 190;
+      marked.push(sizeLine(state.chosen, near ? '' : 'chosen: ' + whole(state.chosen), color('faint'), [3, 3]));
     }
+    marked.push(sizeLine(state.size,
+      (state.edges.length ? 'shown below: ' : 'chosen: ') + count(state.size, 'edge', 'edges'), color('accent'), 'solid'));
 
     function reference(value, label) {
       return {
@@ -414,30 +430,35 @@
     const series = state.series.map((one, index) => {
       const stroke = strokeOf(index);
       const paint = color(seriesColor(index));
+      const points = pointsOf(state, one, state.metric);
+      // Many points stand so close that rims would hide the line.
+      const crowded = points.length > 60;
       return {
         type: 'line',
         name: one.label,
         symbol: stroke.symbol,
-        symbolSize: 8,
+        symbolSize: crowded ? 4 : 8,
         connectNulls: false,
         z: 5,
         lineStyle: { color: paint, width: 2.25, type: stroke.dash.length ? stroke.dash : 'solid' },
-        itemStyle: { color: paint, borderColor: color('surface'), borderWidth: 1.5 },
+        itemStyle: { color: paint, borderColor: color('surface'), borderWidth: crowded ? 0 : 1.5 },
         emphasis: { scale: 1.5 },
-        data: pointsOf(state, one, state.metric).map((point) => ({
+        data: points.map((point) => ({
           value: [logPlace(point.achievedEdges), point.value],
-          symbolSize: point.achievedEdges === state.size ? 13 : 8,
+          symbolSize: point.achievedEdges === state.size ? 13 : crowded ? 4 : 8,
           point,
           index,
         })),
       };
     });
-    const helper = (z, data) => ({
+    const guides = (z, data) => ({
       type: 'line', data: [], silent: true, z,
       markLine: { silent: true, symbol: 'none', precision: 12, animation: false, data, emphasis: { disabled: true } },
     });
 
-    chart('curve').setOption({
+    const drawn = chart('curve');
+    drawn.resize();
+    drawn.setOption({
       animation: false,
       textStyle: { fontFamily: fonts() },
       grid,
@@ -454,6 +475,7 @@
         min: percent ? (range) => Math.min(0, Math.floor(range.min / 10) * 10) : null,
         max: percent ? (range) => Math.max(100, Math.ceil(range.max / 20) * 20) : null,
         splitNumber: 5,
+        axisTick: { show: false },
         axisLabel: {
           ...text,
           formatter: (value) => (percent && value % 20 !== 0 ? '' : rounded(value, 6) + (percent ? '%' : '')),
@@ -465,8 +487,8 @@
         trigger: 'axis',
         formatter: (items) => curveTip(state, metric, color, Array.isArray(items) ? items : [items]),
       },
-      series: [...series, helper(1, lines), helper(4, marked)],
-    }, true);
+      series: [...series, guides(1, lines), guides(4, marked)],
+    }, { replaceMerge: ['series'] });
     box.setAttribute('aria-label', curveInWords(state, metric));
   }
 
@@ -484,7 +506,7 @@
     });
     const asked = same ? [['Requested', whole(first.requestedEdges)], ['Achieved', whole(first.achievedEdges)]] : [];
     return tip(count(first.achievedEdges, 'edge', 'edges'), [...asked, ...rows],
-      first.achievedEdges === state.size ? 'Shown below.' : 'Click to show this circuit.');
+      !state.edges.length ? '' : first.achievedEdges === state.size ? 'Shown below.' : 'Click to show this circuit.');
   }
 
   function curveInWords(state, metric) {
@@ -500,11 +522,10 @@
     return 'Line chart. ' + metric.label + ' against the number of edges. ' + said.join('; ') + '.';
   }
 
-  function curveClicks() {
-    const drawn = chart('curve');
+  function curveClicks(drawn) {
     const zr = drawn.getZr();
     const nearest = (event) => {
-      if (!current || !current.measured.length || !drawn.containPixel('grid', [event.offsetX, event.offsetY])) {
+      if (!current || !current.edges.length || !current.measured.length || !drawn.containPixel('grid', [event.offsetX, event.offsetY])) {
         return null;
       }
       const place = drawn.convertFromPixel({ xAxisIndex: 0 }, event.offsetX);
@@ -614,7 +635,10 @@
     const circuit = state.edges.slice(0, state.size);
     const hurts = circuit.filter((edge) => edge.score < 0).length;
     const said = [];
-    if (circuit.length) {
+    if (circuit.length && circuit.length < state.size) {
+      said.push(element('strong', {}, count(state.size, 'edge', 'edges')), ', of which this page has the strongest ',
+        whole(circuit.length), '. ');
+    } else if (circuit.length) {
       said.push(element('strong', {}, count(state.size, 'edge', 'edges')), ' through ',
         element('strong', {}, count(parts(state, circuit), 'head or MLP', 'heads and MLPs')), ': ',
         element('span', { class: 'help-text' }, whole(circuit.length - hurts) + (circuit.length - hurts === 1 ? ' helps' : ' help')), ', ',
@@ -680,8 +704,20 @@
   const THINNEST = 1.25;
   const THICKEST = 34;
 
-  // Bands are stacked from a node's top edge; where a node is taller than they are together, they belong in its middle.
+  // Comes after the chart library's own layout, which lets columns sink to one side of a tall node, and stacks bands from
+  // a node's top edge: puts columns, and bands on nodes, in the middle.
   echarts.registerLayout(1100, (model) => model.eachSeriesByType('sankey', (series) => {
+    const columns = new Map();
+    series.getGraph().eachNode((node) => {
+      const { x } = node.getLayout();
+      columns.set(x, [...(columns.get(x) || []), node]);
+    });
+    for (const nodes of columns.values()) {
+      const top = Math.min(...nodes.map((node) => node.getLayout().y));
+      const bottom = Math.max(...nodes.map((node) => node.getLayout().y + node.getLayout().dy));
+      const shift = (series.layoutInfo.height - top - bottom) / 2;
+      nodes.forEach((node) => node.setLayout({ y: node.getLayout().y + shift }, true));
+    }
     const centre = (node, edges, side) => {
       const spare = node.getLayout().dy - edges.reduce((sum, edge) => sum + edge.getLayout().dy, 0);
       edges.forEach((edge) => edge.setLayout({ [side]: edge.getLayout()[side] + spare / 2 }, true));
@@ -784,12 +820,13 @@
     const box = byId('sankey');
     box.style.width = width + 'px';
     box.style.height = height + 'px';
-    scroll.classList.toggle('wide', width > room + 1);
+    fadeEnds();
 
     const color = theme();
     const paint = (edge) => color(edge.score < 0 ? 'hurt' : 'help');
-    const opacity = plan.edges.length > 150 ? 0.42 : 0.55;
+    const opacity = plan.edges.length > 150 ? 0.48 : 0.62;
     const drawn = chart('sankey');
+    drawn.dispatchAction({ type: 'hideTip' });
     drawn.resize({ width, height });
     drawn.setOption({
       animation: false,
@@ -816,7 +853,7 @@
             value: plan.tall(node, plan.scale),
             node,
             itemStyle: {
-              color: color('node-' + kind), borderColor: color('node-line'), borderWidth: 1, borderRadius: 5,
+              color: color('node-' + kind), borderColor: color('node-line'), borderWidth: 1,
             },
             label: {
               color: color('node-' + kind + '-text'), fontWeight: kind === 'resid' ? 600 : 500,
@@ -835,10 +872,17 @@
           lineStyle: { color: paint(edge), opacity, curveness: 0.5 },
         })),
       }],
-    }, true);
+    }, { replaceMerge: ['series', 'graphic'] });
     box.setAttribute('aria-label', 'Flow diagram of the ' + count(plan.edges.length, 'edge', 'edges')
       + ' drawn, in ' + count(plan.columns.length, 'column', 'columns') + ' from left to right. The table below lists the edges.');
     circuitLegend(plan);
+  }
+
+  /** Fades the side of the picture where there is more to scroll to. */
+  function fadeEnds() {
+    const scroll = byId('sankey-scroll');
+    scroll.classList.toggle('more-left', scroll.scrollLeft > 4);
+    scroll.classList.toggle('more-right', scroll.scrollLeft < scroll.scrollWidth - scroll.clientWidth - 4);
   }
 
   function columnTitle(state, column) {
@@ -879,7 +923,7 @@
       return drawing('svg', { width: 30, height: 16, viewBox: '0 0 30 16', 'aria-hidden': 'true' }, made);
     };
     const box = (kind) => {
-      const made = drawing('rect', { x: 1, y: 2, width: 20, height: 12, rx: 3 });
+      const made = drawing('rect', { x: 1, y: 2, width: 20, height: 12, rx: 1 });
       made.style.fill = 'var(--node-' + kind + ')';
       made.style.stroke = 'var(--node-line)';
       return drawing('svg', { width: 22, height: 16, viewBox: '0 0 22 16', 'aria-hidden': 'true' }, made);
@@ -988,9 +1032,6 @@
     }
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => {
-      if (charts.curve) {
-        charts.curve.resize();
-      }
       marks(current);
       drawCurve();
       drawCircuit();
@@ -1013,7 +1054,7 @@
       edgeRows(current);
     });
     tabs(data.studies.map(prepare));
-    curveClicks();
+    byId('sankey-scroll').addEventListener('scroll', fadeEnds, { passive: true });
     let width = byId('study').clientWidth;
     new ResizeObserver(() => {
       if (byId('study').clientWidth !== width) {
