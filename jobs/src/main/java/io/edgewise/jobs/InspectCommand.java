@@ -1,10 +1,13 @@
 package io.edgewise.jobs;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.edgewise.InputException;
 import io.edgewise.model.Checkpoint;
+import io.edgewise.model.ForwardTiming;
+import io.edgewise.model.PatchableModel;
 import io.edgewise.model.TransformerConfig;
 import java.util.Locale;
 import java.util.Map;
@@ -52,13 +55,31 @@ final class InspectCommand implements Callable<Integer> {
             throw new InputException(
                     "--batch-size and --tokens must be at least 1, got " + batchSize + " and " + tokens);
         }
-        TransformerConfig config = configOnly
-                ? TransformerConfig.read(model.directory())
-                : Checkpoint.open(model.directory()).config();
-        Map<String, Object> facts = new Inspection(config, batchSize, tokens).facts();
+        Map<String, Object> facts = configOnly ? factsOfConfig() : factsOfModel();
         spec.commandLine().getOut().println(json ? asJson(facts) : asText(facts));
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private Map<String, Object> factsOfConfig() {
+        return inspection(TransformerConfig.read(model.directory())).facts();
+    }
+
+    /** Adds times, measured and derived, to what the configuration tells. */
+    private Map<String, Object> factsOfModel() {
+        Checkpoint checkpoint = Checkpoint.open(model.directory());
+        Inspection inspection = inspection(checkpoint.config());
+        try (PatchableModel loaded = PatchableModel.load(checkpoint, Device.cpu(), 1)) {
+            return inspection.factsWithTimes(ForwardTiming.medianSeconds(loaded, batchSize, tokens));
+        }
+    }
+
+    private Inspection inspection(TransformerConfig config) {
+        if (tokens > config.positions()) {
+            throw new InputException("--tokens must be at most " + config.positions()
+                    + ", the positions that the model reads, got " + tokens);
+        }
+        return new Inspection(config, batchSize, tokens);
     }
 
     private static String asJson(Map<String, Object> facts) {
@@ -69,15 +90,22 @@ final class InspectCommand implements Callable<Integer> {
         }
     }
 
+    private static String asText(Object value) {
+        if (value instanceof Double number) {
+            return String.format(Locale.ROOT, "%.4g", number);
+        }
+        return value instanceof Number number
+                ? String.format(Locale.ROOT, "%,d", number.longValue())
+                : value.toString();
+    }
+
     private static String asText(Map<String, Object> facts) {
         StringBuilder text = new StringBuilder();
         facts.forEach((name, value) -> {
             if (!text.isEmpty()) {
                 text.append(System.lineSeparator());
             }
-            String shown = value instanceof Number number && !(value instanceof Double)
-                    ? String.format(Locale.ROOT, "%,d", number.longValue())
-                    : value.toString();
+            String shown = asText(value);
             text.append(String.format(Locale.ROOT, "%-28s %s", name.replace('_', ' '), shown));
         });
         return text.toString();

@@ -41,6 +41,18 @@ record Inspection(TransformerConfig config, int batchSize, int tokens) {
         return facts;
     }
 
+    /**
+     * Adds what a batch takes on one core.
+     *
+     * @param forwardSeconds a plain forward pass, measured
+     */
+    Map<String, Object> factsWithTimes(double forwardSeconds) {
+        Map<String, Object> facts = facts();
+        facts.put("forward_seconds_measured", forwardSeconds);
+        facts.put("score_seconds_estimated", forwardSeconds * scoreFlops() / forwardFlops());
+        return facts;
+    }
+
     private long residualElements() {
         return (long) batchSize * tokens * config.modelWidth();
     }

@@ -68,7 +68,11 @@ public final class PatchableModel implements AutoCloseable {
 
     /** Token ids of one side of a batch, {@code [batch, seq]}. */
     public NDArray tokens(PromptBatch batch, PromptSide side) {
-        return manager.create(batch.tokens(side), new Shape(batch.size(), batch.length()));
+        return tokens(batch.tokens(side), new Shape(batch.size(), batch.length()));
+    }
+
+    NDArray tokens(long[] ids, Shape shape) {
+        return manager.create(ids, shape);
     }
 
     /** A matrix or vector of the caller's on the model's device. */

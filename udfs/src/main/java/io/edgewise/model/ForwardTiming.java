@@ -1,0 +1,34 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import java.util.Arrays;
+
+/** How long a plain forward pass takes here and now: what a cost counted in operations is turned into seconds with. */
+public final class ForwardTiming {
+    private static final int ROUNDS = 5;
+
+    private ForwardTiming() {}
+
+    /** The median of several rounds after one that isn't counted, in seconds. */
+    public static double medianSeconds(PatchableModel model, int batchSize, int tokens) {
+        long[] ids = new long[Math.multiplyExact(batchSize, tokens)];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = i * 7919L % model.config().vocabulary();
+        }
+        double[] seconds = new double[ROUNDS + 1];
+        for (int round = 0; round <= ROUNDS; round++) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                NDArray prompt = model.tokens(ids, new Shape(batchSize, tokens));
+                long start = System.nanoTime();
+                model.logits(prompt).toFloatArray();
+                seconds[round] = (System.nanoTime() - start) / 1e9;
+            }
+        }
+        double[] counted = Arrays.copyOfRange(seconds, 1, seconds.length);
+        Arrays.sort(counted);
+        return counted[ROUNDS / 2];
+    }
+}
