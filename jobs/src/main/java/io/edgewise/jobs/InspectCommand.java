@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.edgewise.InputException;
+import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.model.Checkpoint;
 import io.edgewise.model.ForwardTiming;
 import io.edgewise.model.PatchableModel;

@@ -1,5 +1,6 @@
 package io.edgewise.jobs;
 
+import io.edgewise.jobs.files.Version;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -1,6 +1,9 @@
 package io.edgewise.jobs;
 
 import io.edgewise.InputException;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.PromptFiles;
+import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.pipeline.PromptBatches;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;

@@ -1,6 +1,8 @@
 package io.edgewise.jobs;
 
 import io.edgewise.InputException;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.Version;
 import io.edgewise.jobs.report.ReportData;
 import io.edgewise.jobs.report.ReportPage;
 import io.edgewise.jobs.report.Study;

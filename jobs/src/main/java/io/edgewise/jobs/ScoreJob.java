@@ -1,5 +1,12 @@
 package io.edgewise.jobs;
 
+import io.edgewise.jobs.files.EdgeTable;
+import io.edgewise.jobs.files.Manifest;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.OutputDirectory;
+import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.files.RejectedTable;
+import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.ScoreEdges;
 import io.edgewise.score.MaskGradient;
@@ -51,7 +58,7 @@ record ScoreJob(ModelFiles model, PromptSelection selection, MaskGradient scorer
                 .write()
                 .parquet(out.child("edges"));
         RejectedTable.write(out, prompts, manifest.id());
-        out.write(ScoreFile.MANIFEST, manifest.finish(spark));
+        out.write(Manifest.FILE, manifest.finish(spark));
         out.complete();
     }
 
@@ -67,7 +74,8 @@ record ScoreJob(ModelFiles model, PromptSelection selection, MaskGradient scorer
         }
         options.put("ablation-type", scorer.ablation().type().name());
         options.put("clean-corrupt", scorer.ablation().side().name().toLowerCase(Locale.ROOT));
-        PromptManifest.add(options, selection);
+        options.put("slice-output", "last_seq");
+        options.putAll(selection.options());
         return options;
     }
 }

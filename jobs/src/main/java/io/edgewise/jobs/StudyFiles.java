@@ -5,6 +5,8 @@ import static org.apache.spark.sql.functions.col;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.report.CurvePoint;
 import io.edgewise.jobs.report.Fact;
 import io.edgewise.jobs.report.Rejection;
@@ -194,7 +196,7 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
     }
 
     private static JsonNode manifest(String directory) {
-        Path file = new Path(Hadoop.qualified(directory), ScoreFile.MANIFEST);
+        Path file = new Path(Hadoop.qualified(directory), Manifest.FILE);
         try (InputStream in = Hadoop.fileSystem(file).open(file)) {
             return new ObjectMapper().readTree(in);
         } catch (IOException e) {

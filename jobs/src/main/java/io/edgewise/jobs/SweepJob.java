@@ -7,6 +7,15 @@ import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.jobs.files.CircuitTable;
+import io.edgewise.jobs.files.Fingerprint;
+import io.edgewise.jobs.files.Manifest;
+import io.edgewise.jobs.files.MeasurementTable;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.OutputDirectory;
+import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.files.RejectedTable;
+import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
@@ -79,7 +88,7 @@ record SweepJob(
                 .write()
                 .parquet(out.child("circuits"));
         RejectedTable.write(out, prompts, manifest.id());
-        out.write(ScoreFile.MANIFEST, manifest.finish(spark));
+        out.write(Manifest.FILE, manifest.finish(spark));
         out.complete();
     }
 
@@ -95,7 +104,8 @@ record SweepJob(
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
         options.put("metrics", metrics.stream().map(CircuitMetric::name).collect(Collectors.joining(",")));
-        PromptManifest.add(options, selection);
+        options.put("slice-output", "last_seq");
+        options.putAll(selection.options());
         return options;
     }
 }

@@ -2,6 +2,7 @@ package io.edgewise.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgewise.jobs.files.ScoreFile;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

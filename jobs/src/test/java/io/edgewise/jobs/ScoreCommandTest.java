@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.jobs.files.Manifest;
+import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import java.io.IOException;
@@ -210,7 +212,7 @@ class ScoreCommandTest {
     }
 
     static JsonNode manifest(Path directory) throws IOException {
-        return new ObjectMapper().readTree(directory.resolve(ScoreFile.MANIFEST).toFile());
+        return new ObjectMapper().readTree(directory.resolve(Manifest.FILE).toFile());
     }
 
     private static String[] with(String[] options, String last) {

@@ -1,10 +1,10 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
 import picocli.CommandLine.Option;
 
 /** Which edges a model has, and at which positions its output counts. */
-final class GraphOptions {
+public final class GraphOptions {
     @Option(
             names = "--slice-output",
             defaultValue = "last_seq",
@@ -29,12 +29,12 @@ final class GraphOptions {
     private boolean factorized;
 
     /** Positions whose logits count. */
-    enum OutputSlice {
+    public enum OutputSlice {
         LAST_SEQ
     }
 
     /** Refuses what this version can't do. */
-    void check() {
+    public void check() {
         if (!separateQkv || !factorized || sliceOutput != OutputSlice.LAST_SEQ) {
             throw new InputException((separateQkv ? "--factorized" : "--separate-qkv")
                     + " false is not supported by this version; give true");

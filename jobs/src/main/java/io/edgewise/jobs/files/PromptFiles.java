@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
 import io.edgewise.prompt.RawPrompt;
@@ -13,21 +13,20 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.AnalysisException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
 /** Prompts of files: AutoCircuit's JSON, JSONL (one object a line) and Parquet (a column for each field). */
-final class PromptFiles {
+public final class PromptFiles {
     private final SparkSession spark;
 
-    PromptFiles(SparkSession spark) {
+    public PromptFiles(SparkSession spark) {
         this.spark = spark;
     }
 
     /** Checks that every file is there, before anything is started. */
-    static void check(PromptSelection selection) {
+    public static void check(PromptSelection selection) {
         for (String uri : selection.uris()) {
             Path path = Hadoop.qualified(uri);
             try {
@@ -42,7 +41,7 @@ final class PromptFiles {
     }
 
     /** The selected prompts, in their order. */
-    Dataset<RawPrompt> read(PromptSelection selection) {
+    public Dataset<RawPrompt> read(PromptSelection selection) {
         List<JavaRDD<RawPrompt>> files = new ArrayList<>();
         for (String uri : selection.uris()) {
             String name = new Path(uri).getName();
@@ -81,15 +80,11 @@ final class PromptFiles {
         return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(prompts);
     }
 
-    @SuppressWarnings("UnusedException")
     private JavaRDD<String> parquet(String uri, String path) {
         try {
             return spark.read().parquet(path).toJSON().javaRDD();
         } catch (Exception e) {
-            if (e instanceof AnalysisException || e.getCause() instanceof RuntimeException) {
-                throw new InputException("Not a Parquet file: " + uri + " (" + e.getMessage() + ")", e);
-            }
-            throw e;
+            throw new InputException("Could not read " + uri + " as Parquet: " + e.getMessage(), e);
         }
     }
 }

@@ -1,13 +1,14 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
+import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.prompt.BosRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which prompts, in which batches. */
-final class PromptOptions {
+public final class PromptOptions {
     @Option(
             names = "--prompts",
             required = true,
@@ -46,7 +47,7 @@ final class PromptOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private BosRule prependBos;
 
-    PromptSelection selection() {
+    public PromptSelection selection() {
         if (batchSize < 1) {
             throw new InputException("--batch-size must be at least 1, got " + batchSize);
         }

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
 import java.io.IOException;
@@ -15,11 +15,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** SHA-256 of files and texts, in hexadecimal: tells whether two runs had the same input. */
-final class Fingerprint {
+public final class Fingerprint {
     private Fingerprint() {}
 
     /** Of a file's bytes; of a directory, as Parquet tables are, of its data files' in the order of their names. */
-    static String of(String uri) {
+    public static String of(String uri) {
         Path path = Hadoop.qualified(uri);
         FileSystem files = Hadoop.fileSystem(path);
         MessageDigest digest = sha256();
@@ -45,7 +45,7 @@ final class Fingerprint {
         return !path.getName().startsWith("_") && !path.getName().startsWith(".");
     }
 
-    static String ofText(String text) {
+    public static String ofText(String text) {
         return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
     }
 

@@ -1,9 +1,10 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.options;
 
+import io.edgewise.jobs.files.OutputDirectory;
 import picocli.CommandLine.Option;
 
 /** Where results go. */
-final class OutputOptions {
+public final class OutputOptions {
     @Option(
             names = "--out",
             required = true,
@@ -14,7 +15,7 @@ final class OutputOptions {
     @Option(names = "--overwrite", description = "Replace the directory if it is there, once the new one is complete.")
     private boolean overwrite;
 
-    OutputDirectory open() {
+    public OutputDirectory open() {
         return OutputDirectory.open(out, overwrite);
     }
 }

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -16,7 +16,9 @@ import org.apache.spark.sql.SparkSession;
  * {@code manifest.json}: everything needed to repeat a run and to tell whether two runs had the same input. The run id is a
  * hash of the command, its options and the input, so a repeated run has the same one.
  */
-final class Manifest {
+public final class Manifest {
+    public static final String FILE = "manifest.json";
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Instant started = Instant.now();
@@ -26,7 +28,7 @@ final class Manifest {
      * @param command the command's name
      * @param options its options that decide the result, by name
      */
-    Manifest(String command, Map<String, String> options, ModelFiles model, PromptSelection prompts) {
+    public Manifest(String command, Map<String, String> options, ModelFiles model, PromptSelection prompts) {
         root.put("run_id", "");
         root.put("command", command);
         options.forEach(root.putObject("options")::put);
@@ -49,30 +51,30 @@ final class Manifest {
         return Fingerprint.ofText(identity + Version.edgewise()).substring(0, 16);
     }
 
-    String id() {
+    public String id() {
         return root.get("run_id").asText();
     }
 
-    void graph(ModelGraph graph) {
+    public void graph(ModelGraph graph) {
         ObjectNode node = root.putObject("graph");
         node.put("sources", graph.sources().size());
         node.put("destinations", graph.destinationCount());
         node.put("edges", graph.edgeCount());
     }
 
-    void counts(PromptBatches.Result prompts) {
+    public void counts(PromptBatches.Result prompts) {
         ObjectNode node = root.putObject("counts");
         node.put("prompts", prompts.promptCount());
         node.put("batches", prompts.batchCount());
         node.put("rejected", prompts.rejectedCount());
     }
 
-    void put(String key, JsonNode value) {
+    public void put(String key, JsonNode value) {
         root.set(key, value);
     }
 
     /** The finished manifest. */
-    String finish(SparkSession spark) {
+    public String finish(SparkSession spark) {
         ObjectNode software = root.putObject("software");
         software.put("edgewise", Version.edgewise());
         software.put("spark", spark.version());

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.Checkpoint;
@@ -11,9 +11,9 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param fingerprint of its configuration and weights
  */
-record ModelFiles(Path directory, ModelGraph graph, String fingerprint) {
+public record ModelFiles(Path directory, ModelGraph graph, String fingerprint) {
 
-    static ModelFiles open(Path directory) {
+    public static ModelFiles open(Path directory) {
         Checkpoint checkpoint = Checkpoint.open(directory);
         String config = Fingerprint.of(directory.resolve("config.json").toUri().toString());
         String weights = Fingerprint.of(checkpoint.file().toUri().toString());
@@ -21,7 +21,7 @@ record ModelFiles(Path directory, ModelGraph graph, String fingerprint) {
     }
 
     /** How executors find it. A task's operations use as many threads as Spark gives it CPUs. */
-    ModelSource source(SparkSession spark) {
+    public ModelSource source(SparkSession spark) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
         return new ModelSource(directory.toString(), threads);
     }

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
 import java.io.IOException;
@@ -9,11 +9,11 @@ import org.apache.spark.sql.SparkSession;
 import scala.Option;
 
 /** The file systems that Hadoop knows: local disks, HDFS, object stores. */
-final class Hadoop {
+public final class Hadoop {
     private Hadoop() {}
 
     /** The running Spark's settings, or the default ones. */
-    static FileSystem fileSystem(Path path) {
+    public static FileSystem fileSystem(Path path) {
         Option<SparkSession> spark = SparkSession.getDefaultSession();
         Configuration settings =
                 spark.isDefined() ? spark.get().sparkContext().hadoopConfiguration() : new Configuration();
@@ -27,7 +27,7 @@ final class Hadoop {
     }
 
     /** A path that names the same place in every process. */
-    static Path qualified(String uri) {
+    public static Path qualified(String uri) {
         try {
             Path path = new Path(uri);
             return fileSystem(path).makeQualified(path);

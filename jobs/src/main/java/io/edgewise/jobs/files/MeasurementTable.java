@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.Measurement;
@@ -12,7 +12,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The table {@code measurements/}: one row a circuit and metric. */
-final class MeasurementTable {
+public final class MeasurementTable {
     private static final StructType SCHEMA = new StructType()
             .add("patch_type", DataTypes.StringType, false)
             .add("ablation_type", DataTypes.StringType, false)
@@ -24,7 +24,7 @@ final class MeasurementTable {
 
     private MeasurementTable() {}
 
-    static Dataset<Row> of(
+    public static Dataset<Row> of(
             SparkSession spark, List<Measurement> measurements, PatchType patchType, AblationType ablationType) {
         List<Row> rows = measurements.stream()
                 .map(measurement -> RowFactory.create(

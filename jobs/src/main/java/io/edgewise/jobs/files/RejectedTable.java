@@ -1,13 +1,13 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.pipeline.PromptBatches;
 import org.apache.spark.sql.functions;
 
 /** The table {@code rejected/}: the prompts that were not used, each with a reason. */
-final class RejectedTable {
+public final class RejectedTable {
     private RejectedTable() {}
 
-    static void write(OutputDirectory out, PromptBatches.Result prompts, String runId) {
+    public static void write(OutputDirectory out, PromptBatches.Result prompts, String runId) {
         prompts.rejected()
                 .withColumn("run_id", functions.lit(runId))
                 .coalesce(1)

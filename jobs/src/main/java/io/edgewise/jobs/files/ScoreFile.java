@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,13 +12,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file {@code prune_scores.safetensors}: AutoCircuit's prune scores, a tensor a destination module. */
-final class ScoreFile {
-    static final String NAME = "prune_scores.safetensors";
-    static final String MANIFEST = "manifest.json";
+public final class ScoreFile {
+    public static final String NAME = "prune_scores.safetensors";
 
     private ScoreFile() {}
 
-    static byte[] encode(PruneScores scores) {
+    public static byte[] encode(PruneScores scores) {
         return Safetensors.encode(scores.toTensors());
     }
 
@@ -27,7 +26,7 @@ final class ScoreFile {
      *
      * @throws InputException where there are none, they are broken, or they are another model's
      */
-    static PruneScores read(String directory, ModelFiles model) {
+    public static PruneScores read(String directory, ModelFiles model) {
         Path file = new Path(Hadoop.qualified(directory), NAME);
         FileSystem files = Hadoop.fileSystem(file);
         try {
@@ -46,7 +45,7 @@ final class ScoreFile {
 
     /** Scores without a manifest come from elsewhere; those with one have to be this model's. */
     private static void checkModel(FileSystem files, String directory, ModelFiles model) throws IOException {
-        Path manifest = new Path(Hadoop.qualified(directory), MANIFEST);
+        Path manifest = new Path(Hadoop.qualified(directory), Manifest.FILE);
         if (!files.exists(manifest)) {
             return;
         }

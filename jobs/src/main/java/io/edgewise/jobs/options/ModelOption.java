@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
 import java.net.URI;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
 /** Which model. */
-final class ModelOption {
+public final class ModelOption {
     @Option(
             names = "--model",
             required = true,
@@ -15,7 +15,7 @@ final class ModelOption {
     private String model;
 
     /** The directory, absolute, so that it names the same place in every process. */
-    Path directory() {
+    public Path directory() {
         if (model.startsWith("file:")) {
             return Path.of(URI.create(model)).toAbsolutePath().normalize();
         }

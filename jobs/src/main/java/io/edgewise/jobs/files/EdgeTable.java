@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.Edge;
@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The table {@code edges/}: one row an edge, in canonical order. */
-final class EdgeTable {
+public final class EdgeTable {
     private static final StructType SCHEMA = new StructType()
             .add("source", DataTypes.StringType, false)
             .add("destination", DataTypes.StringType, false)
@@ -26,7 +26,7 @@ final class EdgeTable {
 
     private EdgeTable() {}
 
-    static Dataset<Row> of(SparkSession spark, PruneScores scores) {
+    public static Dataset<Row> of(SparkSession spark, PruneScores scores) {
         int[] ranking = scores.ranking();
         int[] ranks = new int[ranking.length];
         for (int rank = 0; rank < ranking.length; rank++) {

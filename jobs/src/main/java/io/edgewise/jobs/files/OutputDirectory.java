@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.Path;
  * directory's name when it is complete; until then an older directory of that name stays as it was. Closing without
  * completing removes what was written.
  */
-final class OutputDirectory implements AutoCloseable {
+public final class OutputDirectory implements AutoCloseable {
     private static final String SUCCESS = "_SUCCESS";
 
     private final FileSystem files;
@@ -32,7 +32,7 @@ final class OutputDirectory implements AutoCloseable {
     /**
      * @throws InputException where the directory is there and must not be overwritten
      */
-    static OutputDirectory open(String uri, boolean overwrite) {
+    public static OutputDirectory open(String uri, boolean overwrite) {
         Path target = Hadoop.qualified(uri);
         FileSystem files = Hadoop.fileSystem(target);
         if (target.getParent() == null) {
@@ -53,16 +53,16 @@ final class OutputDirectory implements AutoCloseable {
     }
 
     /** Where a file or table of the directory is written before it is complete. */
-    String child(String name) {
+    public String child(String name) {
         return new Path(working, name).toString();
     }
 
     /** The directory's name once it is complete. */
-    String target() {
+    public String target() {
         return target.toUri().getScheme().equals("file") ? target.toUri().getPath() : target.toString();
     }
 
-    void write(String name, byte[] content) {
+    public void write(String name, byte[] content) {
         try (OutputStream out = files.create(new Path(working, name), true)) {
             out.write(content);
         } catch (IOException e) {
@@ -70,12 +70,12 @@ final class OutputDirectory implements AutoCloseable {
         }
     }
 
-    void write(String name, String content) {
+    public void write(String name, String content) {
         write(name, content.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Marks the directory complete and gives it its name. */
-    void complete() {
+    public void complete() {
         write(SUCCESS, new byte[0]);
         Path old = new Path(target.getParent(), "." + target.getName() + ".replaced-" + UUID.randomUUID());
         try {

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
@@ -14,7 +14,7 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /** AutoCircuit's data set file: {@code {"prompts": [...], "seq_labels": [...], "word_idxs": {...}}}. */
-final class AutoCircuitJson {
+public final class AutoCircuitJson {
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .streamReadConstraints(
                     StreamReadConstraints.builder().maxNestingDepth(20).build())
@@ -23,7 +23,7 @@ final class AutoCircuitJson {
     private AutoCircuitJson() {}
 
     /** The JSON text of every prompt, one at a time off the stream; what is wrong with one is found out later. */
-    static List<String> prompts(String uri) {
+    public static List<String> prompts(String uri) {
         Path path = Hadoop.qualified(uri);
         try (InputStream in = Hadoop.fileSystem(path).open(path);
                 JsonParser json = JSON.getFactory().createParser(in)) {

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,7 +8,7 @@ import org.apache.spark.package$;
 import picocli.CommandLine.IVersionProvider;
 
 /** The versions of Edgewise and of what it runs on, as the build wrote them down. */
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     private static final Properties BUILD = load();
 
     private static Properties load() {
@@ -21,19 +21,19 @@ final class Version implements IVersionProvider {
         }
     }
 
-    static String edgewise() {
+    public static String edgewise() {
         return BUILD.getProperty("edgewise");
     }
 
-    static String djl() {
+    public static String djl() {
         return BUILD.getProperty("djl");
     }
 
-    static String pytorch() {
+    public static String pytorch() {
         return BUILD.getProperty("pytorch");
     }
 
-    static String spark() {
+    public static String spark() {
         return package$.MODULE$.SPARK_VERSION();
     }
 

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.options;
 
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.EdgeCounts.Rule;
@@ -11,7 +11,7 @@ import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads {@code 0,10,100}, {@code 0.1%,1%}, {@code all}, {@code logarithmic}, {@code groups} or {@code default}. */
-final class EdgeCountsConverter implements ITypeConverter<EdgeCounts> {
+public final class EdgeCountsConverter implements ITypeConverter<EdgeCounts> {
     @Override
     public EdgeCounts convert(String value) {
         for (Rule rule : Rule.values()) {

@@ -1,4 +1,4 @@
-package io.edgewise.jobs;
+package io.edgewise.jobs.files;
 
 import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.broadcast;
@@ -15,7 +15,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /** The table {@code circuits/}: one row an edge of each circuit, joined on the executors. */
-final class CircuitTable {
+public final class CircuitTable {
     private static final StructType SIZES = new StructType()
             .add("requested_edges", DataTypes.IntegerType, false)
             .add("achieved_edges", DataTypes.IntegerType, false)
@@ -23,7 +23,7 @@ final class CircuitTable {
 
     private CircuitTable() {}
 
-    static Dataset<Row> of(SparkSession spark, PruneScores scores, List<Circuit> circuits) {
+    public static Dataset<Row> of(SparkSession spark, PruneScores scores, List<Circuit> circuits) {
         List<Row> sizes = circuits.stream()
                 .map(circuit ->
                         RowFactory.create(circuit.requestedEdges(), circuit.achievedEdges(), circuit.threshold()))

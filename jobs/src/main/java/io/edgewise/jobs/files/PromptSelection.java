@@ -1,0 +1,40 @@
+package io.edgewise.jobs.files;
+
+import io.edgewise.prompt.BosRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which prompts a job uses.
+ *
+ * @param uris files, in order
+ * @param batchSize prompt pairs in a full batch
+ * @param skip prompts left out at the beginning, after shuffling
+ * @param limit prompts used at most; null for all
+ * @param shuffleSeed null for file order
+ */
+public record PromptSelection(
+        List<String> uris,
+        int batchSize,
+        long skip,
+        @Nullable Long limit,
+        @Nullable Long shuffleSeed,
+        BosRule prependBos) {
+    public PromptSelection {
+        uris = List.copyOf(uris);
+    }
+
+    /** The options that made the selection, for a manifest. */
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("batch-size", String.valueOf(batchSize));
+        options.put("skip", String.valueOf(skip));
+        options.put("limit", limit == null ? "none" : limit.toString());
+        options.put("shuffle-seed", shuffleSeed == null ? "none" : shuffleSeed.toString());
+        options.put("prepend-bos", prependBos.name().toLowerCase(Locale.ROOT));
+        return options;
+    }
+}

@@ -1,0 +1,156 @@
+package io.edgewise.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.edgewise.jobs.files.ScoreFile;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SweepCommandTest {
+    @TempDir
+    private Path temporary;
+
+    /** What Hugging Face's transformers gave on all 512 prompts: conf/demo/metrics.json. */
+    @ParameterizedTest
+    @CsvSource({"greaterthan, 6.4919, 0.8026", "ioi, 8.2932, 0.0334"})
+    void bothEndsOfASweepAreTheReferencesOwnNumbers(String task, double clean, double corrupt) {
+        String prompts = CommandRun.demo("datasets/" + task + ".json").toString();
+        Path scores = temporary.resolve("scores");
+        assertRan(
+                "score", "--model", CommandRun.MODEL, "--prompts", prompts, "--limit", "4", "--out", scores.toString());
+        for (String patchType : List.of("TREE_PATCH", "EDGE_PATCH")) {
+            Path out = temporary.resolve(patchType);
+            assertRan(
+                    "sweep",
+                    "--model",
+                    CommandRun.MODEL,
+                    "--prompts",
+                    prompts,
+                    "--batch-size",
+                    "100",
+                    "--scores",
+                    scores.toString(),
+                    "--edge-counts",
+                    "0,262",
+                    "--patch-type",
+                    patchType,
+                    "--metrics",
+                    "answer_diff,kl_div_clean,kl_div_corrupt",
+                    "--out",
+                    out.toString());
+            Map<String, Double> measured = measurements(out);
+            assertThat(measured.get("answer_diff 262")).isCloseTo(clean, within(1e-3));
+            assertThat(measured.get("answer_diff 0")).isCloseTo(corrupt, within(1e-3));
+            assertThat(measured.get("kl_div_clean 262")).isCloseTo(0, within(1e-6));
+            assertThat(measured.get("kl_div_corrupt 0")).isCloseTo(0, within(1e-6));
+            assertThat(measured.get("kl_div_clean 0")).isGreaterThan(0.1);
+        }
+    }
+
+    @Test
+    void aShuffleIsTheSameOnAnyCluster() {
+        Path one = temporary.resolve("one");
+        Path two = temporary.resolve("two");
+        Path unshuffled = temporary.resolve("unshuffled");
+        for (Map.Entry<String, Path> run :
+                Map.of("local[1]", one, "local[2]", two).entrySet()) {
+            CommandRun score = CommandRun.on(
+                    run.getKey(),
+                    "score",
+                    "--model",
+                    CommandRun.MODEL,
+                    "--prompts",
+                    CommandRun.IOI,
+                    "--prompts",
+                    CommandRun.IOI,
+                    "--shuffle-seed",
+                    "7",
+                    "--skip",
+                    "3",
+                    "--limit",
+                    "9",
+                    "--batch-size",
+                    "4",
+                    "--out",
+                    run.getValue().toString());
+            assertThat(score.status()).as(score.err()).isZero();
+        }
+        assertThat(one.resolve(ScoreFile.NAME)).hasSameBinaryContentAs(two.resolve(ScoreFile.NAME));
+        assertRan(
+                "score",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--skip",
+                "3",
+                "--limit",
+                "9",
+                "--batch-size",
+                "4",
+                "--out",
+                unshuffled.toString());
+        assertThat(unshuffled.resolve(ScoreFile.NAME)).binaryContent().isNotEqualTo(bytes(one));
+    }
+
+    @Test
+    void optionFilesAreRead() {
+        Path out = temporary.resolve("scores");
+        assertRan(
+                "score",
+                "@../conf/score.args",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--limit",
+                "4",
+                "--out",
+                out.toString());
+        Path sweep = temporary.resolve("sweep");
+        assertRan(
+                "sweep",
+                "@../conf/sweep.args",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--limit",
+                "4",
+                "--scores",
+                out.toString(),
+                "--out",
+                sweep.toString());
+        assertThat(measurements(sweep)).containsKeys("answer_diff 0", "kl_div_clean 200", "answer_diff_percent 262");
+    }
+
+    private static byte[] bytes(Path directory) {
+        try {
+            return Files.readAllBytes(directory.resolve(ScoreFile.NAME));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void assertRan(String... args) {
+        CommandRun run = CommandRun.of(args);
+        assertThat(run.status()).as(run.err()).isZero();
+    }
+
+    private static Map<String, Double> measurements(Path directory) {
+        return CommandRun.table(directory.resolve("measurements"), table -> table.collectAsList().stream()
+                .collect(Collectors.toMap(
+                        row -> row.getAs("metric") + " " + row.getAs("achieved_edges"),
+                        row -> row.<Double>getAs("value"))));
+    }
+}
