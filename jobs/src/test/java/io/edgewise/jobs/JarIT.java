@@ -1,0 +1,68 @@
+package io.edgewise.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewise.jobs.files.ScoreFile;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The jar that was built, started by {@code ./edgewise} in a JVM of its own, as a user does. */
+class JarIT {
+    private static final Path SCRIPT = Path.of("../edgewise").toAbsolutePath().normalize();
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void theJarScoresSweepsAndReportsAndGivesTheSameBytesAsTheClasses() throws Exception {
+        String scores = temporary.resolve("scores").toString();
+        String sweep = temporary.resolve("sweep").toString();
+        String[] options = {
+            "--model", CommandRun.MODEL, "--prompts", CommandRun.IOI, "--limit", "6", "--batch-size", "2"
+        };
+        assertThat(edgewise("score", options, "--out", scores, "--master", "local[2]"))
+                .isEqualTo(0);
+        assertThat(edgewise("sweep", options, "--scores", scores, "--edge-counts", "0,20,262", "--out", sweep))
+                .isEqualTo(0);
+        Path page = temporary.resolve("report.html");
+        assertThat(edgewise("report", new String[0], "--scores", scores, "--sweep", sweep, "--out", page.toString()))
+                .isEqualTo(0);
+        assertThat(page).content(StandardCharsets.UTF_8).contains("Resid Start", "echarts");
+
+        Path inProcess = temporary.resolve("in-process");
+        List<String> args = new ArrayList<>(List.of("score"));
+        args.addAll(List.of(options));
+        args.addAll(List.of("--out", inProcess.toString()));
+        assertThat(CommandRun.of(args.toArray(new String[0])).status()).isZero();
+        assertThat(inProcess.resolve(ScoreFile.NAME))
+                .hasSameBinaryContentAs(temporary.resolve("scores").resolve(ScoreFile.NAME));
+    }
+
+    @Test
+    void wrongInputExitsWithTwo() throws Exception {
+        assertThat(edgewise(
+                        "inspect",
+                        new String[0],
+                        "--model",
+                        temporary.resolve("nosuch").toString()))
+                .isEqualTo(2);
+    }
+
+    private static int edgewise(String command, String[] options, String... more)
+            throws IOException, InterruptedException {
+        List<String> line = new ArrayList<>(List.of(SCRIPT.toString(), command));
+        line.addAll(List.of(options));
+        line.addAll(List.of(more));
+        ProcessBuilder process = new ProcessBuilder(line).inheritIO();
+        process.environment().remove("SPARK_HOME");
+        Process started = process.start();
+        assertThat(started.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        return started.exitValue();
+    }
+}
