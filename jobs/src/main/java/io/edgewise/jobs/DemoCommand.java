@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -47,6 +48,10 @@ final class DemoCommand implements Callable<Integer> {
     private static final int BATCH_SIZE = 64;
     private static final long PROMPTS = 128;
     private static final int SAMPLES = 8;
+    private static final List<CircuitMetric> METRICS = Stream.of(
+                    "answer_diff_percent", "answer_diff", "kl_div_clean", "kl_div_corrupt", "correct_answer_percent")
+            .map(name -> CircuitMetric.named(name).orElseThrow())
+            .toList();
 
     @Spec
     private CommandSpec spec;
@@ -116,7 +121,7 @@ final class DemoCommand implements Callable<Integer> {
                 PatchType.TREE_PATCH,
                 AblationType.RESAMPLE,
                 false,
-                CircuitMetric.all());
+                METRICS);
         try (OutputDirectory directory = OutputDirectory.open(all.child(task + "/sweep"), false)) {
             SweepJob.Plan plan = sweep.plan();
             return sentence(task, plan.scores(), sweep.run(spark, plan, directory));

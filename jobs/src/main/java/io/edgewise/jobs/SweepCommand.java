@@ -83,8 +83,11 @@ final class SweepCommand implements Callable<Integer> {
             split = ",",
             defaultValue = "answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent",
             paramLabel = "METRIC",
-            description = "What to measure: answer_diff, answer_diff_percent, kl_div_clean, kl_div_corrupt,"
-                    + " correct_answer_percent (default: ${DEFAULT-VALUE}).")
+            description =
+                    "What to measure: answer_diff, answer_diff_percent, answer_value, wrong_answer_value (each also"
+                            + " with _prob or _logprob, the percentage also with _mean_of_ratios at the end), kl_div_clean,"
+                            + " kl_div_corrupt, correct_answer_percent, correct_answer_greater_than_incorrect_percent (default:"
+                            + " ${DEFAULT-VALUE}).")
     private List<String> metrics;
 
     @Mixin

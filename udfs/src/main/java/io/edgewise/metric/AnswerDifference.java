@@ -2,11 +2,11 @@ package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
 
-/** {@code answer_diff}: mean logit at the answers less mean logit at the wrong answers, mean over prompts. */
-public record AnswerDifference() implements CircuitMetric {
+/** {@code answer_diff}: mean value at the answers less mean value at the wrong answers, mean over prompts. */
+public record AnswerDifference(TokenValues values) implements CircuitMetric {
     @Override
     public String name() {
-        return "answer_diff";
+        return "answer_diff" + values.suffix();
     }
 
     @Override
@@ -16,7 +16,7 @@ public record AnswerDifference() implements CircuitMetric {
 
     @Override
     public double[] measure(NDArray logits, FullModel full) {
-        return new double[] {Sums.of(full.difference().perPrompt(logits))};
+        return new double[] {Sums.of(full.differences(values.of(logits)))};
     }
 
     @Override

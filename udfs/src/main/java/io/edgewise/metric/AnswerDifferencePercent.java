@@ -3,13 +3,26 @@ package io.edgewise.metric;
 import ai.djl.ndarray.NDArray;
 
 /**
- * {@code answer_diff_percent}: the mean answer difference as a percentage of the full model's on the clean prompts (ratio
- * of the means).
+ * {@code answer_diff_percent}: the answer difference as a percentage of the full model's on the clean prompts. The mean of
+ * the ratios is large wherever one prompt's full difference is near zero; the ratio of the means is not.
  */
-public record AnswerDifferencePercent() implements CircuitMetric {
+public record AnswerDifferencePercent(TokenValues values, Mean mean) implements CircuitMetric {
+
+    /** Which is taken first, the mean over prompts or the ratio. */
+    public enum Mean {
+        RATIO_OF_MEANS(""),
+        MEAN_OF_RATIOS("_mean_of_ratios");
+
+        private final String suffix;
+
+        Mean(String suffix) {
+            this.suffix = suffix;
+        }
+    }
+
     @Override
     public String name() {
-        return "answer_diff_percent";
+        return "answer_diff_percent" + values.suffix() + mean.suffix;
     }
 
     @Override
@@ -19,10 +32,16 @@ public record AnswerDifferencePercent() implements CircuitMetric {
 
     @Override
     public double[] measure(NDArray logits, FullModel full) {
-        return new double[] {
-            Sums.of(full.difference().perPrompt(logits)),
-            Sums.of(full.difference().perPrompt(full.clean()))
-        };
+        float[] circuit = full.differences(values.of(logits));
+        float[] whole = full.differences(values.of(full.clean()));
+        if (mean == Mean.RATIO_OF_MEANS) {
+            return new double[] {Sums.of(circuit), Sums.of(whole)};
+        }
+        double ratios = 0;
+        for (int prompt = 0; prompt < circuit.length; prompt++) {
+            ratios += (double) circuit[prompt] / whole[prompt];
+        }
+        return new double[] {ratios, circuit.length};
     }
 
     @Override

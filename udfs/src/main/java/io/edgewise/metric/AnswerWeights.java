@@ -25,6 +25,11 @@ public record AnswerWeights(NDArray matrix) {
         return of(model, batch, 1, 0);
     }
 
+    /** Mean at the wrong answers. */
+    public static AnswerWeights wrongAnswers(PatchableModel model, PromptBatch batch) {
+        return of(model, batch, 0, 1);
+    }
+
     private static AnswerWeights of(PatchableModel model, PromptBatch batch, float right, float wrong) {
         int vocabulary = model.config().vocabulary();
         float[] matrix = new float[Math.multiplyExact(batch.size(), vocabulary)];

@@ -2,13 +2,14 @@ package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /** Something measured on a circuit's output, as sums over prompts that are finished once all batches are in. */
 public sealed interface CircuitMetric extends Serializable
-        permits AnswerDifference, AnswerDifferencePercent, CorrectAnswerPercent, KlDivergence {
+        permits AnswerDifference, AnswerDifferencePercent, AnswerValue, CorrectAnswerPercent, KlDivergence {
 
     /** The name in options and files. */
     String name();
@@ -26,14 +27,25 @@ public sealed interface CircuitMetric extends Serializable
     /** The measurement, from the sums over all batches. */
     double finish(double[] sums, long prompts);
 
-    /** All metrics; the first few are what a sweep measures by default. */
+    /** All metrics. */
     static List<CircuitMetric> all() {
-        return List.of(
-                new AnswerDifference(),
-                new AnswerDifferencePercent(),
-                new KlDivergence(KlDivergence.Reference.CLEAN),
-                new CorrectAnswerPercent(),
-                new KlDivergence(KlDivergence.Reference.CORRUPT));
+        List<CircuitMetric> all = new ArrayList<>();
+        for (TokenValues values : TokenValues.values()) {
+            all.add(new AnswerDifference(values));
+            for (AnswerDifferencePercent.Mean mean : AnswerDifferencePercent.Mean.values()) {
+                all.add(new AnswerDifferencePercent(values, mean));
+            }
+            for (AnswerValue.Which which : AnswerValue.Which.values()) {
+                all.add(new AnswerValue(which, values));
+            }
+        }
+        for (KlDivergence.Reference reference : KlDivergence.Reference.values()) {
+            all.add(new KlDivergence(reference));
+        }
+        for (CorrectAnswerPercent.Among among : CorrectAnswerPercent.Among.values()) {
+            all.add(new CorrectAnswerPercent(among));
+        }
+        return List.copyOf(all);
     }
 
     static Optional<CircuitMetric> named(String name) {

@@ -10,8 +10,11 @@ import io.edgewise.prompt.PromptSide;
  *
  * @param clean logits on the clean prompts, {@code [batch, vocabulary]}
  * @param corrupt logits on the corrupt prompts
+ * @param answers reads the mean value at the answers
+ * @param wrongAnswers reads the mean value at the wrong answers
  */
-public record FullModel(PromptBatch batch, NDArray clean, NDArray corrupt, AnswerWeights difference) {
+public record FullModel(
+        PromptBatch batch, NDArray clean, NDArray corrupt, AnswerWeights answers, AnswerWeights wrongAnswers) {
 
     /** Runs both sides; the arrays belong to the caller's scope. */
     public static FullModel on(PatchableModel model, PromptBatch batch) {
@@ -19,6 +22,17 @@ public record FullModel(PromptBatch batch, NDArray clean, NDArray corrupt, Answe
                 batch,
                 model.logits(model.tokens(batch, PromptSide.CLEAN)),
                 model.logits(model.tokens(batch, PromptSide.CORRUPT)),
-                AnswerWeights.difference(model, batch));
+                AnswerWeights.answers(model, batch),
+                AnswerWeights.wrongAnswers(model, batch));
+    }
+
+    /** Mean value at the answers less mean value at the wrong answers, a prompt each. */
+    float[] differences(NDArray values) {
+        float[] right = answers.perPrompt(values).toFloatArray();
+        float[] wrong = wrongAnswers.perPrompt(values).toFloatArray();
+        for (int prompt = 0; prompt < right.length; prompt++) {
+            right[prompt] -= wrong[prompt];
+        }
+        return right;
     }
 }

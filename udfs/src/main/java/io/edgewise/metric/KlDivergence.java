@@ -35,7 +35,7 @@ public record KlDivergence(Reference reference) implements CircuitMetric {
     public double[] measure(NDArray logits, FullModel full) {
         NDArray target = (reference == Reference.CLEAN ? full.clean() : full.corrupt()).logSoftmax(-1);
         NDArray divergence = target.exp().mul(target.sub(logits.logSoftmax(-1)));
-        return new double[] {Sums.of(divergence.sum(new int[] {-1}))};
+        return new double[] {Sums.of(divergence.sum(new int[] {-1}).toFloatArray())};
     }
 
     @Override

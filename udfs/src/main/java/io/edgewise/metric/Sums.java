@@ -1,14 +1,12 @@
 package io.edgewise.metric;
 
-import ai.djl.ndarray.NDArray;
-
 /** Adds up one number a prompt in double precision. */
 final class Sums {
     private Sums() {}
 
-    static double of(NDArray perPrompt) {
+    static double of(float[] perPrompt) {
         double sum = 0;
-        for (float value : perPrompt.toFloatArray()) {
+        for (float value : perPrompt) {
             sum += value;
         }
         return sum;

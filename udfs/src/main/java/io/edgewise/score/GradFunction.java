@@ -1,39 +1,29 @@
 package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.metric.TokenValues;
 
 /** What is made of the logits before the answers are read off; AutoCircuit's {@code grad_function}. */
 public enum GradFunction {
-    LOGIT {
-        @Override
-        public NDArray apply(NDArray logits) {
-            return logits;
-        }
-    },
-    PROB {
-        @Override
-        public NDArray apply(NDArray logits) {
-            return logits.softmax(-1);
-        }
-    },
-    LOGPROB {
-        @Override
-        public NDArray apply(NDArray logits) {
-            return logits.logSoftmax(-1);
-        }
-    },
+    LOGIT,
+    PROB,
+    LOGPROB,
     /** exp(z) over the sum of all, the sum taken as a constant. */
-    LOGIT_EXP {
-        @Override
-        public NDArray apply(NDArray logits) {
-            NDArray exponentials = logits.exp();
-            return exponentials.div(exponentials.sum(new int[] {-1}, true).stopGradient());
-        }
-    };
+    LOGIT_EXP;
 
     /**
      * @param logits {@code [batch, vocabulary]}
      * @return the same shape
      */
-    public abstract NDArray apply(NDArray logits);
+    public NDArray apply(NDArray logits) {
+        return switch (this) {
+            case LOGIT -> TokenValues.LOGIT.of(logits);
+            case PROB -> TokenValues.PROB.of(logits);
+            case LOGPROB -> TokenValues.LOGPROB.of(logits);
+            case LOGIT_EXP -> {
+                NDArray exponentials = logits.exp();
+                yield exponentials.div(exponentials.sum(new int[] {-1}, true).stopGradient());
+            }
+        };
+    }
 }

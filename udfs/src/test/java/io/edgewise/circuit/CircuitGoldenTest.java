@@ -11,7 +11,6 @@ import io.edgewise.reduce.BatchTotal;
 import io.edgewise.score.PruneScores;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,12 +18,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** AutoCircuit's own circuits: {@code circuits/<score key>/<patch type>/RESAMPLE/reverse=<boolean>}. */
 class CircuitGoldenTest {
-    private static final Map<String, String> METRICS = Map.of(
-            "answer_diff", "answer_diff/logits",
-            "answer_diff_percent", "answer_diff_percent/logits/diff_of_means=True",
-            "kl_div_clean", "kl_div/compare_to_clean=True",
-            "kl_div_corrupt", "kl_div/compare_to_clean=False",
-            "correct_answer_percent", "correct_answer_percent/out_of_correct_and_incorrect=False");
+    /** AutoCircuit's name of a metric. */
+    private static String goldenName(String metric) {
+        String function = metric.contains("_logprob") ? "log_softmax" : metric.contains("_prob") ? "softmax" : "logits";
+        String base = metric.replaceFirst("_(log)?prob", "").replace("_mean_of_ratios", "");
+        return switch (base) {
+            case "answer_diff" -> "answer_diff/" + function;
+            case "answer_diff_percent" ->
+                "answer_diff_percent/" + function + "/diff_of_means="
+                        + (metric.endsWith("_mean_of_ratios") ? "False" : "True");
+            case "answer_value" -> "answer_value/" + function + "/wrong_answer=False";
+            case "wrong_answer_value" -> "answer_value/" + function + "/wrong_answer=True";
+            case "kl_div_clean" -> "kl_div/compare_to_clean=True";
+            case "kl_div_corrupt" -> "kl_div/compare_to_clean=False";
+            case "correct_answer_percent" -> "correct_answer_percent/out_of_correct_and_incorrect=False";
+            case "correct_answer_greater_than_incorrect_percent" ->
+                "correct_answer_percent/out_of_correct_and_incorrect=True";
+            default -> throw new IllegalArgumentException(metric);
+        };
+    }
 
     static Stream<String> keys() {
         Iterable<String> names = () -> Golden.info().get("circuits").fieldNames();
@@ -61,24 +73,31 @@ class CircuitGoldenTest {
         BatchTotal total = new BatchTotal();
         Golden.batches().forEach(batch -> total.add(sweep.measure(Golden.model(), batch)));
         for (Measurement measurement : sweep.finish(total.finish(), total.prompts())) {
-            JsonNode curve = golden.get(METRICS.get(measurement.metric()));
-            if (curve == null || curve.isTextual()) {
+            JsonNode curve = golden.get(goldenName(measurement.metric()));
+            if (curve.isTextual()) {
+                // AutoCircuit itself failed here.
                 continue;
             }
             JsonNode points = curve.isArray() ? curve : curve.get("means");
-            double expected = StreamSupport.stream(points.spliterator(), false)
-                    .filter(point ->
-                            point.get(0).asInt() == measurement.circuit().achievedEdges())
-                    .findFirst()
-                    .orElseThrow()
-                    .get(1)
-                    .asDouble();
+            double expected = at(points, measurement);
+            // A mean of ratios is as uncertain as its widest ratio.
+            double spread = curve.isArray() ? 0 : at(curve.get("std"), measurement);
+            double scale = Math.max(Math.max(1, Math.abs(expected)), spread);
             assertThat(measurement.value())
                     .as(
                             "%s of %d edges",
                             measurement.metric(), measurement.circuit().achievedEdges())
-                    .isCloseTo(expected, within(1e-4 * Math.max(1, Math.abs(expected))));
+                    .isCloseTo(expected, within(1e-4 * scale));
         }
+    }
+
+    private static double at(JsonNode points, Measurement measurement) {
+        return StreamSupport.stream(points.spliterator(), false)
+                .filter(point -> point.get(0).asInt() == measurement.circuit().achievedEdges())
+                .findFirst()
+                .orElseThrow()
+                .get(1)
+                .asDouble();
     }
 
     private static CircuitRunner runner(String key, List<Integer> counts) {

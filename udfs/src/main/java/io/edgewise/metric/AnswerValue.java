@@ -1,0 +1,40 @@
+package io.edgewise.metric;
+
+import ai.djl.ndarray.NDArray;
+
+/** {@code answer_value}, {@code wrong_answer_value}: mean value at the (wrong) answers, mean over prompts. */
+public record AnswerValue(Which which, TokenValues values) implements CircuitMetric {
+
+    /** Whose value. */
+    public enum Which {
+        ANSWERS("answer_value"),
+        WRONG_ANSWERS("wrong_answer_value");
+
+        private final String metric;
+
+        Which(String metric) {
+            this.metric = metric;
+        }
+    }
+
+    @Override
+    public String name() {
+        return which.metric + values.suffix();
+    }
+
+    @Override
+    public int sums() {
+        return 1;
+    }
+
+    @Override
+    public double[] measure(NDArray logits, FullModel full) {
+        AnswerWeights weights = which == Which.ANSWERS ? full.answers() : full.wrongAnswers();
+        return new double[] {Sums.of(weights.perPrompt(values.of(logits)).toFloatArray())};
+    }
+
+    @Override
+    public double finish(double[] sums, long prompts) {
+        return sums[0] / prompts;
+    }
+}
