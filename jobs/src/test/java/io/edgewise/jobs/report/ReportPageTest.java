@@ -1,10 +1,17 @@
 package io.edgewise.jobs.report;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.MatchResult;
@@ -15,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class ReportPageTest {
     private static final String HOSTILE = "</script><img src=x onerror=alert(1)>";
     private static final Pattern SCRIPT = Pattern.compile("<script([^>]*)>(.*?)</script>", Pattern.DOTALL);
+    private static final Pattern USE = Pattern.compile("} = edgewise\\.(\\w+);");
 
     @Test
     void keepsTextFromTheDataFromBecomingMarkup() {
@@ -89,6 +97,26 @@ class ReportPageTest {
     }
 
     @Test
+    void holdsEveryFileOfItsScript() throws IOException, URISyntaxException {
+        String page = ReportPage.render(report("greaterthan"));
+
+        List<String> files = scriptFiles();
+
+        assertThat(files).hasSizeGreaterThan(1).allSatisfy(file -> assertThat(page)
+                .contains(file));
+    }
+
+    @Test
+    void takesNothingFromAFileThatComesLater() {
+        String page = ReportPage.render(report("greaterthan"));
+
+        List<MatchResult> uses = USE.matcher(page).results().toList();
+
+        assertThat(uses).isNotEmpty().allSatisfy(use -> assertThat(page.substring(0, use.start()))
+                .contains("\nedgewise." + use.group(1) + " = "));
+    }
+
+    @Test
     void rendersAReportWithoutStudies() throws JsonProcessingException {
         JsonNode data = data(ReportPage.render(new ReportData("Nothing yet", "0.1.0", List.of())));
 
@@ -124,6 +152,18 @@ class ReportPageTest {
             }
         }
         throw new AssertionError("No data in the page");
+    }
+
+    private static List<String> scriptFiles() throws IOException, URISyntaxException {
+        List<String> texts = new ArrayList<>();
+        Path style = Path.of(
+                requireNonNull(ReportPage.class.getResource("report.css")).toURI());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(requireNonNull(style.getParent()), "*.js")) {
+            for (Path file : files) {
+                texts.add(Files.readString(file));
+            }
+        }
+        return texts;
     }
 
     private static List<MatchResult> scripts(String page) {

@@ -1,0 +1,46 @@
+/** How to read the picture of the circuit. */
+edgewise.circuitLegend = (function () {
+  'use strict';
+
+  const { THINNEST } = edgewise.circuitPlan;
+  const { byId, element, picture, shape } = edgewise.elements;
+  const { rounded } = edgewise.numbers;
+
+  const BAND = 8;
+
+  function showCircuitLegend(scale) {
+    byId('circuit-legend').replaceChildren(
+      element('li', {}, band('help', BAND), 'helps: patching it lowers the answer'),
+      element('li', {}, band('hurt', BAND), 'hurts: patching it raises the answer'),
+      ...widths(scale),
+      element('li', {}, box('resid'), 'residual stream'),
+      element('li', {}, box('head'), 'attention head'),
+      element('li', {}, box('mlp'), 'MLP'));
+  }
+
+  /** A round score, shown as wide as an edge of that score. */
+  function widths(scale) {
+    if (scale <= 0) {
+      return [];
+    }
+    const worth = BAND / scale;
+    const power = Math.pow(10, Math.floor(Math.log10(worth)));
+    const round = [5, 2, 1].map((factor) => factor * power).find((value) => value <= worth * 1.001);
+    return [element('li', {}, band('faint', Math.max(THINNEST, round * scale)), 'this wide: score ' + rounded(round, 1))];
+  }
+
+  function band(color, height) {
+    const made = shape('rect', { x: 0, y: 8 - height / 2, width: 30, height, rx: Math.min(2, height / 2), opacity: 0.75 });
+    made.style.fill = 'var(--' + color + ')';
+    return picture(30, 16, made);
+  }
+
+  function box(kind) {
+    const made = shape('rect', { x: 1, y: 2, width: 20, height: 12, rx: 1 });
+    made.style.fill = 'var(--node-' + kind + ')';
+    made.style.stroke = 'var(--node-line)';
+    return picture(22, 16, made);
+  }
+
+  return { showCircuitLegend };
+})();

@@ -1,0 +1,173 @@
+/** The picture of the circuit: nodes in columns, and bands for edges. */
+edgewise.circuit = (function () {
+  'use strict';
+
+  const { chart, fonts, theme, tip, tooltip } = edgewise.charts;
+  const { showCircuitLegend } = edgewise.circuitLegend;
+  const { DRAW_LIMIT, NODE_WIDTH, nodeHeight, plan, thickness } = edgewise.circuitPlan;
+  const { byId } = edgewise.elements;
+  const { edgeName } = edgewise.labels;
+  const { count, signed, signedShort, whole } = edgewise.numbers;
+
+  const HEAD = 48;
+  const FOOT = 14;
+
+  function drawCircuit(state) {
+    if (!state.edges.length) {
+      return;
+    }
+    showLimits(state);
+    if (state.size === 0) {
+      return;
+    }
+    const picture = pictureOf(state);
+    const { width, height } = picture;
+    const box = byId('sankey');
+    box.style.width = width + 'px';
+    box.style.height = height + 'px';
+    fadeEnds();
+    const drawn = chart('sankey');
+    drawn.dispatchAction({ type: 'hideTip' });
+    drawn.resize({ width, height });
+    drawn.setOption(optionOf(state, picture, theme()), { replaceMerge: ['series', 'graphic'] });
+    box.setAttribute('aria-label', inWords(picture));
+    showCircuitLegend(picture.scale);
+  }
+
+  function inWords({ edges, columns }) {
+    return 'Flow diagram of the ' + count(edges.length, 'edge', 'edges') + ' drawn, in '
+      + count(columns.length, 'column', 'columns') + ' from left to right. The table below lists the edges.';
+  }
+
+  /** Says so where there is nothing to draw, or too much. */
+  function showLimits(state) {
+    const nothing = state.size === 0;
+    byId('empty').hidden = !nothing;
+    byId('empty-text').textContent =
+      'A circuit of 0 edges has nothing to draw: no signal of the task passes. Add edges to see it grow.';
+    byId('sankey-scroll').hidden = nothing;
+    byId('circuit-legend').hidden = nothing;
+    const cut = byId('cut');
+    const drawnEdges = Math.min(state.size, state.edges.length, DRAW_LIMIT);
+    cut.hidden = drawnEdges === state.size;
+    cut.textContent = 'Only the strongest ' + whole(drawnEdges) + ' of the ' + whole(state.size) + ' edges are drawn.';
+  }
+
+  /** The plan of the circuit, and where on the page's width its columns stand. */
+  function pictureOf(state) {
+    const scroll = byId('sankey-scroll');
+    const style = getComputedStyle(scroll);
+    const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const narrow = room < 560;
+    const planned = plan(state, (most) => Math.min(narrow ? 480 : 640, Math.max(280, 110 + 52 * most)));
+    const gaps = Math.max(1, planned.columns.length - 1);
+    const spacing = Math.min(340, Math.max(narrow ? 90 : 104, (room - NODE_WIDTH - 2) / gaps));
+    const used = NODE_WIDTH + gaps * spacing;
+    const width = Math.max(room, used + 2);
+    const space = Math.max(180, planned.height);
+    return {
+      ...planned, spacing, used, width,
+      height: space + HEAD + FOOT,
+      left: (width - used) / 2,
+      top: HEAD + (space - planned.height) / 2,
+      planHeight: planned.height,
+    };
+  }
+
+  function optionOf(state, picture, color) {
+    const { columns, left, spacing } = picture;
+    return {
+      animation: false,
+      textStyle: { fontFamily: fonts() },
+      tooltip: {
+        ...tooltip(color), trigger: 'item', triggerOn: 'mousemove|click', formatter: (item) => circuitTip(state, color, item),
+      },
+      graphic: columns.map(({ column }, index) => ({
+        type: 'text', silent: true, x: left + NODE_WIDTH / 2 + index * spacing, y: 6,
+        style: {
+          text: columnTitle(state, column), align: 'center', verticalAlign: 'top', lineHeight: 15,
+          fill: color('faint'), fontSize: 12, fontFamily: fonts(),
+        },
+      })),
+      series: [{
+        type: 'sankey',
+        left, top: picture.top, width: picture.used, height: picture.planHeight,
+        nodeWidth: NODE_WIDTH, nodeGap: picture.gap, nodeAlign: 'left', draggable: false, layoutIterations: 48,
+        emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.9 } },
+        blur: { lineStyle: { opacity: 0.07 }, itemStyle: { opacity: 0.35 }, label: { opacity: 0.35 } },
+        data: columns.flatMap(({ nodes }, depth) => nodes.map((node) => boxOf(node, depth, picture.scale, color))),
+        label: {
+          position: 'inside', fontSize: 12, lineHeight: 14, fontFamily: fonts(), width: NODE_WIDTH - 6, overflow: 'truncate',
+        },
+        links: bandsOf(picture, color),
+      }],
+    };
+  }
+
+  function boxOf(node, depth, scale, color) {
+    const kind = ['resid', 'mlp'].includes(node.kind) ? node.kind : 'head';
+    return {
+      name: node.name,
+      depth,
+      value: nodeHeight(node, scale),
+      node,
+      itemStyle: { color: color('node-' + kind), borderColor: color('node-line'), borderWidth: 1 },
+      label: {
+        color: color('node-' + kind + '-text'), fontWeight: kind === 'resid' ? 600 : 500,
+        formatter: () => (kind === 'resid' ? node.name.replace(' ', '\n') : node.name),
+      },
+    };
+  }
+
+  function bandsOf({ edges, scale }, color) {
+    const opacity = edges.length > 150 ? 0.48 : 0.62;
+    return edges.map((edge) => ({
+      source: edge.source,
+      target: edge.destination,
+      value: thickness(edge, scale),
+      edge,
+      lineStyle: { color: color(edge.score < 0 ? 'hurt' : 'help'), opacity, curveness: 0.5 },
+    }));
+  }
+
+  function columnTitle(state, column) {
+    const nodes = state.study.nodes.filter((node) => node.column === column);
+    const kind = nodes[0].kind;
+    if (kind === 'resid') {
+      const before = state.study.nodes.some((node) => node.column < column);
+      return before ? 'Output' : 'Input';
+    }
+    const layer = /\d+/.exec(nodes[0].name);
+    return (layer ? 'Layer ' + layer[0] + '\n' : '') + (kind === 'mlp' ? 'MLP' : 'heads');
+  }
+
+  function circuitTip(state, color, item) {
+    if (item.dataType === 'edge') {
+      const { edge } = item.data;
+      const hurts = edge.score < 0;
+      return tip(edgeName(edge), [
+        ['Score', signed(edge.score), color(hurts ? 'hurt' : 'help')],
+        ['Rank', whole(edge.rank) + ' of ' + whole(state.total)],
+      ], hurts ? 'Hurts: patching it raises the answer.' : 'Helps: patching it lowers the answer.', true);
+    }
+    const { node } = item.data;
+    const net = (edges) => signedShort(edges.reduce((sum, edge) => sum + edge.score, 0));
+    const total = (edges) => (edges.length ? whole(edges.length) + ', net ' + net(edges) : 'none');
+    const kinds = { resid: 'The residual stream’s start or end', head: 'Attention head', mlp: 'MLP' };
+    return tip(node.name, [['Edges in', total(node.reads)], ['Edges out', total(node.writes)]],
+      Object.hasOwn(kinds, node.kind) ? kinds[node.kind] + '.' : '', true);
+  }
+
+  /** Fades the side of the picture where there is more to scroll to. */
+  function fadeEnds() {
+    const scroll = byId('sankey-scroll');
+    scroll.classList.toggle('more-left', scroll.scrollLeft > 4);
+    scroll.classList.toggle('more-right', scroll.scrollLeft < scroll.scrollWidth - scroll.clientWidth - 4);
+  }
+
+  function startCircuit() {
+    byId('sankey-scroll').addEventListener('scroll', fadeEnds, { passive: true });
+  }
+
+  return { drawCircuit, startCircuit };
+})();

@@ -1,0 +1,48 @@
+/** The table of the strongest edges. */
+edgewise.edges = (function () {
+  'use strict';
+
+  const { current } = edgewise.choice;
+  const { byId, element } = edgewise.elements;
+  const { count, signed, whole } = edgewise.numbers;
+  const { ROWS_AT_ONCE } = edgewise.study;
+
+  function showEdges(state) {
+    const shown = state.edges.slice(0, state.rows);
+    const strongest = Math.max(1e-300, ...shown.map((edge) => Math.abs(edge.score)));
+    const rows = [];
+    for (const edge of shown) {
+      const last = edge.rank === state.size && state.size < state.edges.length;
+      rows.push(row(state, edge, last, strongest));
+      if (last) {
+        rows.push(element('tr', { class: 'limit-row' },
+          element('td', { colspan: 4 }, 'The circuit of ' + count(state.size, 'edge', 'edges') + ' ends here')));
+      }
+    }
+    byId('edge-rows').replaceChildren(...rows);
+    byId('more').hidden = state.rows >= state.edges.length;
+    byId('more-count').textContent = whole(shown.length) + ' of ' + whole(state.total) + ' edges';
+  }
+
+  function row(state, edge, last, strongest) {
+    const bar = element('i', { class: edge.score < 0 ? 'hurt' : 'help' });
+    bar.style.width = 50 * Math.abs(edge.score) / strongest + '%';
+    return element('tr', { class: [edge.rank > state.size ? 'out' : '', last ? 'limit' : ''].join(' ').trim() || null },
+      element('td', { class: 'num' }, whole(edge.rank)),
+      element('td', { class: 'edge' }, element('span', {}, edge.source), element('wbr'),
+        element('span', {}, element('span', { class: 'arrow' }, '->'), edge.destination,
+          edge.input ? element('span', { class: 'read' }, '.' + edge.input) : null)),
+      element('td', { class: 'bar-cell' }, element('span', { class: 'bar', 'aria-hidden': 'true' }, bar)),
+      element('td', { class: 'num' }, signed(edge.score)));
+  }
+
+  function startEdges() {
+    byId('more-edges').addEventListener('click', () => {
+      const state = current();
+      state.rows += state.rows < 4 * ROWS_AT_ONCE ? ROWS_AT_ONCE : 10 * ROWS_AT_ONCE;
+      showEdges(state);
+    });
+  }
+
+  return { showEdges, startEdges };
+})();

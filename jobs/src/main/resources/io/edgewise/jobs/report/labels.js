@@ -1,0 +1,69 @@
+/** What the page calls metrics, ways of patching and edges. */
+edgewise.labels = (function () {
+  'use strict';
+
+  // In the order that the page offers them in; metrics that it doesn't know come after.
+  const METRICS = {
+    answer_diff_percent: {
+      label: 'Answer difference kept',
+      unit: '%',
+      note: 'The circuit’s answer difference (the logit of the right answers less that of the wrong ones) as a percentage of the whole model’s.',
+    },
+    answer_diff: {
+      label: 'Answer difference',
+      unit: 'logits',
+      note: 'The mean logit of the right answers less the mean logit of the wrong ones.',
+    },
+    kl_div_clean: {
+      label: 'KL divergence',
+      unit: 'nats',
+      note: 'How far the circuit’s next-token distribution is from the whole model’s on the clean prompts. Lower is closer.',
+    },
+    kl_div_corrupt: {
+      label: 'KL divergence, corrupt',
+      unit: 'nats',
+      note: 'How far the circuit’s next-token distribution is from the whole model’s on the corrupt prompts.',
+    },
+    correct_answer_percent: {
+      label: 'Correct answers',
+      unit: '%',
+      note: 'The share of prompts whose most likely next token is a right answer.',
+    },
+  };
+
+  const PATCHES = {
+    TREE_PATCH: 'runs the clean prompts; every edge outside the circuit is patched with the corrupt signal.',
+    EDGE_PATCH: 'runs the corrupt prompts; the edges of the circuit are patched with the clean signal.',
+  };
+
+  function human(name) {
+    const words = name.replace(/[_-]+/g, ' ').trim().toLowerCase();
+    return words ? words[0].toUpperCase() + words.slice(1) : 'Unnamed';
+  }
+
+  /** Label, unit and note of a metric, which are made up for one that the page doesn't know. */
+  function metricOf(name) {
+    if (Object.hasOwn(METRICS, name)) {
+      return METRICS[name];
+    }
+    const percent = /(^|_)percent$/i.test(name);
+    return { label: human(name.replace(/_percent$/i, '')), unit: percent ? '%' : '', note: '' };
+  }
+
+  function inOrder(metrics) {
+    const known = Object.keys(METRICS);
+    const place = (name) => (known.includes(name) ? known.indexOf(name) : known.length);
+    return metrics.sort((a, b) => place(a) - place(b));
+  }
+
+  /** What a way of patching does, or null for one that the page doesn't know. */
+  function patchNote(patch) {
+    return Object.hasOwn(PATCHES, patch) ? PATCHES[patch] : null;
+  }
+
+  function edgeName(edge) {
+    return edge.source + '->' + edge.destination + (edge.input ? '.' + edge.input : '');
+  }
+
+  return { edgeName, human, inOrder, metricOf, patchNote };
+})();

@@ -1,0 +1,113 @@
+/** Starts the page: reads the report's data, fills the page with a study, and draws again when its width or colours change. */
+(function () {
+  'use strict';
+
+  const { chooseStudy, nextFrame, whenSizeChanges } = edgewise.choice;
+  const { drawCircuit, startCircuit } = edgewise.circuit;
+  const { startLayout } = edgewise.circuitLayout;
+  const { drawCurve } = edgewise.curve;
+  const { showCurveLegend, showPatchNotes } = edgewise.curveLegend;
+  const { showCurveTable } = edgewise.curveTable;
+  const { showEdges, startEdges } = edgewise.edges;
+  const { byId, element, roving } = edgewise.elements;
+  const { showFacts } = edgewise.facts;
+  const { showHeadline } = edgewise.headline;
+  const { showMetrics, startMetrics } = edgewise.metrics;
+  const { showRejected } = edgewise.rejected;
+  const { showMarks, showSize, startSize } = edgewise.size;
+  const { prepare } = edgewise.study;
+  const { showSummary } = edgewise.summary;
+
+  function showStudy(state) {
+    chooseStudy(state);
+    showHeadline(state);
+    showMetrics(state);
+    showCurveLegend(state);
+    showPatchNotes(state);
+    showCurveTable(state);
+    showMarks(state);
+    showFacts(state);
+    showRejected(state);
+    byId('curve-section').hidden = state.metrics.length === 0;
+    byId('curve-hint').hidden = state.edges.length === 0;
+    byId('circuit-section').hidden = state.edges.length === 0;
+    byId('edges-section').hidden = state.edges.length === 0;
+    drawCurve(state);
+    showCircuit(state);
+  }
+
+  function showCircuit(state) {
+    showSize(state);
+    showSummary(state);
+    showEdges(state);
+    drawCircuit(state);
+  }
+
+  function startTabs(states) {
+    const list = byId('tabs');
+    const open = (index) => {
+      [...list.children].forEach((tab, place) => {
+        tab.setAttribute('aria-selected', String(place === index));
+        tab.tabIndex = place === index ? 0 : -1;
+      });
+      byId('study').setAttribute('aria-labelledby', 'tab-' + index);
+      showStudy(states[index]);
+    };
+    states.forEach((state, index) => {
+      const tab = element('button',
+        { type: 'button', role: 'tab', id: 'tab-' + index, 'aria-controls': 'study' }, state.study.name);
+      tab.addEventListener('click', () => open(index));
+      list.append(tab);
+    });
+    roving(list, open);
+    if (states.length > 1) {
+      list.hidden = false;
+      byId('study').setAttribute('role', 'tabpanel');
+      open(0);
+    } else {
+      showStudy(states[0]);
+    }
+    byId('study-name').hidden = states.length > 1;
+  }
+
+  function redraw() {
+    nextFrame((state) => {
+      showMarks(state);
+      drawCurve(state);
+      drawCircuit(state);
+    });
+  }
+
+  function startRedrawing() {
+    const study = byId('study');
+    let width = study.clientWidth;
+    new ResizeObserver(() => {
+      if (study.clientWidth !== width) {
+        width = study.clientWidth;
+        redraw();
+      }
+    }).observe(study);
+    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
+  }
+
+  function start({ studies }) {
+    if (!studies.length) {
+      byId('no-studies').hidden = false;
+      return;
+    }
+    byId('study').hidden = false;
+    startLayout();
+    startMetrics();
+    startSize();
+    startEdges();
+    startCircuit();
+    whenSizeChanges((state) => {
+      showCircuit(state);
+      drawCurve(state);
+    });
+    startTabs(studies.map(prepare));
+    startRedrawing();
+  }
+
+  start(JSON.parse(byId('report-data').textContent));
+})();
