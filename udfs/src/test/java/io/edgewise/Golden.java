@@ -3,11 +3,17 @@ package io.edgewise;
 import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.ablation.DatasetMean;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.Checkpoint;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.reduce.BatchTotal;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import java.io.IOException;
@@ -78,6 +84,27 @@ public final class Golden {
         Map<String, FloatTensor> scores = new LinkedHashMap<>();
         graph.modules().forEach(module -> scores.put(module.name(), tensor("scores/" + key + "/" + module.name())));
         return scores;
+    }
+
+    /**
+     * The ablation activations of a golden key's parts.
+     *
+     * @param side the prompts that an ablation of the batch is made of
+     */
+    public static AblationActivations ablation(String type, PromptSide side) {
+        Ablation ablation = Ablation.of(AblationType.valueOf(type), side);
+        if (ablation.type().meanOver().isEmpty()) {
+            return AblationActivations.of(ablation);
+        }
+        PatchableModel model = model();
+        int positions = batches().get(0).length();
+        BatchTotal total = new BatchTotal();
+        for (PromptBatch batch : batches()) {
+            total.add(DatasetMean.sums(model, batch, ablation.type().meanOver(), positions));
+        }
+        int sources = model.graph().sources().size();
+        return new AblationActivations(
+                ablation, DatasetMean.of(sources, positions, model.config().modelWidth(), total.finish()));
     }
 
     private static List<PromptBatch> batches(JsonNode file) {

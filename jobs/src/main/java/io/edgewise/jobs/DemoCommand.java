@@ -14,7 +14,6 @@ import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.GradFunction;
-import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
 import java.io.PrintWriter;
@@ -103,25 +102,18 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static String run(SparkSession spark, ModelFiles model, String task, String prompts, OutputDirectory all) {
-        MaskGradient scorer = new MaskGradient(
+        ScoreSettings settings = new ScoreSettings.Gradient(
                 GradFunction.LOGIT,
                 AnswerFunction.AVG_DIFF,
                 new MaskValue.IntegratedGradients(SAMPLES),
-                Ablation.resample(PromptSide.CORRUPT),
-                BATCH_SIZE);
+                Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT));
         String scores = all.child(task + "/score");
         try (OutputDirectory directory = OutputDirectory.open(scores, false)) {
-            new ScoreJob(model, selection(prompts, 0), scorer).run(spark, directory);
+            new ScoreJob(model, selection(prompts, 0), settings).run(spark, directory);
         }
-        SweepJob sweep = new SweepJob(
-                model,
-                selection(prompts, PROMPTS),
-                scores,
-                EdgeCounts.Rule.ALL,
-                PatchType.TREE_PATCH,
-                AblationType.RESAMPLE,
-                false,
-                METRICS);
+        SweepSettings everySize = new SweepSettings(
+                EdgeCounts.Rule.ALL, PatchType.TREE_PATCH, AblationType.RESAMPLE, false, METRICS, false);
+        SweepJob sweep = new SweepJob(model, selection(prompts, PROMPTS), scores, everySize);
         try (OutputDirectory directory = OutputDirectory.open(all.child(task + "/sweep"), false)) {
             SweepJob.Plan plan = sweep.plan();
             return sentence(task, plan.scores(), sweep.run(spark, plan, directory));

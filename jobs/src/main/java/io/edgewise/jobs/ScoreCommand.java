@@ -14,7 +14,6 @@ import io.edgewise.jobs.options.PromptOptions;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.GradFunction;
-import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
 import java.util.Locale;
@@ -78,17 +77,22 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Option(
             names = "--clean-corrupt",
-            defaultValue = "corrupt",
-            description =
-                    "The prompts whose activations it carries: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private PromptSide cleanCorrupt;
+            description = "The prompts that RESAMPLE and the BATCH_ types are made of: ${COMPLETION-CANDIDATES}"
+                    + " (default: corrupt).")
+    private @Nullable PromptSide cleanCorrupt;
+
+    @Option(names = "--seed", defaultValue = "42", description = "Of --method random (default: ${DEFAULT-VALUE}).")
+    private long seed;
 
     @Mixin
     private GraphOptions graph;
 
     /** Ways to score edges. */
     enum Method {
-        MASK_GRADIENT
+        MASK_GRADIENT,
+        EDGE_ATTRIBUTION_PATCHING,
+        ACTIVATION_MAGNITUDE,
+        RANDOM
     }
 
     /** One of the two. */
@@ -108,23 +112,39 @@ final class ScoreCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        MaskValue maskValue = maskValue();
+        ScoreSettings settings = settings();
         PromptSelection selection = prompts.selection();
         graph.check();
         PromptFiles.check(selection);
         ModelFiles files = ModelFiles.open(model.directory());
-        MaskGradient scorer = new MaskGradient(
-                gradFunction,
-                answerFunction,
-                maskValue,
-                new Ablation(ablationType, cleanCorrupt),
-                selection.batchSize());
         try (OutputDirectory out = output.open();
                 SparkSession spark = Sessions.start("score")) {
-            ScoreJob.Result result = new ScoreJob(files, selection, scorer).run(spark, out);
+            ScoreJob.Result result = new ScoreJob(files, selection, settings).run(spark, out);
             print(result, out);
         }
         return 0;
+    }
+
+    private ScoreSettings settings() {
+        Ablation ablation = cleanCorrupt == null
+                ? Ablation.of(ablationType, PromptSide.CORRUPT)
+                : new Ablation(ablationType, cleanCorrupt);
+        return switch (method) {
+            case MASK_GRADIENT -> new ScoreSettings.Gradient(gradFunction, answerFunction, maskValue(), ablation);
+            case EDGE_ATTRIBUTION_PATCHING -> edgeAttributionPatching(ablation);
+            case ACTIVATION_MAGNITUDE -> ScoreSettings.Plain.activationMagnitude();
+            case RANDOM -> ScoreSettings.Plain.random(seed);
+        };
+    }
+
+    /** The mask gradient of the logits at mask 0, under its own name. */
+    private ScoreSettings edgeAttributionPatching(Ablation ablation) {
+        if (gradFunction != GradFunction.LOGIT || mask != null) {
+            throw new InputException(
+                    "--method edge_attribution_patching is the mask gradient of the logits at mask 0;"
+                            + " for another --grad-function, --mask-val or --integrated-grad-samples give --method mask_gradient");
+        }
+        return new ScoreSettings.Gradient(GradFunction.LOGIT, answerFunction, new MaskValue.Constant(0), ablation);
     }
 
     private MaskValue maskValue() {

@@ -7,19 +7,18 @@ import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RejectedTable;
 import io.edgewise.jobs.files.ScoreFile;
+import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.ScoreEdges;
-import io.edgewise.score.MaskGradient;
-import io.edgewise.score.MaskValue;
+import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.PruneScores;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** Scores all edges of a model on prompts. */
-record ScoreJob(ModelFiles model, PromptSelection selection, MaskGradient scorer) {
+record ScoreJob(ModelFiles model, PromptSelection selection, ScoreSettings settings) {
 
     /**
      * @param prompts prompt pairs that were scored
@@ -40,6 +39,9 @@ record ScoreJob(ModelFiles model, PromptSelection selection, MaskGradient scorer
     }
 
     private PruneScores score(SparkSession spark, PromptBatches.Result prompts) {
+        EdgeScorer scorer = settings.scorer(
+                ablation -> new MeanAblation(model.source(spark), model.config(), ablation).execute(prompts),
+                selection.batchSize());
         try (Progress progress = new Progress(spark, "score", prompts.batchCount())) {
             return new ScoreEdges(model.source(spark), model.graph(), scorer, progress.done()).execute(prompts);
         }
@@ -63,17 +65,7 @@ record ScoreJob(ModelFiles model, PromptSelection selection, MaskGradient scorer
     }
 
     private Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>();
-        options.put("method", "mask_gradient");
-        options.put("grad-function", scorer.gradFunction().name().toLowerCase(Locale.ROOT));
-        options.put("answer-function", scorer.answerFunction().name().toLowerCase(Locale.ROOT));
-        if (scorer.maskValue() instanceof MaskValue.IntegratedGradients integrated) {
-            options.put("integrated-grad-samples", String.valueOf(integrated.samples()));
-        } else if (scorer.maskValue() instanceof MaskValue.Constant constant) {
-            options.put("mask-val", String.valueOf(constant.value()));
-        }
-        options.put("ablation-type", scorer.ablation().type().name());
-        options.put("clean-corrupt", scorer.ablation().side().name().toLowerCase(Locale.ROOT));
+        Map<String, String> options = new LinkedHashMap<>(settings.options());
         options.put("slice-output", "last_seq");
         options.putAll(selection.options());
         return options;

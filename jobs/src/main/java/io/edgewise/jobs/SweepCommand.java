@@ -90,6 +90,11 @@ final class SweepCommand implements Callable<Integer> {
                             + " ${DEFAULT-VALUE}).")
     private List<String> metrics;
 
+    @Option(
+            names = "--write-outputs",
+            description = "Write the logits of every circuit on every prompt too: outputs/, a row each.")
+    private boolean writeOutputs;
+
     @Mixin
     private GraphOptions graph;
 
@@ -102,8 +107,9 @@ final class SweepCommand implements Callable<Integer> {
         PromptFiles.check(selection);
         ModelFiles files = ModelFiles.open(model.directory());
         try (OutputDirectory out = output.open()) {
-            SweepJob job = new SweepJob(
-                    files, selection, scores, edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured);
+            SweepSettings settings =
+                    new SweepSettings(edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured, writeOutputs);
+            SweepJob job = new SweepJob(files, selection, scores, settings);
             SweepJob.Plan plan = job.plan();
             try (SparkSession spark = Sessions.start("sweep")) {
                 print(job.run(spark, plan, out), out);

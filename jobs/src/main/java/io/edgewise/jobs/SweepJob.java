@@ -1,12 +1,10 @@
 package io.edgewise.jobs;
 
-import io.edgewise.ablation.AblationType;
+import io.edgewise.ablation.AblationActivations;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
-import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
-import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.files.CircuitTable;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.jobs.files.Manifest;
@@ -16,7 +14,8 @@ import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RejectedTable;
 import io.edgewise.jobs.files.ScoreFile;
-import io.edgewise.metric.CircuitMetric;
+import io.edgewise.pipeline.CircuitOutputs;
+import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
 import io.edgewise.score.PruneScores;
@@ -25,6 +24,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
@@ -33,25 +34,15 @@ import org.apache.spark.sql.functions;
  *
  * @param scoreDirectory what a score job wrote
  */
-record SweepJob(
-        ModelFiles model,
-        PromptSelection selection,
-        String scoreDirectory,
-        EdgeCounts edgeCounts,
-        PatchType patchType,
-        AblationType ablationType,
-        boolean reverseCleanCorrupt,
-        List<CircuitMetric> metrics) {
+record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirectory, SweepSettings settings) {
 
     /** What will be run, read and checked before Spark is started. */
-    record Plan(PruneScores scores, CircuitSweep sweep) {}
+    record Plan(PruneScores scores, List<Circuit> circuits) {}
 
     /** Reads the scores and chooses the circuits. */
     Plan plan() {
         PruneScores scores = ScoreFile.read(scoreDirectory, model);
-        List<Circuit> circuits = Circuit.of(scores, edgeCounts.of(scores));
-        CircuitRunner runner = new CircuitRunner(scores, circuits, patchType, reverseCleanCorrupt);
-        return new Plan(scores, new CircuitSweep(runner, metrics));
+        return new Plan(scores, Circuit.of(scores, settings.edgeCounts().of(scores)));
     }
 
     /** Reads the prompts, runs the circuits, and writes the result directory. */
@@ -60,36 +51,40 @@ record SweepJob(
         manifest.graph(model.graph());
         try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection)) {
             manifest.counts(prompts);
-            List<Measurement> measurements = sweep(spark, plan, prompts);
-            write(spark, out, plan, measurements, prompts, manifest);
+            CircuitRunner runner = runner(spark, plan, prompts);
+            List<Measurement> measurements = measure(spark, runner, prompts);
+            write(
+                    MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()),
+                    "measurements",
+                    manifest,
+                    out);
+            write(CircuitTable.of(spark, plan.scores(), plan.circuits()), "circuits", manifest, out);
+            if (settings.writesOutputs()) {
+                write(new CircuitOutputs(model.source(spark), runner).execute(prompts), "outputs", manifest, out);
+            }
+            RejectedTable.write(out, prompts, manifest.id());
+            out.write(Manifest.FILE, manifest.finish(spark));
+            out.complete();
             return measurements;
         }
     }
 
-    private List<Measurement> sweep(SparkSession spark, Plan plan, PromptBatches.Result prompts) {
+    private CircuitRunner runner(SparkSession spark, Plan plan, PromptBatches.Result prompts) {
+        AblationActivations activations =
+                new MeanAblation(model.source(spark), model.config(), settings.ablation()).execute(prompts);
+        return new CircuitRunner(
+                plan.scores(), plan.circuits(), settings.patchType(), activations, settings.reverseCleanCorrupt());
+    }
+
+    private List<Measurement> measure(SparkSession spark, CircuitRunner runner, PromptBatches.Result prompts) {
+        CircuitSweep sweep = new CircuitSweep(runner, settings.metrics());
         try (Progress progress = new Progress(spark, "sweep", prompts.batchCount())) {
-            return new SweepCircuits(model.source(spark), plan.sweep(), progress.done()).execute(prompts);
+            return new SweepCircuits(model.source(spark), sweep, progress.done()).execute(prompts);
         }
     }
 
-    private void write(
-            SparkSession spark,
-            OutputDirectory out,
-            Plan plan,
-            List<Measurement> measurements,
-            PromptBatches.Result prompts,
-            Manifest manifest) {
-        MeasurementTable.of(spark, measurements, patchType, ablationType)
-                .withColumn("run_id", functions.lit(manifest.id()))
-                .write()
-                .parquet(out.child("measurements"));
-        CircuitTable.of(spark, plan.scores(), plan.sweep().runner().circuits())
-                .withColumn("run_id", functions.lit(manifest.id()))
-                .write()
-                .parquet(out.child("circuits"));
-        RejectedTable.write(out, prompts, manifest.id());
-        out.write(Manifest.FILE, manifest.finish(spark));
-        out.complete();
+    private static void write(Dataset<Row> table, String name, Manifest manifest, OutputDirectory out) {
+        table.withColumn("run_id", functions.lit(manifest.id())).write().parquet(out.child(name));
     }
 
     private Map<String, String> options(Plan plan) {
@@ -97,14 +92,10 @@ record SweepJob(
         options.put("scores", Fingerprint.of(new Path(scoreDirectory, ScoreFile.NAME).toString()));
         options.put(
                 "edge-counts",
-                plan.sweep().runner().circuits().stream()
+                plan.circuits().stream()
                         .map(circuit -> String.valueOf(circuit.requestedEdges()))
                         .collect(Collectors.joining(",")));
-        options.put("patch-type", patchType.name());
-        options.put("ablation-type", ablationType.name());
-        options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
-        options.put("metrics", metrics.stream().map(CircuitMetric::name).collect(Collectors.joining(",")));
-        options.put("slice-output", "last_seq");
+        options.putAll(settings.options());
         options.putAll(selection.options());
         return options;
     }

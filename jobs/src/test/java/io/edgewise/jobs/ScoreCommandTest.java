@@ -18,6 +18,8 @@ import java.util.Map;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ScoreCommandTest {
     @TempDir
@@ -174,6 +176,44 @@ class ScoreCommandTest {
                         "mixed.json#7 clean and corrupt are the same tokens",
                         "mixed.json#8 clean is empty",
                         "mixed.json#9 not a JSON object with clean, corrupt, answers and wrong_answers");
+    }
+
+    /** Every method and ablation through the command, the same to the last bit on one and two cores. */
+    @ParameterizedTest
+    @CsvSource({
+        "--method, edge_attribution_patching",
+        "--method, activation_magnitude",
+        "--method, random",
+        "--ablation-type, ZERO",
+        "--ablation-type, BATCH_ALL_TOK_MEAN",
+        "--ablation-type, TOKENWISE_MEAN_CLEAN_AND_CORRUPT",
+    })
+    void everyMethodAndAblationRuns(String option, String value) throws IOException {
+        byte[] previous = null;
+        for (String master : List.of("local[1]", "local[2]")) {
+            Path out = temporary.resolve("on-" + master);
+            CommandRun run = CommandRun.on(
+                    master,
+                    "score",
+                    "--model",
+                    CommandRun.MODEL,
+                    "--prompts",
+                    CommandRun.IOI,
+                    "--limit",
+                    "9",
+                    "--batch-size",
+                    "4",
+                    option,
+                    value,
+                    "--out",
+                    out.toString());
+            assertThat(run.status()).as(run.err()).isZero();
+            assertThat(manifest(out).at("/options" + option.replace("--", "/")).asText())
+                    .isEqualTo(value.equals("edge_attribution_patching") ? "mask_gradient" : value);
+            byte[] scores = Files.readAllBytes(out.resolve(ScoreFile.NAME));
+            assertThat(previous == null ? scores : previous).isEqualTo(scores);
+            previous = scores;
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -101,6 +102,66 @@ class SweepCommandTest {
                 "--out",
                 unshuffled.toString());
         assertThat(unshuffled.resolve(ScoreFile.NAME)).binaryContent().isNotEqualTo(bytes(one));
+    }
+
+    @Test
+    void outputsAreTheLogitsThatTheMeasurementsAreMadeOf() {
+        Path scores = temporary.resolve("scores");
+        assertRan(
+                "score",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--limit",
+                "5",
+                "--method",
+                "random",
+                "--out",
+                scores.toString());
+        Path out = temporary.resolve("sweep");
+        assertRan(
+                "sweep",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--limit",
+                "5",
+                "--batch-size",
+                "3",
+                "--scores",
+                scores.toString(),
+                "--edge-counts",
+                "0,100",
+                "--metrics",
+                "correct_answer_percent",
+                "--ablation-type",
+                "TOKENWISE_MEAN_CORRUPT",
+                "--write-outputs",
+                "--out",
+                out.toString());
+        List<Row> rows = CommandRun.table(out.resolve("outputs"), table -> {
+            assertThat(table.columns())
+                    .containsExactly(
+                            "requested_edges",
+                            "achieved_edges",
+                            "batch_key",
+                            "batch_index",
+                            "prompt_index",
+                            "shape",
+                            "logits",
+                            "run_id");
+            return table.orderBy("achieved_edges", "batch_index", "prompt_index")
+                    .collectAsList();
+        });
+        assertThat(rows).hasSize(10);
+        assertThat(rows.subList(0, 5).stream().map(row -> row.getAs("batch_index") + "/" + row.getAs("prompt_index")))
+                .containsExactly("0/0", "0/1", "0/2", "1/0", "1/1");
+        for (Row row : rows) {
+            assertThat(row.getList(row.fieldIndex("logits"))).hasSize(486).doesNotContainNull();
+            assertThat(row.<String>getAs("batch_key")).hasSize(64);
+        }
     }
 
     @Test

@@ -112,6 +112,20 @@ class WrongInputTest {
     }
 
     @Test
+    void aSideForAnAblationThatHasNone() {
+        refused(
+                "Ablation type ZERO has no side, got clean",
+                score("--ablation-type", "ZERO", "--clean-corrupt", "clean"));
+    }
+
+    @Test
+    void edgeAttributionPatchingAtAnotherMask() {
+        refused(
+                "is the mask gradient of the logits at mask 0",
+                score("--method", "edge_attribution_patching", "--mask-val", "1"));
+    }
+
+    @Test
     void anOutputDirectoryThatIsThereStaysAsItWas() throws IOException {
         Files.createDirectories(out);
         Files.writeString(out.resolve("mine"), "precious");

@@ -36,10 +36,16 @@ public record PromptBatches(ModelSource model, BosRule bosRule, int batchSize) {
      * @param parsed every prompt of the input, parsed, kept by Spark until closed
      * @param batchCount how many batches
      * @param promptCount how many prompt pairs they hold
+     * @param longest tokens of the longest of them
      * @param rejectedCount how many prompts can't be used
      */
     public record Result(
-            Dataset<PromptBatch> batches, Dataset<Row> parsed, int batchCount, long promptCount, long rejectedCount)
+            Dataset<PromptBatch> batches,
+            Dataset<Row> parsed,
+            int batchCount,
+            long promptCount,
+            int longest,
+            long rejectedCount)
             implements AutoCloseable {
 
         /** {@code (index, origin, reason, json)} of every prompt that can't be used, in order. */
@@ -62,6 +68,7 @@ public record PromptBatches(ModelSource model, BosRule bosRule, int batchSize) {
         Column firstBatch = lit(0);
         long promptCount = 0;
         long rejectedCount = 0;
+        int longest = 0;
         int batchCount = 0;
         for (Row length : parsed.groupBy("length").count().orderBy("length").collectAsList()) {
             long count = length.getLong(1);
@@ -71,11 +78,12 @@ public record PromptBatches(ModelSource model, BosRule bosRule, int batchSize) {
             }
             firstBatch = when(col("length").equalTo(length.getInt(0)), lit(batchCount))
                     .otherwise(firstBatch);
+            longest = length.getInt(0);
             promptCount += count;
             batchCount = Math.addExact(batchCount, Math.toIntExact((count + batchSize - 1) / batchSize));
         }
         Dataset<PromptBatch> batches = batches(parsed.filter(col("reason").isNull()), firstBatch, batchCount);
-        return new Result(batches, parsed, batchCount, promptCount, rejectedCount);
+        return new Result(batches, parsed, batchCount, promptCount, longest, rejectedCount);
     }
 
     private Dataset<PromptBatch> batches(Dataset<Row> usable, Column firstBatch, int batchCount) {

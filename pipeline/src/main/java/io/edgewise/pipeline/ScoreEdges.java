@@ -7,6 +7,8 @@ import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.PruneScores;
 import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.ScoreBatches;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
@@ -19,9 +21,17 @@ import org.apache.spark.util.LongAccumulator;
 public record ScoreEdges(ModelSource model, ModelGraph graph, EdgeScorer scorer, LongAccumulator done) {
 
     public PruneScores execute(PromptBatches.Result prompts) {
-        Dataset<BatchVector> scores = prompts.batches()
-                .mapPartitions(new ScoreBatches(model, scorer, done), Encoders.javaSerialization(BatchVector.class));
-        BatchTotal total = SumOverBatches.of(scores, prompts.batchCount());
-        return PruneScores.of(graph, total.finish());
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(
+                prompts.batches().sparkSession().sparkContext());
+        Broadcast<EdgeScorer> shared = context.broadcast(scorer);
+        try {
+            Dataset<BatchVector> scores = prompts.batches()
+                    .mapPartitions(
+                            new ScoreBatches(model, shared, done), Encoders.javaSerialization(BatchVector.class));
+            BatchTotal total = SumOverBatches.of(scores, prompts.batchCount());
+            return PruneScores.of(graph, scorer.finish(graph, total.finish(), total.prompts()));
+        } finally {
+            shared.destroy();
+        }
     }
 }

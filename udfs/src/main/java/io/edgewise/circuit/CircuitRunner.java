@@ -2,7 +2,7 @@ package io.edgewise.circuit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
@@ -14,13 +14,28 @@ import java.util.List;
  * AutoCircuit's {@code run_circuits} on one batch: runs circuits of several sizes. The ablation activations are computed
  * once for all of them.
  *
+ * @param ablation what patched edges carry
  * @param reverseCleanCorrupt swaps the sides of {@link PatchType}
  */
 public record CircuitRunner(
-        PruneScores scores, List<Circuit> circuits, PatchType patchType, boolean reverseCleanCorrupt)
+        PruneScores scores,
+        List<Circuit> circuits,
+        PatchType patchType,
+        AblationActivations ablation,
+        boolean reverseCleanCorrupt)
         implements Serializable {
     public CircuitRunner {
         circuits = List.copyOf(circuits);
+        PromptSide patch = patchSide(patchType, reverseCleanCorrupt);
+        if (ablation.ablation().side() != null && ablation.ablation().side() != patch) {
+            throw new IllegalArgumentException(
+                    patchType + " patches with the " + patch + " side here, got " + ablation.ablation());
+        }
+    }
+
+    /** The prompts whose activations are patched in, where the ablation is made of the batch. */
+    public static PromptSide patchSide(PatchType patchType, boolean reverseCleanCorrupt) {
+        return reverseCleanCorrupt ? patchType.input() : patchType.input().other();
     }
 
     /** Takes what one circuit gave. */
@@ -35,10 +50,10 @@ public record CircuitRunner(
 
     /** Runs every circuit, in order. */
     public void run(PatchableModel model, PromptBatch batch, OutputConsumer outputs) {
-        PromptSide input = reverseCleanCorrupt ? patchType.input().other() : patchType.input();
+        PromptSide input = patchSide(patchType, reverseCleanCorrupt).other();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray patch = Ablation.resample(input.other()).activations(model, batch);
+            NDArray patch = ablation.on(model, batch);
             NDArray tokens = model.tokens(batch, input);
             for (int place = 0; place < circuits.size(); place++) {
                 try (NDScope each = new NDScope()) {

@@ -88,6 +88,11 @@ public final class PatchableModel implements AutoCloseable {
      */
     public record PlainRun(NDArray logits, NDArray sources) {}
 
+    /** Zeros on the model's device. */
+    public NDArray zeros(Shape shape) {
+        return manager.zeros(shape);
+    }
+
     /** Runs the model as it is: logits {@code [batch, vocabulary]}. */
     public NDArray logits(NDArray tokens) {
         try (Autograd off = Autograd.off()) {

@@ -1,13 +1,22 @@
 package io.edgewise.score;
 
+import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
 
-/** A way to score all edges on one batch. The prune scores are the sum over batches. */
-public interface EdgeScorer extends Serializable {
+/** A way to score all edges: a state of every batch, their sum, and what is made of it at the end. */
+public sealed interface EdgeScorer extends Serializable permits ActivationMagnitude, MaskGradient, RandomScores {
 
-    /** One number an edge, in the canonical order of the model's graph. */
+    /** What one batch adds. */
     BatchVector score(PatchableModel model, PromptBatch batch);
+
+    /**
+     * The scores, from the sum over all batches.
+     *
+     * @param prompts prompt pairs in all batches
+     * @return one number an edge, in canonical order
+     */
+    double[] finish(ModelGraph graph, double[] sum, long prompts);
 }

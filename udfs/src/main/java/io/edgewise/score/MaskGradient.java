@@ -2,7 +2,8 @@ package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.graph.ModelGraph;
 import io.edgewise.metric.AnswerWeights;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptBatch;
@@ -21,7 +22,11 @@ import java.util.function.UnaryOperator;
  * @param batchSize prompts in a full batch
  */
 public record MaskGradient(
-        GradFunction gradFunction, AnswerFunction answerFunction, MaskValue maskValue, Ablation ablation, int batchSize)
+        GradFunction gradFunction,
+        AnswerFunction answerFunction,
+        MaskValue maskValue,
+        AblationActivations ablation,
+        int batchSize)
         implements EdgeScorer {
 
     @Override
@@ -30,7 +35,7 @@ public record MaskGradient(
         double weight = (double) batch.size() / batchSize;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray patch = ablation.activations(model, batch);
+            NDArray patch = ablation.on(model, batch);
             NDArray tokens = model.tokens(batch, PromptSide.CLEAN);
             AnswerWeights weights = answerFunction.weights(model, batch);
             UnaryOperator<NDArray> loss = logits -> AnswerFunction.loss(gradFunction.apply(logits), weights);
@@ -42,5 +47,10 @@ public record MaskGradient(
             });
         }
         return new BatchVector(batch.index(), batch.size(), scores);
+    }
+
+    @Override
+    public double[] finish(ModelGraph graph, double[] sum, long prompts) {
+        return sum;
     }
 }

@@ -6,20 +6,22 @@ import io.edgewise.reduce.BatchVector;
 import io.edgewise.score.EdgeScorer;
 import java.util.Iterator;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
 /**
  * Scores all edges on each batch.
  *
+ * @param scorer sent to each executor once: it may hold a mean over the data set
  * @param done counts batches for the progress bar only; retried tasks count again
  */
-public record ScoreBatches(ModelSource model, EdgeScorer scorer, LongAccumulator done)
+public record ScoreBatches(ModelSource model, Broadcast<EdgeScorer> scorer, LongAccumulator done)
         implements MapPartitionsFunction<PromptBatch, BatchVector> {
     @Override
     public Iterator<BatchVector> call(Iterator<PromptBatch> batches) {
         PatchableModel loaded = ExecutorModels.get(model);
         return new MappedIterator<>(batches, batch -> {
-            BatchVector scores = scorer.score(loaded, batch);
+            BatchVector scores = scorer.value().score(loaded, batch);
             done.add(1);
             return scores;
         });

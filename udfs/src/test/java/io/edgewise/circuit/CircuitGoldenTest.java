@@ -16,7 +16,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** AutoCircuit's own circuits: {@code circuits/<score key>/<patch type>/RESAMPLE/reverse=<boolean>}. */
+/** AutoCircuit's own circuits: {@code circuits/<score key>/<patch type>/<ablation>/reverse=<boolean>}. */
 class CircuitGoldenTest {
     /** AutoCircuit's name of a metric. */
     private static String goldenName(String metric) {
@@ -41,7 +41,7 @@ class CircuitGoldenTest {
     static Stream<String> keys() {
         Iterable<String> names = () -> Golden.info().get("circuits").fieldNames();
         return StreamSupport.stream(names.spliterator(), false)
-                .filter(key -> key.matches(".*_PATCH/RESAMPLE/reverse=.*"))
+                .filter(key -> key.matches(".*_PATCH/.*/reverse=.*"))
                 .filter(key -> !key.contains("acdc"));
     }
 
@@ -82,7 +82,8 @@ class CircuitGoldenTest {
             double expected = at(points, measurement);
             // A mean of ratios is as uncertain as its widest ratio.
             double spread = curve.isArray() ? 0 : at(curve.get("std"), measurement);
-            double scale = Math.max(Math.max(1, Math.abs(expected)), spread);
+            double unit = measurement.metric().contains("percent") ? 100 : 1;
+            double scale = Math.max(Math.max(unit, Math.abs(expected)), spread);
             assertThat(measurement.value())
                     .as(
                             "%s of %d edges",
@@ -102,14 +103,16 @@ class CircuitGoldenTest {
 
     private static CircuitRunner runner(String key, List<Integer> counts) {
         String[] parts = key.split("/", -1);
-        String scoreKey =
-                key.substring("circuits/".length(), key.indexOf("/" + parts[parts.length - 3] + "/RESAMPLE/reverse"));
+        String scoreKey = key.substring("circuits/".length(), key.indexOf("/" + parts[parts.length - 3] + "/"));
         PruneScores scores = PruneScores.fromTensors(Golden.model().graph(), Golden.scores(scoreKey), scoreKey);
+        PatchType patchType = PatchType.valueOf(parts[parts.length - 3]);
+        boolean reverse = parts[parts.length - 1].equals("reverse=True");
         return new CircuitRunner(
                 scores,
                 Circuit.of(scores, counts),
-                PatchType.valueOf(parts[parts.length - 3]),
-                parts[parts.length - 1].equals("reverse=True"));
+                patchType,
+                Golden.ablation(parts[parts.length - 2], CircuitRunner.patchSide(patchType, reverse)),
+                reverse);
     }
 
     private static List<Integer> ints(JsonNode array) {

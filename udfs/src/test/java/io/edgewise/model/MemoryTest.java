@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
 import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
@@ -31,16 +33,13 @@ class MemoryTest {
     @Test
     void aHundredBatchesLeaveNoArrayBehind() {
         MaskGradient scorer = new MaskGradient(
-                GradFunction.LOGIT,
-                AnswerFunction.AVG_DIFF,
-                new MaskValue.IntegratedGradients(2),
-                Ablation.resample(PromptSide.CORRUPT),
-                4);
+                GradFunction.LOGIT, AnswerFunction.AVG_DIFF, new MaskValue.IntegratedGradients(2), resample(), 4);
         PromptBatch first = Golden.batches().get(0);
         PruneScores scores =
                 PruneScores.of(model.graph(), scorer.score(model, first).values());
         CircuitSweep sweep = new CircuitSweep(
-                new CircuitRunner(scores, Circuit.of(scores, List.of(0, 10, 110)), PatchType.TREE_PATCH, false),
+                new CircuitRunner(
+                        scores, Circuit.of(scores, List.of(0, 10, 110)), PatchType.TREE_PATCH, resample(), false),
                 CircuitMetric.all());
         int before = model.arrayCount();
         for (int batch = 0; batch < 100; batch++) {
@@ -55,7 +54,7 @@ class MemoryTest {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             PromptBatch batch = Golden.batches().get(0);
-            NDArray patch = Ablation.resample(PromptSide.CORRUPT).activations(model, batch);
+            NDArray patch = resample().on(model, batch);
             NDArray tokens = model.tokens(batch, PromptSide.CLEAN);
             double[] quiet = model.maskGradients(tokens, patch, 0.5, NDArray::mean);
             for (int run = 0; run < 20; run++) {
@@ -63,6 +62,10 @@ class MemoryTest {
                         .isEqualTo(quiet);
             }
         }
+    }
+
+    private static AblationActivations resample() {
+        return AblationActivations.of(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT));
     }
 
     /** Frees every Java buffer that only PyTorch still points to, and has others take its place. */

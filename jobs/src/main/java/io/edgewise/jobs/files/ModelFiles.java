@@ -2,6 +2,7 @@ package io.edgewise.jobs.files;
 
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.Checkpoint;
+import io.edgewise.model.TransformerConfig;
 import io.edgewise.spark.ModelSource;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
@@ -11,13 +12,17 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param fingerprint of its configuration and weights
  */
-public record ModelFiles(Path directory, ModelGraph graph, String fingerprint) {
+public record ModelFiles(Path directory, TransformerConfig config, String fingerprint) {
 
     public static ModelFiles open(Path directory) {
         Checkpoint checkpoint = Checkpoint.open(directory);
         String config = Fingerprint.of(directory.resolve("config.json").toUri().toString());
         String weights = Fingerprint.of(checkpoint.file().toUri().toString());
-        return new ModelFiles(directory, checkpoint.config().graph(), Fingerprint.ofText(config + weights));
+        return new ModelFiles(directory, checkpoint.config(), Fingerprint.ofText(config + weights));
+    }
+
+    public ModelGraph graph() {
+        return config.graph();
     }
 
     /** How executors find it. A task's operations use as many threads as Spark gives it CPUs. */

@@ -1,0 +1,79 @@
+package io.edgewise.jobs;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.score.ActivationMagnitude;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.EdgeScorer;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.RandomScores;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/** How edges are scored, as the options say it. */
+sealed interface ScoreSettings {
+
+    /**
+     * The scorer.
+     *
+     * @param ready makes an ablation ready to use, which can take a job of its own
+     */
+    EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize);
+
+    /** The options, for a manifest. */
+    Map<String, String> options();
+
+    /** The mask gradient. */
+    record Gradient(GradFunction gradFunction, AnswerFunction answerFunction, MaskValue maskValue, Ablation ablation)
+            implements ScoreSettings {
+        @Override
+        public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
+            return new MaskGradient(gradFunction, answerFunction, maskValue, ready.apply(ablation), batchSize);
+        }
+
+        @Override
+        public Map<String, String> options() {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "mask_gradient");
+            options.put("grad-function", lower(gradFunction));
+            options.put("answer-function", lower(answerFunction));
+            if (maskValue instanceof MaskValue.IntegratedGradients integrated) {
+                options.put("integrated-grad-samples", String.valueOf(integrated.samples()));
+            } else if (maskValue instanceof MaskValue.Constant constant) {
+                options.put("mask-val", String.valueOf(constant.value()));
+            }
+            options.put("ablation-type", ablation.type().name());
+            if (ablation.side() != null) {
+                options.put("clean-corrupt", lower(ablation.side()));
+            }
+            return options;
+        }
+
+        private static String lower(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A method that ablates nothing. */
+    record Plain(EdgeScorer scorer, Map<String, String> options) implements ScoreSettings {
+        static Plain activationMagnitude() {
+            return new Plain(new ActivationMagnitude(), Map.of("method", "activation_magnitude"));
+        }
+
+        static Plain random(long seed) {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "random");
+            options.put("seed", String.valueOf(seed));
+            return new Plain(new RandomScores(seed), options);
+        }
+
+        @Override
+        public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
+            return scorer;
+        }
+    }
+}

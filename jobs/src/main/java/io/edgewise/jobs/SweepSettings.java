@@ -1,0 +1,45 @@
+package io.edgewise.jobs;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.circuit.EdgeCounts;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.metric.CircuitMetric;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Which circuits are run, how, and what is measured, as the options say it.
+ *
+ * @param writesOutputs whether the logits themselves are wanted
+ */
+record SweepSettings(
+        EdgeCounts edgeCounts,
+        PatchType patchType,
+        AblationType ablationType,
+        boolean reverseCleanCorrupt,
+        List<CircuitMetric> metrics,
+        boolean writesOutputs) {
+    SweepSettings {
+        metrics = List.copyOf(metrics);
+    }
+
+    /** What patched edges carry. */
+    Ablation ablation() {
+        return Ablation.of(ablationType, CircuitRunner.patchSide(patchType, reverseCleanCorrupt));
+    }
+
+    /** The options but for the edge counts, for a manifest. */
+    Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("patch-type", patchType.name());
+        options.put("ablation-type", ablationType.name());
+        options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
+        options.put("metrics", metrics.stream().map(CircuitMetric::name).collect(Collectors.joining(",")));
+        options.put("slice-output", "last_seq");
+        return options;
+    }
+}

@@ -1,0 +1,90 @@
+package io.edgewise.ablation;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.reduce.BatchVector;
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The mean output of every source at every position over a data set. Every prompt that has the position weighs the same;
+ * AutoCircuit takes the mean of the batches' means.
+ *
+ * @param values row-major {@code [source, position, d_model]}
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record DatasetMean(int sources, int positions, int width, float[] values) implements Serializable {
+    public DatasetMean {
+        if (values.length != sources * positions * width) {
+            throw new IllegalArgumentException("A mean of " + sources + " sources, " + positions
+                    + " positions and width " + width + " doesn't have " + values.length + " values");
+        }
+    }
+
+    /**
+     * What one batch adds: the sums {@code [source, position, d_model]}, then how many prompts had each position.
+     *
+     * @param sides the prompts to take the mean over
+     * @param positions of the longest prompt of the data set
+     */
+    public static BatchVector sums(PatchableModel model, PromptBatch batch, List<PromptSide> sides, int positions) {
+        int width = model.config().modelWidth();
+        int sources = model.graph().sources().size();
+        double[] sums = new double[Math.addExact(Math.multiplyExact(sources, positions * width), positions)];
+        for (PromptSide side : sides) {
+            float[] values = sumOverPrompts(model, batch, side);
+            int block = batch.length() * width;
+            for (int source = 0; source < sources; source++) {
+                for (int i = 0; i < block; i++) {
+                    sums[source * positions * width + i] += values[source * block + i];
+                }
+            }
+            for (int position = 0; position < batch.length(); position++) {
+                sums[sources * positions * width + position] += batch.size();
+            }
+        }
+        return new BatchVector(batch.index(), batch.size(), sums);
+    }
+
+    private static float[] sumOverPrompts(PatchableModel model, PromptBatch batch, PromptSide side) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return model.sources(model.tokens(batch, side)).sum(new int[] {1}).toFloatArray();
+        }
+    }
+
+    /** The mean, from the sums over all batches. */
+    public static DatasetMean of(int sources, int positions, int width, double[] sums) {
+        float[] values = new float[sources * positions * width];
+        for (int i = 0; i < values.length; i++) {
+            int position = i / width % positions;
+            values[i] = (float) (sums[i] / sums[values.length + position]);
+        }
+        return new DatasetMean(sources, positions, width, values);
+    }
+
+    /** The means at the positions of a batch, {@code [source, batch, seq, d_model]}. */
+    NDArray activations(PatchableModel model, PromptBatch batch) {
+        NDArray all = model.create(values, new Shape(sources, 1, positions, width));
+        return all.get(":, :, 0:{}", batch.length()).broadcast(new Shape(sources, batch.size(), batch.length(), width));
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof DatasetMean that
+                && sources == that.sources
+                && positions == that.positions
+                && width == that.width
+                && Arrays.equals(values, that.values);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
+    }
+}

@@ -1,0 +1,23 @@
+package io.edgewise.score;
+
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchVector;
+import java.util.SplittableRandom;
+
+/**
+ * AutoCircuit's {@code random_prune_scores}, a baseline: uniform in [0, 1), the same for the same seed and graph on any
+ * cluster. Nothing of the prompts goes into it.
+ */
+public record RandomScores(long seed) implements EdgeScorer {
+    @Override
+    public BatchVector score(PatchableModel model, PromptBatch batch) {
+        return new BatchVector(batch.index(), batch.size(), new double[0]);
+    }
+
+    @Override
+    public double[] finish(ModelGraph graph, double[] sum, long prompts) {
+        return new SplittableRandom(seed).doubles(graph.edgeCount()).toArray();
+    }
+}

@@ -1,0 +1,61 @@
+package io.edgewise.spark;
+
+import io.edgewise.circuit.Circuit;
+import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/**
+ * Runs all circuits on each batch and gives their logits: a row a circuit and prompt. {@code prompt_index} is the prompt's
+ * place in its batch.
+ *
+ * @param runner sent to each executor once
+ */
+public record OutputBatches(ModelSource model, Broadcast<CircuitRunner> runner)
+        implements FlatMapFunction<PromptBatch, Row> {
+    private static final StructType SCHEMA = new StructType()
+            .add("requested_edges", DataTypes.IntegerType, false)
+            .add("achieved_edges", DataTypes.IntegerType, false)
+            .add("batch_key", DataTypes.StringType, false)
+            .add("batch_index", DataTypes.IntegerType, false)
+            .add("prompt_index", DataTypes.IntegerType, false)
+            .add("shape", DataTypes.createArrayType(DataTypes.IntegerType, false), false)
+            .add("logits", DataTypes.createArrayType(DataTypes.FloatType, false), false);
+
+    /** The columns. */
+    public static StructType schema() {
+        return SCHEMA;
+    }
+
+    @Override
+    public Iterator<Row> call(PromptBatch batch) {
+        PatchableModel loaded = ExecutorModels.get(model);
+        List<Row> rows = new ArrayList<>();
+        runner.value().run(loaded, batch, (place, logits) -> {
+            Circuit circuit = runner.value().circuits().get(place);
+            float[] values = logits.toFloatArray();
+            int vocabulary = values.length / batch.size();
+            for (int prompt = 0; prompt < batch.size(); prompt++) {
+                rows.add(RowFactory.create(
+                        circuit.requestedEdges(),
+                        circuit.achievedEdges(),
+                        batch.key(),
+                        batch.index(),
+                        prompt,
+                        new int[] {vocabulary},
+                        Arrays.copyOfRange(values, prompt * vocabulary, (prompt + 1) * vocabulary)));
+            }
+        });
+        return rows.iterator();
+    }
+}
