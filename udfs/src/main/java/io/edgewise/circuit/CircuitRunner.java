@@ -8,6 +8,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.PruneScores;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -46,6 +47,13 @@ public record CircuitRunner(
          * @param logits {@code [batch, vocabulary]}, freed after the call
          */
         void accept(int place, NDArray logits);
+    }
+
+    /** Runs every circuit, in order: each one's logits in Java memory, row-major {@code [batch, vocabulary]}. */
+    public List<float[]> logits(PatchableModel model, PromptBatch batch) {
+        List<float[]> all = new ArrayList<>();
+        run(model, batch, (place, logits) -> all.add(logits.toFloatArray()));
+        return all;
     }
 
     /** Runs every circuit, in order. */

@@ -41,11 +41,12 @@ public record OutputBatches(ModelSource model, Broadcast<CircuitRunner> runner)
     public Iterator<Row> call(PromptBatch batch) {
         PatchableModel loaded = ExecutorModels.get(model);
         List<Row> rows = new ArrayList<>();
-        runner.value().run(loaded, batch, (place, logits) -> {
+        List<float[]> outputs = runner.value().logits(loaded, batch);
+        int vocabulary = loaded.config().vocabulary();
+        for (int place = 0; place < outputs.size(); place++) {
             Circuit circuit = runner.value().circuits().get(place);
-            float[] values = logits.toFloatArray();
-            int vocabulary = values.length / batch.size();
             for (int prompt = 0; prompt < batch.size(); prompt++) {
+                int start = prompt * vocabulary;
                 rows.add(RowFactory.create(
                         circuit.requestedEdges(),
                         circuit.achievedEdges(),
@@ -53,9 +54,9 @@ public record OutputBatches(ModelSource model, Broadcast<CircuitRunner> runner)
                         batch.index(),
                         prompt,
                         new int[] {vocabulary},
-                        Arrays.copyOfRange(values, prompt * vocabulary, (prompt + 1) * vocabulary)));
+                        Arrays.copyOfRange(outputs.get(place), start, start + vocabulary)));
             }
-        });
+        }
         return rows.iterator();
     }
 }
