@@ -2,16 +2,15 @@ package io.edgewise.jobs;
 
 import io.edgewise.InputException;
 import io.edgewise.ablation.Ablation;
-import io.edgewise.ablation.AblationType;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptFiles;
 import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.options.AblationOptions;
 import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.PromptOptions;
-import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskValue;
@@ -69,17 +68,8 @@ final class ScoreCommand implements Callable<Integer> {
     @ArgGroup
     private @Nullable MaskOptions mask;
 
-    @Option(
-            names = "--ablation-type",
-            defaultValue = "RESAMPLE",
-            description = "What an ablated edge carries: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private AblationType ablationType;
-
-    @Option(
-            names = "--clean-corrupt",
-            description = "The prompts that RESAMPLE and the BATCH_ types are made of: ${COMPLETION-CANDIDATES}"
-                    + " (default: corrupt).")
-    private @Nullable PromptSide cleanCorrupt;
+    @Mixin
+    private AblationOptions ablationOptions;
 
     @Option(names = "--seed", defaultValue = "42", description = "Of --method random (default: ${DEFAULT-VALUE}).")
     private long seed;
@@ -126,9 +116,7 @@ final class ScoreCommand implements Callable<Integer> {
     }
 
     private ScoreSettings settings() {
-        Ablation ablation = cleanCorrupt == null
-                ? Ablation.of(ablationType, PromptSide.CORRUPT)
-                : new Ablation(ablationType, cleanCorrupt);
+        Ablation ablation = ablationOptions.ablation();
         return switch (method) {
             case MASK_GRADIENT -> new ScoreSettings.Gradient(gradFunction, answerFunction, maskValue(), ablation);
             case EDGE_ATTRIBUTION_PATCHING -> edgeAttributionPatching(ablation);

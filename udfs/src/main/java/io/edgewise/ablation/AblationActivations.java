@@ -1,6 +1,7 @@
 package io.edgewise.ablation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptBatch;
@@ -47,6 +48,14 @@ public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean)
             case TOKENWISE_MEAN_CLEAN, TOKENWISE_MEAN_CORRUPT, TOKENWISE_MEAN_CLEAN_AND_CORRUPT ->
                 Objects.requireNonNull(mean).activations(model, batch);
         };
+    }
+
+    /** The same in Java memory, row-major. */
+    public float[] valuesOn(PatchableModel model, PromptBatch batch) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return on(model, batch).toFloatArray();
+        }
     }
 
     private NDArray sources(PatchableModel model, PromptBatch batch) {

@@ -1,0 +1,56 @@
+package io.edgewise.jobs;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.OutputDirectory;
+import io.edgewise.jobs.files.PromptFiles;
+import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.options.AblationOptions;
+import io.edgewise.jobs.options.ModelOption;
+import io.edgewise.jobs.options.OutputOptions;
+import io.edgewise.jobs.options.PromptOptions;
+import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+/** {@code edgewise ablations}. */
+@Command(
+        name = "ablations",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Writes what ablated edges carry: the activations of every batch, or their mean over all prompts.")
+final class AblationsCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private PromptOptions prompts;
+
+    @Mixin
+    private OutputOptions output;
+
+    @Mixin
+    private AblationOptions ablationOptions;
+
+    @Override
+    public Integer call() {
+        Ablation ablation = ablationOptions.ablation();
+        PromptSelection selection = prompts.selection();
+        PromptFiles.check(selection);
+        ModelFiles files = ModelFiles.open(model.directory());
+        try (OutputDirectory out = output.open();
+                SparkSession spark = Sessions.start("ablations")) {
+            new AblationsJob(files, selection, ablation).run(spark, out);
+            spec.commandLine().getOut().println(out.target());
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+}

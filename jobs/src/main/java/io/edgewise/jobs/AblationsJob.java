@@ -1,0 +1,66 @@
+package io.edgewise.jobs;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.DatasetMean;
+import io.edgewise.jobs.files.Manifest;
+import io.edgewise.jobs.files.MeanTable;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.OutputDirectory;
+import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.files.RejectedTable;
+import io.edgewise.pipeline.AblateBatches;
+import io.edgewise.pipeline.MeanAblation;
+import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.safetensors.FloatTensor;
+import io.edgewise.safetensors.Safetensors;
+import io.edgewise.spark.AblationFiles;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
+
+/**
+ * Writes ablation activations: {@code activations/} (Parquet), and safetensors, of a mean over the data set {@code
+ * src_ablations.safetensors}, else a file a batch in {@code batches/}, named by the batch's key.
+ */
+record AblationsJob(ModelFiles model, PromptSelection selection, Ablation ablation) {
+
+    void run(SparkSession spark, OutputDirectory out) {
+        Manifest manifest = new Manifest("ablations", options(), model, selection);
+        manifest.graph(model.graph());
+        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection)) {
+            manifest.counts(prompts);
+            AblationActivations activations =
+                    new MeanAblation(model.source(spark), model.config(), ablation).execute(prompts);
+            Dataset<Row> rows = activations.mean() == null
+                    ? new AblateBatches(model.source(spark), activations, out.child("batches")).execute(prompts)
+                    : mean(spark, activations.mean(), out);
+            rows.withColumn("run_id", functions.lit(manifest.id())).write().parquet(out.child("activations"));
+            RejectedTable.write(out, prompts, manifest.id());
+            out.write(Manifest.FILE, manifest.finish(spark));
+            out.complete();
+        }
+    }
+
+    private Dataset<Row> mean(SparkSession spark, DatasetMean mean, OutputDirectory out) {
+        long[] shape = {mean.sources(), mean.positions(), mean.width()};
+        out.write(
+                AblationFiles.TENSOR + ".safetensors",
+                Safetensors.encode(Map.of(AblationFiles.TENSOR, new FloatTensor(shape, mean.values()))));
+        return MeanTable.of(spark, model.graph(), mean);
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("ablation-type", ablation.type().name());
+        if (ablation.side() != null) {
+            options.put("clean-corrupt", ablation.side().name().toLowerCase(Locale.ROOT));
+        }
+        options.putAll(selection.options());
+        return options;
+    }
+}

@@ -1,0 +1,28 @@
+package io.edgewise.jobs.options;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.prompt.PromptSide;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What ablated edges carry. */
+public final class AblationOptions {
+    @Option(
+            names = "--ablation-type",
+            defaultValue = "RESAMPLE",
+            description = "What an ablated edge carries: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private AblationType ablationType;
+
+    @Option(
+            names = "--clean-corrupt",
+            description = "The prompts that RESAMPLE and the BATCH_ types are made of: ${COMPLETION-CANDIDATES}"
+                    + " (default: corrupt).")
+    private @Nullable PromptSide cleanCorrupt;
+
+    public Ablation ablation() {
+        return cleanCorrupt == null
+                ? Ablation.of(ablationType, PromptSide.CORRUPT)
+                : new Ablation(ablationType, cleanCorrupt);
+    }
+}

@@ -1,0 +1,23 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.spark.AblationFiles;
+import io.edgewise.spark.ModelSource;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+
+/**
+ * AutoCircuit's {@code batch_src_ablations}: the ablation activations of every batch, as files and as rows. They stay on
+ * the executors.
+ *
+ * @param directory where the files go
+ */
+public record AblateBatches(ModelSource model, AblationActivations ablation, String directory) {
+
+    /** The rows; taking them writes the files. */
+    public Dataset<Row> execute(PromptBatches.Result prompts) {
+        return prompts.batches()
+                .flatMap(new AblationFiles(model, ablation, directory), Encoders.row(AblationFiles.schema()));
+    }
+}
