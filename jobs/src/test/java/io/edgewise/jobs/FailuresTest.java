@@ -1,0 +1,32 @@
+package io.edgewise.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewise.InputException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.apache.spark.SparkException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class FailuresTest {
+    private final StringWriter err = new StringWriter();
+    private final CommandLine command = new CommandLine(new Main()).setErr(new PrintWriter(err, true));
+    private final Failures failures = new Failures(new Main());
+
+    @Test
+    void aFailureIsOneLineWithItsCauseAndStatusOne() {
+        Exception failure = new IllegalStateException("outer", new IOException("disk full\nand more"));
+        assertThat(failures.handleExecutionException(failure, command, null)).isEqualTo(1);
+        assertThat(err).hasToString("edgewise: Failed: IOException: disk full; --verbose shows where\n");
+    }
+
+    @Test
+    void wrongInputThatAnExecutorFoundIsStatusTwo() {
+        Exception failure =
+                new SparkException("Job aborted", new RuntimeException(new InputException("No such file: x")));
+        assertThat(failures.handleExecutionException(failure, command, null)).isEqualTo(2);
+        assertThat(err).hasToString("edgewise: No such file: x\n");
+    }
+}
