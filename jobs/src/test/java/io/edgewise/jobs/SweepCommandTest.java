@@ -165,6 +165,45 @@ class SweepCommandTest {
     }
 
     @Test
+    void namesMayHaveSpaces() throws IOException {
+        Path home = Files.createDirectories(temporary.resolve("my models & prompts"));
+        Path model = Files.createDirectories(home.resolve("demo model"));
+        for (String file : List.of("config.json", "model.safetensors", "tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(CommandRun.demo("model/" + file), model.resolve(file));
+        }
+        Path prompts = Files.copy(CommandRun.demo("datasets/ioi.json"), home.resolve("ioi prompts.json"));
+        Path scores = home.resolve("my scores");
+        Path sweep = home.resolve("my sweep");
+        Path page = home.resolve("my report.html");
+        assertRan(
+                "score",
+                "--model",
+                model.toString(),
+                "--prompts",
+                prompts.toString(),
+                "--limit",
+                "2",
+                "--out",
+                scores.toString());
+        assertRan(
+                "sweep",
+                "--model",
+                model.toString(),
+                "--prompts",
+                prompts.toString(),
+                "--limit",
+                "2",
+                "--scores",
+                scores.toString(),
+                "--edge-counts",
+                "10",
+                "--out",
+                sweep.toString());
+        assertRan("report", "--scores", scores.toString(), "--sweep", sweep.toString(), "--out", page.toString());
+        assertThat(page).exists();
+    }
+
+    @Test
     void optionFilesAreRead() {
         Path out = temporary.resolve("scores");
         assertRan(

@@ -16,9 +16,14 @@ public record ModelFiles(Path directory, TransformerConfig config, String finger
 
     public static ModelFiles open(Path directory) {
         Checkpoint checkpoint = Checkpoint.open(directory);
-        String config = Fingerprint.of(directory.resolve("config.json").toUri().toString());
-        String weights = Fingerprint.of(checkpoint.file().toUri().toString());
+        String config = Fingerprint.of(local(directory.resolve("config.json")));
+        String weights = Fingerprint.of(local(checkpoint.file()));
         return new ModelFiles(directory, checkpoint.config(), Fingerprint.ofText(config + weights));
+    }
+
+    /** Hadoop's paths are not percent-encoded, as a Java URI is. */
+    private static String local(Path file) {
+        return "file:" + file;
     }
 
     public ModelGraph graph() {
