@@ -16,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * edge's mask.
  *
  * <p>With one mask value every destination of a layer reads the same: {@code residual + m * sum(patch - current)} over
- * the earlier sources. So no destination needs an input of its own, and as the current outputs add up to the residual,
- * but for constants, the gradient through this input is {@code 1 - m} times that of the residual. Taps, zeros added after the query, key and value
- * projections and to the inputs of the MLPs and the end, collect the gradients; those of the heads' inputs follow from the
- * taps in closed form. The gradient of the mask of edge s to d is then {@code <dL/d(input of d), patch_s - current_s>}:
- * one matrix product a layer.
+ * the earlier sources. So no destination needs an input of its own, and as the current outputs add up to the residual, but
+ * for constants, the gradient through this input is {@code 1 - m} times that of the residual. Taps, zeros added after the
+ * query, key and value projections and to the inputs of the MLPs and the end, collect the gradients; those of the heads'
+ * inputs follow from the taps in closed form. The gradient of the mask of edge s to d is then {@code <dL/d(input of d),
+ * patch_s - current_s>}: one matrix product a layer.
  */
 final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
