@@ -8,7 +8,7 @@ import io.edgewise.jobs.files.MeanTable;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
-import io.edgewise.jobs.files.RejectedTable;
+import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.pipeline.AblateBatches;
 import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
@@ -21,7 +21,6 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * Writes ablation activations: {@code activations/} (Parquet), and safetensors, of a mean over the data set {@code
@@ -39,10 +38,9 @@ record AblationsJob(ModelFiles model, PromptSelection selection, Ablation ablati
             Dataset<Row> rows = activations.mean() == null
                     ? new AblateBatches(model.source(spark), activations, out.child("batches")).execute(prompts)
                     : mean(spark, activations.mean(), out);
-            rows.withColumn("run_id", functions.lit(manifest.id())).write().parquet(out.child("activations"));
-            RejectedTable.write(out, prompts, manifest.id());
-            out.write(Manifest.FILE, manifest.finish(spark));
-            out.complete();
+            RunFiles files = new RunFiles(manifest, out);
+            files.table("activations", rows);
+            files.complete(prompts);
         }
     }
 

@@ -5,7 +5,7 @@ import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
-import io.edgewise.jobs.files.RejectedTable;
+import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
@@ -33,7 +33,11 @@ record ScoreJob(ModelFiles model, PromptSelection selection, ScoreSettings setti
         try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection)) {
             manifest.counts(prompts);
             PruneScores scores = score(spark, prompts);
-            write(spark, out, scores, prompts, manifest);
+            out.write(ScoreFile.NAME, ScoreFile.encode(scores));
+            RunFiles files = new RunFiles(manifest, out);
+            files.table(
+                    "edges", EdgeTable.of(spark, scores).withColumn("n_prompts", functions.lit(prompts.promptCount())));
+            files.complete(prompts);
             return new Result(scores, prompts.promptCount(), prompts.rejectedCount());
         }
     }
@@ -45,23 +49,6 @@ record ScoreJob(ModelFiles model, PromptSelection selection, ScoreSettings setti
         try (Progress progress = new Progress(spark, "score", prompts.batchCount())) {
             return new ScoreEdges(model.source(spark), model.graph(), scorer, progress.done()).execute(prompts);
         }
-    }
-
-    private static void write(
-            SparkSession spark,
-            OutputDirectory out,
-            PruneScores scores,
-            PromptBatches.Result prompts,
-            Manifest manifest) {
-        out.write(ScoreFile.NAME, ScoreFile.encode(scores));
-        EdgeTable.of(spark, scores)
-                .withColumn("n_prompts", functions.lit(prompts.promptCount()))
-                .withColumn("run_id", functions.lit(manifest.id()))
-                .write()
-                .parquet(out.child("edges"));
-        RejectedTable.write(out, prompts, manifest.id());
-        out.write(Manifest.FILE, manifest.finish(spark));
-        out.complete();
     }
 
     private Map<String, String> options() {

@@ -12,7 +12,7 @@ import io.edgewise.jobs.files.MeasurementTable;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
-import io.edgewise.jobs.files.RejectedTable;
+import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.pipeline.CircuitOutputs;
 import io.edgewise.pipeline.MeanAblation;
@@ -24,10 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
 
 /**
  * Runs and measures circuits of several sizes.
@@ -53,18 +50,15 @@ record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirecto
             manifest.counts(prompts);
             CircuitRunner runner = runner(spark, plan, prompts);
             List<Measurement> measurements = measure(spark, runner, prompts);
-            write(
-                    MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()),
+            RunFiles files = new RunFiles(manifest, out);
+            files.table(
                     "measurements",
-                    manifest,
-                    out);
-            write(CircuitTable.of(spark, plan.scores(), plan.circuits()), "circuits", manifest, out);
+                    MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
+            files.table("circuits", CircuitTable.of(spark, plan.scores(), plan.circuits()));
             if (settings.writesOutputs()) {
-                write(new CircuitOutputs(model.source(spark), runner).execute(prompts), "outputs", manifest, out);
+                files.table("outputs", new CircuitOutputs(model.source(spark), runner).execute(prompts));
             }
-            RejectedTable.write(out, prompts, manifest.id());
-            out.write(Manifest.FILE, manifest.finish(spark));
-            out.complete();
+            files.complete(prompts);
             return measurements;
         }
     }
@@ -81,10 +75,6 @@ record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirecto
         try (Progress progress = new Progress(spark, "sweep", prompts.batchCount())) {
             return new SweepCircuits(model.source(spark), sweep, progress.done()).execute(prompts);
         }
-    }
-
-    private static void write(Dataset<Row> table, String name, Manifest manifest, OutputDirectory out) {
-        table.withColumn("run_id", functions.lit(manifest.id())).write().parquet(out.child(name));
     }
 
     private Map<String, String> options(Plan plan) {

@@ -8,7 +8,6 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.List;
 
 /**
@@ -72,19 +71,5 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
     NDArray activations(PatchableModel model, PromptBatch batch) {
         NDArray all = model.create(values, new Shape(sources, 1, positions, width));
         return all.get(":, :, 0:{}", batch.length()).broadcast(new Shape(sources, batch.size(), batch.length(), width));
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof DatasetMean that
-                && sources == that.sources
-                && positions == that.positions
-                && width == that.width
-                && Arrays.equals(values, that.values);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(values);
     }
 }

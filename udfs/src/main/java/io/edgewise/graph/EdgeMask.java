@@ -1,6 +1,5 @@
 package io.edgewise.graph;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.function.IntPredicate;
 
@@ -9,11 +8,9 @@ import java.util.function.IntPredicate;
  * canonical order of {@link ModelGraph}.
  */
 public final class EdgeMask {
-    private final ModelGraph graph;
     private final BitSet patched;
 
-    private EdgeMask(ModelGraph graph, BitSet patched) {
-        this.graph = graph;
+    private EdgeMask(BitSet patched) {
         this.patched = patched;
     }
 
@@ -23,11 +20,7 @@ public final class EdgeMask {
         for (int edge = 0; edge < graph.edgeCount(); edge++) {
             patched.set(edge, isPatched.test(edge));
         }
-        return new EdgeMask(graph, patched);
-    }
-
-    public boolean isPatched(int edge) {
-        return patched.get(edge);
+        return new EdgeMask(patched);
     }
 
     public int patchedCount() {
@@ -50,17 +43,5 @@ public final class EdgeMask {
             rows[edge - module.offset()] = 1f;
         }
         return rows;
-    }
-
-    @Override
-    public boolean equals(Object other) {
-        return other instanceof EdgeMask that
-                && graph.edgeCount() == that.graph.edgeCount()
-                && patched.equals(that.patched);
-    }
-
-    @Override
-    public int hashCode() {
-        return Arrays.hashCode(new int[] {graph.edgeCount(), patched.hashCode()});
     }
 }
