@@ -1,0 +1,47 @@
+package io.edgewise.jobs.figure;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An edge of a circuit and its score.
+ *
+ * @param position of the token, from 0; null where the edge stands for all positions
+ */
+public record DrawnEdge(DrawnNode source, DrawnNode destination, @Nullable Integer position, double score) {
+    public DrawnEdge {
+        if (source.layer() >= destination.layer()) {
+            throw new IllegalArgumentException("An edge runs to a higher layer, got " + source + " and " + destination);
+        }
+        if (position != null && position < 0) {
+            throw new IllegalArgumentException("A position is at least 0, got " + position);
+        }
+        if (!Double.isFinite(score)) {
+            throw new IllegalArgumentException("A drawn edge has a finite score, got " + score + " for " + source.name()
+                    + "->" + destination.name());
+        }
+    }
+
+    /** The score without its sign. */
+    double size() {
+        return Math.abs(score);
+    }
+
+    boolean negative() {
+        return score < 0;
+    }
+
+    /** AutoCircuit's name of the edge. */
+    String name() {
+        return source.name() + "->" + destination.name();
+    }
+
+    String scoreText() {
+        return scoreText(score);
+    }
+
+    /** A score with four significant digits. */
+    static String scoreText(double score) {
+        return String.format(Locale.ROOT, "%.4g", score);
+    }
+}

@@ -1,0 +1,22 @@
+package io.edgewise.jobs.figure;
+
+import java.util.regex.Pattern;
+
+/**
+ * An end of a drawn edge.
+ *
+ * @param name AutoCircuit's name, {@code Resid Start} or {@code A1.2.Q}
+ * @param layer nodes of one layer stand in one column, a higher layer further right
+ */
+public record DrawnNode(String name, int layer) {
+    private static final Pattern HEAD_INPUT = Pattern.compile("\\.[QKV]$");
+
+    /** What the box says: an input of a head is drawn as the head. */
+    String shown() {
+        return switch (name) {
+            case "Resid Start" -> "Embed";
+            case "Resid End" -> "Unembed";
+            default -> HEAD_INPUT.matcher(name).replaceFirst("");
+        };
+    }
+}

@@ -1,0 +1,113 @@
+package io.edgewise.jobs.figure;
+
+import java.util.Comparator;
+import java.util.List;
+
+/** Orders the slots of every column so that few ribbons cross: sweeps to and fro, of which the best result counts. */
+final class Ordering {
+    private static final int SWEEPS = 24;
+
+    private final List<List<Slot>> columns;
+    private final Gaps gaps;
+    private List<List<Slot>> best;
+    private double least;
+
+    private Ordering(PanelGraph graph) {
+        columns = graph.columns();
+        gaps = graph.gaps();
+        columns.forEach(this::stack);
+        best = copy();
+        least = Crossings.area(columns);
+    }
+
+    static void improve(PanelGraph graph) {
+        Ordering ordering = new Ordering(graph);
+        List<List<Slot>> first = ordering.best;
+        // Going on from swapped neighbours finds better orders for some circuits and worse ones for others.
+        ordering.search(false);
+        ordering.arrange(first);
+        ordering.search(true);
+        ordering.arrange(ordering.best);
+    }
+
+    private void search(boolean fromSwapped) {
+        for (int sweep = 0; sweep < SWEEPS && least > 0; sweep++) {
+            sweep(sweep % 2 == 0);
+            List<List<Slot>> swept = copy();
+            Swaps.improve(columns);
+            double area = Crossings.area(columns);
+            if (area < least) {
+                least = area;
+                best = copy();
+            }
+            arrange(fromSwapped ? copy() : swept);
+        }
+    }
+
+    /** Every slot goes to the middle of its neighbours in the column before. */
+    private void sweep(boolean rightwards) {
+        for (int i = 0; i < columns.size(); i++) {
+            List<Slot> column = columns.get(rightwards ? i : columns.size() - 1 - i);
+            arrange(
+                    column,
+                    column.stream()
+                            .map(slot -> new Wish(slot, rightwards ? middleBefore(slot) : middleAfter(slot)))
+                            .sorted(Comparator.comparingDouble(Wish::middle))
+                            .map(Wish::slot)
+                            .toList());
+        }
+    }
+
+    private static double middleBefore(Slot slot) {
+        double sum = 0;
+        double weight = 0;
+        for (Segment segment : slot.before()) {
+            sum += segment.width() * segment.from().middle();
+            weight += segment.width();
+        }
+        return weight == 0 ? slot.middle() : sum / weight;
+    }
+
+    private static double middleAfter(Slot slot) {
+        double sum = 0;
+        double weight = 0;
+        for (Segment segment : slot.after()) {
+            sum += segment.width() * segment.to().middle();
+            weight += segment.width();
+        }
+        return weight == 0 ? slot.middle() : sum / weight;
+    }
+
+    private void arrange(List<List<Slot>> orders) {
+        for (int i = 0; i < columns.size(); i++) {
+            arrange(columns.get(i), orders.get(i));
+        }
+    }
+
+    private void arrange(List<Slot> column, List<Slot> order) {
+        for (int i = 0; i < column.size(); i++) {
+            column.set(i, order.get(i));
+        }
+        stack(column);
+    }
+
+    /** Numbers the slots, and stacks them around a middle of 0. */
+    private void stack(List<Slot> column) {
+        double middle = 0;
+        for (int i = 0; i < column.size(); i++) {
+            Slot slot = column.get(i);
+            middle += i == 0 ? 0 : gaps.distance(column.get(i - 1), slot);
+            slot.setOrder(i);
+            slot.setMiddle(middle);
+        }
+        for (Slot slot : column) {
+            slot.setMiddle(slot.middle() - middle / 2);
+        }
+    }
+
+    private List<List<Slot>> copy() {
+        return columns.stream().map(List::copyOf).toList();
+    }
+
+    private record Wish(Slot slot, double middle) {}
+}

@@ -1,0 +1,51 @@
+package io.edgewise.jobs.figure;
+
+import java.util.List;
+
+/** Swaps neighbours in a column wherever fewer ribbons cross then. */
+final class Swaps {
+    private static final int MOST_ROUNDS = 8;
+
+    private Swaps() {}
+
+    static void improve(List<List<Slot>> columns) {
+        boolean swapped = true;
+        for (int round = 0; swapped && round < MOST_ROUNDS; round++) {
+            swapped = false;
+            for (List<Slot> column : columns) {
+                for (int i = 1; i < column.size(); i++) {
+                    swapped |= improve(column, i);
+                }
+            }
+        }
+    }
+
+    private static boolean improve(List<Slot> column, int lower) {
+        Slot above = column.get(lower - 1);
+        Slot below = column.get(lower);
+        if (crossing(below, above) >= crossing(above, below)) {
+            return false;
+        }
+        column.set(lower - 1, below);
+        column.set(lower, above);
+        below.setOrder(lower - 1);
+        above.setOrder(lower);
+        return true;
+    }
+
+    /** How much the ribbons of two neighbours lie across each other. */
+    private static double crossing(Slot above, Slot below) {
+        double area = 0;
+        for (Segment upper : above.before()) {
+            for (Segment lower : below.before()) {
+                area += upper.from().order() > lower.from().order() ? Crossings.area(upper, lower) : 0;
+            }
+        }
+        for (Segment upper : above.after()) {
+            for (Segment lower : below.after()) {
+                area += upper.to().order() > lower.to().order() ? Crossings.area(upper, lower) : 0;
+            }
+        }
+        return area;
+    }
+}
