@@ -7,11 +7,14 @@ import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.AblationType;
 import io.edgewise.ablation.DatasetMean;
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.Checkpoint;
+import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Transformer;
+import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.PromptBatch;
-import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.safetensors.FloatTensor;
@@ -20,70 +23,150 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
-/** Numbers that AutoCircuit itself produced; the layout is explained in {@code src/test/resources/goldens/README.md}. */
+/**
+ * Numbers that AutoCircuit itself produced, for one model and one kind of graph; the layout is explained in {@code
+ * src/test/resources/goldens/README.md}.
+ */
 public final class Golden {
-    public static final Path DIRECTORY = Path.of("src/test/resources/goldens/tiny-gpt2");
+    public static final Path ROOT = Path.of("src/test/resources/goldens");
+
+    /** All that are here. */
+    public static final List<String> VARIANTS = List.of(
+            "micro/default",
+            "micro/tok",
+            "micro/node",
+            "tiny-gpt2/qkv",
+            "tiny-gpt2/attn_in",
+            "tiny-gpt2/tok",
+            "tiny-gpt2/node",
+            "tiny-gpt2/noslice",
+            "tiny-gpt2/multi",
+            "tiny-gpt2/ragged",
+            "tiny-gpt2/padded",
+            "tiny-gpt2/kvcache",
+            "tiny-attn-only/qkv",
+            "tiny-attn-only/attn_in",
+            "tiny-attn-only/tok",
+            "tracr-reverse/qkv",
+            "tracr-reverse/tok");
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Golden INSTANCE = new Golden();
+    private static final Map<String, Golden> LOADED = new ConcurrentHashMap<>();
+    private static final Map<String, Transformer> WEIGHTS = new ConcurrentHashMap<>();
 
+    private final String variant;
     private final PatchableModel model;
     private final List<PromptBatch> batches;
     private final Map<String, FloatTensor> tensors;
     private final JsonNode info;
+    private final JsonNode graph;
 
-    private Golden() {
-        try {
-            model = PatchableModel.load(Checkpoint.open(DIRECTORY.resolve("model")), Device.cpu(), 1);
-            batches = batches(JSON.readTree(DIRECTORY.resolve("prompts.json").toFile()));
-            tensors = Safetensors.decode(
-                    Files.readAllBytes(DIRECTORY.resolve("qkv/tensors.safetensors")), "tensors.safetensors");
-            info = JSON.readTree(DIRECTORY.resolve("qkv/info.json").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+    private Golden(String variant) {
+        this.variant = variant;
+        Path directory = ROOT.resolve(variant);
+        graph = json(directory.resolve("graph.json"));
+        info = json(directory.resolve("info.json"));
+        tensors = tensors(directory.resolve("tensors.safetensors"));
+        GoldenPrompts prompts = GoldenPrompts.of(variant);
+        batches = prompts.batches(slice(), AnswerKind.TOKENS);
+        if (variant.startsWith("micro/")) {
+            model = prompts.microModel(spec(), slice());
+        } else {
+            PatchableModel whole = PatchableModel.of(weights(modelName()), spec(), slice());
+            model = prompts.prefix().isEmpty() ? whole : whole.withPrefix(prompts.prefix());
         }
     }
 
-    public static PatchableModel model() {
-        return INSTANCE.model;
+    public static Golden of(String variant) {
+        return LOADED.computeIfAbsent(variant, Golden::new);
     }
 
-    public static List<PromptBatch> batches() {
-        return INSTANCE.batches;
+    /** The one with everything at its default. */
+    public static Golden tinyGpt2() {
+        return of("tiny-gpt2/qkv");
     }
 
-    public static JsonNode info() {
-        return INSTANCE.info;
+    public static Transformer weights(String model) {
+        return WEIGHTS.computeIfAbsent(
+                model,
+                name -> Transformer.load(Checkpoint.open(ROOT.resolve(name).resolve("model")), Device.cpu(), 1));
     }
 
-    public static JsonNode graph() {
-        try {
-            return JSON.readTree(DIRECTORY.resolve("qkv/graph.json").toFile());
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+    private String modelName() {
+        return variant.substring(0, variant.indexOf('/'));
     }
 
-    public static FloatTensor tensor(String key) {
-        FloatTensor tensor = INSTANCE.tensors.get(key);
+    private GraphSpec spec() {
+        return new GraphSpec(
+                graph.get("is_factorized").asBoolean(),
+                graph.get("separate_qkv").asBoolean(true),
+                graph.get("seq_len").isNull() ? null : graph.get("seq_len").asInt());
+    }
+
+    private OutputSlice slice() {
+        return switch (graph.get("out_slice").asText()) {
+            case "(slice(None, None, None), -1)" -> OutputSlice.LAST_SEQ;
+            case "(slice(None, None, None), slice(1, None, None))" -> OutputSlice.NOT_FIRST_SEQ;
+            case "(slice(None, None, None),)" -> OutputSlice.NONE;
+            default -> throw new IllegalArgumentException(graph.get("out_slice").asText());
+        };
+    }
+
+    public PatchableModel model() {
+        return model;
+    }
+
+    public List<PromptBatch> batches() {
+        return batches;
+    }
+
+    /** The prompts whose answers are numbers. */
+    public List<PromptBatch> batchesWithTargets() {
+        return GoldenPrompts.read(modelName() + "/prompts_mse.json").batches(slice(), AnswerKind.VALUES);
+    }
+
+    public JsonNode info() {
+        return info;
+    }
+
+    public JsonNode graph() {
+        return graph;
+    }
+
+    public boolean has(String key) {
+        return tensors.containsKey(key);
+    }
+
+    public FloatTensor tensor(String key) {
+        FloatTensor tensor = tensors.get(key);
         if (tensor == null) {
             throw new IllegalArgumentException("No golden tensor " + key);
         }
         return tensor;
     }
 
+    public Stream<String> scoreKeys() {
+        return StreamSupport.stream(info.get("score_keys").spliterator(), false).map(JsonNode::asText);
+    }
+
     /** The golden prune scores of a key, by destination module. */
-    public static Map<String, FloatTensor> scores(String key) {
-        ModelGraph graph = INSTANCE.model.graph();
-        Map<String, FloatTensor> scores = new LinkedHashMap<>();
-        graph.modules().forEach(module -> scores.put(module.name(), tensor("scores/" + key + "/" + module.name())));
-        return scores;
+    public Map<String, FloatTensor> scores(String key) {
+        return byModule("scores/" + key + "/");
+    }
+
+    /** A tensor for each destination module. */
+    public Map<String, FloatTensor> byModule(String at) {
+        ModelGraph modelGraph = model.graph();
+        Map<String, FloatTensor> found = new LinkedHashMap<>();
+        modelGraph.modules().forEach(module -> found.put(module.name(), tensor(at + module.name())));
+        return found;
     }
 
     /**
@@ -91,12 +174,11 @@ public final class Golden {
      *
      * @param side the prompts that an ablation of the batch is made of
      */
-    public static AblationActivations ablation(String type, PromptSide side) {
+    public AblationActivations ablation(String type, PromptSide side) {
         Ablation ablation = Ablation.of(AblationType.valueOf(type), side);
         if (ablation.type().meanOver().isEmpty()) {
             return AblationActivations.of(ablation);
         }
-        PatchableModel model = model();
         int positions = batches().get(0).length();
         BatchTotal total = new BatchTotal();
         for (PromptBatch batch : batches()) {
@@ -107,24 +189,24 @@ public final class Golden {
                 ablation, DatasetMean.of(sources, positions, model.config().modelWidth(), total.finish()));
     }
 
-    private static List<PromptBatch> batches(JsonNode file) {
-        int size = file.get("batch_size").asInt();
-        List<PromptPair> pairs = new ArrayList<>();
-        for (JsonNode prompt : file.get("prompts")) {
-            pairs.add(new PromptPair(
-                    ids(prompt.get("clean")),
-                    ids(prompt.get("corrupt")),
-                    ids(prompt.get("answers")),
-                    ids(prompt.get("wrong_answers"))));
+    private static Map<String, FloatTensor> tensors(Path file) {
+        try {
+            return Safetensors.decode(Files.readAllBytes(file), file.toString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
-        return IntStream.range(0, pairs.size() / size)
-                .mapToObj(index -> PromptBatch.of(index, pairs.subList(index * size, (index + 1) * size)))
-                .toList();
     }
 
-    private static List<Integer> ids(JsonNode array) {
-        List<Integer> ids = new ArrayList<>();
-        array.forEach(id -> ids.add(id.asInt()));
-        return ids;
+    static JsonNode json(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return variant;
     }
 }

@@ -2,10 +2,11 @@ package io.edgewise.jobs;
 
 import io.edgewise.ablation.Ablation;
 import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
-import io.edgewise.jobs.files.PromptFiles;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.options.AblationOptions;
+import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.PromptOptions;
@@ -39,15 +40,18 @@ final class AblationsCommand implements Callable<Integer> {
     @Mixin
     private AblationOptions ablationOptions;
 
+    @Mixin
+    private GraphOptions graph;
+
     @Override
     public Integer call() {
         Ablation ablation = ablationOptions.ablation();
         PromptSelection selection = prompts.selection();
-        PromptFiles.check(selection);
-        ModelFiles files = ModelFiles.open(model.directory());
+        ModelSetup setup = graph.setup(ModelFiles.open(model.directory()));
+        Prompts.check(setup, selection);
         try (OutputDirectory out = output.open();
                 SparkSession spark = Sessions.start("ablations")) {
-            new AblationsJob(files, selection, ablation).run(spark, out);
+            new AblationsJob(setup, selection, ablation).run(spark, out);
             spec.commandLine().getOut().println(out.target());
             spec.commandLine().getOut().flush();
         }

@@ -5,13 +5,14 @@ import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.DatasetMean;
 import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.files.MeanTable;
-import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.pipeline.AblateBatches;
 import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.prompt.AnswerKind;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.spark.AblationFiles;
@@ -26,17 +27,16 @@ import org.apache.spark.sql.SparkSession;
  * Writes ablation activations: {@code activations/} (Parquet), and safetensors, of a mean over the data set {@code
  * src_ablations.safetensors}, else a file a batch in {@code batches/}, named by the batch's key.
  */
-record AblationsJob(ModelFiles model, PromptSelection selection, Ablation ablation) {
+record AblationsJob(ModelSetup model, PromptSelection selection, Ablation ablation) {
 
     void run(SparkSession spark, OutputDirectory out) {
         Manifest manifest = new Manifest("ablations", options(), model, selection);
-        manifest.graph(model.graph());
-        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection)) {
+        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, AnswerKind.UNUSED)) {
             manifest.counts(prompts);
             AblationActivations activations =
-                    new MeanAblation(model.source(spark), model.config(), ablation).execute(prompts);
+                    new MeanAblation(model.graph(), model.config().modelWidth(), ablation).execute(prompts);
             Dataset<Row> rows = activations.mean() == null
-                    ? new AblateBatches(model.source(spark), activations, out.child("batches")).execute(prompts)
+                    ? new AblateBatches(activations, out.child("batches")).execute(prompts)
                     : mean(spark, activations.mean(), out);
             RunFiles files = new RunFiles(manifest, out);
             files.table("activations", rows);
@@ -58,7 +58,6 @@ record AblationsJob(ModelFiles model, PromptSelection selection, Ablation ablati
         if (ablation.side() != null) {
             options.put("clean-corrupt", ablation.side().name().toLowerCase(Locale.ROOT));
         }
-        options.putAll(selection.options());
         return options;
     }
 }

@@ -6,10 +6,13 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.metric.CircuitMetric;
+import io.edgewise.model.OutputSlice;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
@@ -73,7 +76,8 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path files = demoFiles();
-        ModelFiles model = ModelFiles.open(files.resolve("model"));
+        ModelSetup model =
+                new ModelSetup(ModelFiles.open(files.resolve("model")), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ);
         PrintWriter result = spec.commandLine().getOut();
         try (OutputDirectory all = OutputDirectory.open(out == null ? DEFAULT_OUT : out, overwrite || out == null);
                 SparkSession spark = Sessions.start("demo")) {
@@ -101,7 +105,7 @@ final class DemoCommand implements Callable<Integer> {
         return files.toAbsolutePath().normalize();
     }
 
-    private static String run(SparkSession spark, ModelFiles model, String task, String prompts, OutputDirectory all) {
+    private static String run(SparkSession spark, ModelSetup model, String task, String prompts, OutputDirectory all) {
         ScoreSettings settings = new ScoreSettings.Gradient(
                 GradFunction.LOGIT,
                 AnswerFunction.AVG_DIFF,
@@ -121,7 +125,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static PromptSelection selection(String prompts, long skip) {
-        return new PromptSelection(List.of(prompts), BATCH_SIZE, skip, PROMPTS, null, BosRule.AUTO);
+        return new PromptSelection(List.of(prompts), BATCH_SIZE, skip, PROMPTS, null, BosRule.AUTO, false, false);
     }
 
     private static String sentence(String task, PruneScores scores, List<Measurement> measurements) {

@@ -5,10 +5,13 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import io.edgewise.InputException;
+import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.model.Checkpoint;
 import io.edgewise.model.ForwardTiming;
+import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Transformer;
 import io.edgewise.model.TransformerConfig;
 import java.util.Locale;
 import java.util.Map;
@@ -31,6 +34,9 @@ final class InspectCommand implements Callable<Integer> {
 
     @Mixin
     private ModelOption model;
+
+    @Mixin
+    private GraphOptions graph;
 
     @Option(names = "--config-only", description = "Read config.json alone; don't look at the weights.")
     private boolean configOnly;
@@ -70,8 +76,9 @@ final class InspectCommand implements Callable<Integer> {
     private Map<String, Object> factsOfModel() {
         Checkpoint checkpoint = Checkpoint.open(model.directory());
         Inspection inspection = inspection(checkpoint.config());
-        try (PatchableModel loaded = PatchableModel.load(checkpoint, Device.cpu(), 1)) {
-            return inspection.factsWithTimes(ForwardTiming.medianSeconds(loaded, batchSize, tokens));
+        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1)) {
+            PatchableModel model = PatchableModel.of(loaded, inspection.spec(), OutputSlice.LAST_SEQ);
+            return inspection.factsWithTimes(ForwardTiming.medianSeconds(model, batchSize, tokens));
         }
     }
 
@@ -80,7 +87,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new InputException("--tokens must be at most " + config.positions()
                     + ", the positions that the model reads, got " + tokens);
         }
-        return new Inspection(config, batchSize, tokens);
+        return new Inspection(config, graph.spec(), batchSize, tokens);
     }
 
     private static String asJson(Map<String, Object> facts) {

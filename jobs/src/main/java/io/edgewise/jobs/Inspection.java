@@ -1,5 +1,6 @@
 package io.edgewise.jobs;
 
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.TransformerConfig;
 import java.util.LinkedHashMap;
@@ -9,7 +10,7 @@ import java.util.Map;
  * A model's graph and what scoring a batch will need. The estimates count floating-point operations (two a
  * multiplication and addition) and the arrays that are alive at once, in float32.
  */
-record Inspection(TransformerConfig config, int batchSize, int tokens) {
+record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int tokens) {
     private static final long FLOAT = 4;
     /** Residual-sized arrays that a block's graph of gradients keeps: norms, projections, head outputs, taps, sums. */
     private static final long KEPT_A_BLOCK = 18;
@@ -17,9 +18,9 @@ record Inspection(TransformerConfig config, int batchSize, int tokens) {
     private static final long KEPT_AN_MLP = 9;
 
     Map<String, Object> facts() {
-        ModelGraph graph = config.graph();
+        ModelGraph graph = config.graph(spec);
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("model_type", "gpt2");
+        facts.put("model_type", config.format().type());
         facts.put("layers", config.blocks());
         facts.put("heads", config.heads());
         facts.put("d_model", config.modelWidth());
@@ -58,7 +59,7 @@ record Inspection(TransformerConfig config, int batchSize, int tokens) {
     }
 
     private long sourceBytes() {
-        return config.graph().sources().size() * residualElements() * FLOAT;
+        return config.graph(spec).sources().size() * residualElements() * FLOAT;
     }
 
     /** Ablation activations, their differences, and the graph of gradients. */
@@ -73,16 +74,17 @@ record Inspection(TransformerConfig config, int batchSize, int tokens) {
     private long forwardFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;
-        long block = 2 * rows * (4 * width * width + 2 * width * config.mlpWidth()) + 4 * rows * tokens * width;
-        return config.blocks() * block + 2L * batchSize * width * config.vocabulary();
+        long block = 2 * rows * (4 * width * config.headsWidth() + 2 * width * config.mlpWidth())
+                + 4 * rows * tokens * config.headsWidth();
+        return config.blocks() * block + 2L * batchSize * width * config.outputVocabulary();
     }
 
     /** A forward pass for the ablation, one forward and one backward on the clean prompts, and the edges' products. */
     private long scoreFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;
-        long perHead = config.blocks() * 2 * rows * (3 + 2) * width * width;
-        long edges = 2 * config.graph().edgeCount() * residualElements();
+        long perHead = config.blocks() * 2 * rows * (3 + 2) * width * config.headsWidth();
+        long edges = 2 * config.graph(spec).edgeCount() * residualElements();
         return 3 * forwardFlops() + perHead + edges;
     }
 }

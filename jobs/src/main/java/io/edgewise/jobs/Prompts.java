@@ -1,22 +1,49 @@
 package io.edgewise.jobs;
 
 import io.edgewise.InputException;
-import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.PromptFiles;
 import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.model.OutputSlice;
+import io.edgewise.pipeline.Batching;
 import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.prompt.AnswerKind;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Reads a job's prompts into batches. */
+/** A job's prompts. */
 final class Prompts {
     private Prompts() {}
 
     /**
+     * Checks what can be checked before anything is started.
+     *
+     * @throws InputException where options don't go together or a file isn't there
+     */
+    static void check(ModelSetup model, PromptSelection selection) {
+        if (selection.pads() && model.spec().seqLen() != null) {
+            throw new InputException(
+                    "--pad and --seq-len don't go together: with padding a position means another token in"
+                            + " every prompt; leave one out");
+        }
+        String wholeOutput = selection.pads() ? "--pad" : selection.sharesPrefix() ? "--tail-divergence" : null;
+        if (wholeOutput != null && model.slice() != OutputSlice.LAST_SEQ) {
+            throw new InputException(
+                    wholeOutput + " wants --slice-output last_seq, the one position that every prompt has"
+                            + " whatever stands before it");
+        }
+        PromptFiles.check(selection);
+    }
+
+    /**
+     * Reads the prompts into batches.
+     *
      * @throws InputException where none can be used
      */
-    static PromptBatches.Result batches(SparkSession spark, ModelFiles model, PromptSelection selection) {
-        PromptBatches maker = new PromptBatches(model.source(spark), selection.prependBos(), selection.batchSize());
+    static PromptBatches.Result batches(
+            SparkSession spark, ModelSetup model, PromptSelection selection, AnswerKind answers) {
+        Batching batching = new Batching(selection.batchSize(), selection.pads(), selection.sharesPrefix());
+        PromptBatches maker = new PromptBatches(model.source(spark), selection.prependBos(), answers, batching);
         PromptBatches.Result prompts = maker.execute(new PromptFiles(spark).read(selection));
         if (prompts.promptCount() == 0) {
             String files = String.join(", ", selection.uris());

@@ -3,8 +3,8 @@ package io.edgewise.jobs;
 import io.edgewise.InputException;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
-import io.edgewise.jobs.files.PromptFiles;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.options.AblationOptions;
 import io.edgewise.jobs.options.GraphOptions;
@@ -104,12 +104,11 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         ScoreSettings settings = settings();
         PromptSelection selection = prompts.selection();
-        graph.check();
-        PromptFiles.check(selection);
-        ModelFiles files = ModelFiles.open(model.directory());
+        ModelSetup setup = graph.setup(ModelFiles.open(model.directory()));
+        Prompts.check(setup, selection);
         try (OutputDirectory out = output.open();
                 SparkSession spark = Sessions.start("score")) {
-            ScoreJob.Result result = new ScoreJob(files, selection, settings).run(spark, out);
+            ScoreJob.Result result = new ScoreJob(setup, selection, settings).run(spark, out);
             print(result, out);
         }
         return 0;
@@ -164,7 +163,7 @@ final class ScoreCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "%4d  %-24s %+.6g%n",
                     rank + 1,
-                    scores.graph().edge(ranking[rank]).name(),
+                    scores.graph().edge(ranking[rank]),
                     scores.get(ranking[rank])));
         }
         text.append(out.target()).append('\n');

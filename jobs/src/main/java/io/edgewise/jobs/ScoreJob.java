@@ -2,7 +2,7 @@ package io.edgewise.jobs;
 
 import io.edgewise.jobs.files.EdgeTable;
 import io.edgewise.jobs.files.Manifest;
-import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RunFiles;
@@ -12,13 +12,11 @@ import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.ScoreEdges;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.PruneScores;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.functions;
 
 /** Scores all edges of a model on prompts. */
-record ScoreJob(ModelFiles model, PromptSelection selection, ScoreSettings settings) {
+record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings settings) {
 
     /**
      * @param prompts prompt pairs that were scored
@@ -28,9 +26,8 @@ record ScoreJob(ModelFiles model, PromptSelection selection, ScoreSettings setti
 
     /** Reads the prompts, scores, and writes the result directory. */
     Result run(SparkSession spark, OutputDirectory out) {
-        Manifest manifest = new Manifest("score", options(), model, selection);
-        manifest.graph(model.graph());
-        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection)) {
+        Manifest manifest = new Manifest("score", settings.options(), model, selection);
+        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, settings.answers())) {
             manifest.counts(prompts);
             PruneScores scores = score(spark, prompts);
             out.write(ScoreFile.NAME, ScoreFile.encode(scores));
@@ -44,17 +41,10 @@ record ScoreJob(ModelFiles model, PromptSelection selection, ScoreSettings setti
 
     private PruneScores score(SparkSession spark, PromptBatches.Result prompts) {
         EdgeScorer scorer = settings.scorer(
-                ablation -> new MeanAblation(model.source(spark), model.config(), ablation).execute(prompts),
+                ablation -> new MeanAblation(model.graph(), model.config().modelWidth(), ablation).execute(prompts),
                 selection.batchSize());
         try (Progress progress = new Progress(spark, "score", prompts.batchCount())) {
-            return new ScoreEdges(model.source(spark), model.graph(), scorer, progress.done()).execute(prompts);
+            return new ScoreEdges(model.graph(), scorer, progress.done()).execute(prompts);
         }
-    }
-
-    private Map<String, String> options() {
-        Map<String, String> options = new LinkedHashMap<>(settings.options());
-        options.put("slice-output", "last_seq");
-        options.putAll(selection.options());
-        return options;
     }
 }

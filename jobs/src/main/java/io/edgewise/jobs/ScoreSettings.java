@@ -2,6 +2,7 @@ package io.edgewise.jobs;
 
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.ActivationMagnitude;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.EdgeScorer;
@@ -24,6 +25,9 @@ sealed interface ScoreSettings {
      */
     EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize);
 
+    /** What answers prompts need. */
+    AnswerKind answers();
+
     /** The options, for a manifest. */
     Map<String, String> options();
 
@@ -33,6 +37,11 @@ sealed interface ScoreSettings {
         @Override
         public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
             return new MaskGradient(gradFunction, answerFunction, maskValue, ready.apply(ablation), batchSize);
+        }
+
+        @Override
+        public AnswerKind answers() {
+            return answerFunction.answers();
         }
 
         @Override
@@ -74,6 +83,11 @@ sealed interface ScoreSettings {
         @Override
         public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
             return scorer;
+        }
+
+        @Override
+        public AnswerKind answers() {
+            return AnswerKind.UNUSED;
         }
     }
 }

@@ -116,6 +116,7 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
                 row.getAs("source"),
                 destination.node(),
                 destination.input(),
+                row.getAs("position"),
                 row.<Double>getAs("score"),
                 row.<Integer>getAs("rank"));
     }
@@ -126,18 +127,17 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
             names.add(edge.source());
             names.add(edge.destination());
         });
-        int last = names.stream()
-                        .mapToInt(name -> NodeName.parse(name).column())
-                        .filter(column -> column != NodeName.END)
-                        .max()
-                        .orElse(0)
-                + 1;
-        List<ReportNode> nodes = new ArrayList<>();
-        for (String name : names) {
-            NodeName node = NodeName.parse(name);
-            nodes.add(new ReportNode(name, node.column() == NodeName.END ? last : node.column(), node.kind()));
-        }
-        return nodes;
+        List<Integer> columns = names.stream()
+                .map(name -> NodeName.parse(name).column())
+                .distinct()
+                .sorted()
+                .toList();
+        return names.stream()
+                .map(name -> new ReportNode(
+                        name,
+                        columns.indexOf(NodeName.parse(name).column()),
+                        NodeName.parse(name).kind()))
+                .toList();
     }
 
     private List<Rejection> rejected(SparkSession spark) {

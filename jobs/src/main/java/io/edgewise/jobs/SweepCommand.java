@@ -6,9 +6,10 @@ import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
-import io.edgewise.jobs.files.PromptFiles;
 import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.jobs.options.EdgeCountsConverter;
 import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.jobs.options.ModelOption;
@@ -103,13 +104,12 @@ final class SweepCommand implements Callable<Integer> {
         List<CircuitMetric> measured =
                 metrics.stream().map(SweepCommand::metric).toList();
         PromptSelection selection = prompts.selection();
-        graph.check();
-        PromptFiles.check(selection);
-        ModelFiles files = ModelFiles.open(model.directory());
+        ModelSetup setup = graph.setup(ScoreFile.setup(scores, ModelFiles.open(model.directory())));
+        Prompts.check(setup, selection);
         try (OutputDirectory out = output.open()) {
             SweepSettings settings =
                     new SweepSettings(edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured, writeOutputs);
-            SweepJob job = new SweepJob(files, selection, scores, settings);
+            SweepJob job = new SweepJob(setup, selection, scores, settings);
             SweepJob.Plan plan = job.plan();
             try (SparkSession spark = Sessions.start("sweep")) {
                 print(job.run(spark, plan, out), out);

@@ -9,7 +9,7 @@ import io.edgewise.jobs.files.CircuitTable;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.files.MeasurementTable;
-import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RunFiles;
@@ -31,7 +31,7 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param scoreDirectory what a score job wrote
  */
-record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirectory, SweepSettings settings) {
+record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirectory, SweepSettings settings) {
 
     /** What will be run, read and checked before Spark is started. */
     record Plan(PruneScores scores, List<Circuit> circuits) {}
@@ -45,10 +45,9 @@ record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirecto
     /** Reads the prompts, runs the circuits, and writes the result directory. */
     List<Measurement> run(SparkSession spark, Plan plan, OutputDirectory out) {
         Manifest manifest = new Manifest("sweep", options(plan), model, selection);
-        manifest.graph(model.graph());
-        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection)) {
+        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, settings.answers())) {
             manifest.counts(prompts);
-            CircuitRunner runner = runner(spark, plan, prompts);
+            CircuitRunner runner = runner(plan, prompts);
             List<Measurement> measurements = measure(spark, runner, prompts);
             RunFiles files = new RunFiles(manifest, out);
             files.table(
@@ -56,16 +55,16 @@ record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirecto
                     MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
             files.table("circuits", CircuitTable.of(spark, plan.scores(), plan.circuits()));
             if (settings.writesOutputs()) {
-                files.table("outputs", new CircuitOutputs(model.source(spark), runner).execute(prompts));
+                files.table("outputs", new CircuitOutputs(runner).execute(prompts));
             }
             files.complete(prompts);
             return measurements;
         }
     }
 
-    private CircuitRunner runner(SparkSession spark, Plan plan, PromptBatches.Result prompts) {
+    private CircuitRunner runner(Plan plan, PromptBatches.Result prompts) {
         AblationActivations activations =
-                new MeanAblation(model.source(spark), model.config(), settings.ablation()).execute(prompts);
+                new MeanAblation(model.graph(), model.config().modelWidth(), settings.ablation()).execute(prompts);
         return new CircuitRunner(
                 plan.scores(), plan.circuits(), settings.patchType(), activations, settings.reverseCleanCorrupt());
     }
@@ -73,7 +72,7 @@ record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirecto
     private List<Measurement> measure(SparkSession spark, CircuitRunner runner, PromptBatches.Result prompts) {
         CircuitSweep sweep = new CircuitSweep(runner, settings.metrics());
         try (Progress progress = new Progress(spark, "sweep", prompts.batchCount())) {
-            return new SweepCircuits(model.source(spark), sweep, progress.done()).execute(prompts);
+            return new SweepCircuits(sweep, progress.done()).execute(prompts);
         }
     }
 
@@ -86,7 +85,6 @@ record SweepJob(ModelFiles model, PromptSelection selection, String scoreDirecto
                         .map(circuit -> String.valueOf(circuit.requestedEdges()))
                         .collect(Collectors.joining(",")));
         options.putAll(settings.options());
-        options.putAll(selection.options());
         return options;
     }
 }

@@ -6,6 +6,7 @@ import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.metric.CircuitMetric;
+import io.edgewise.prompt.AnswerKind;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +33,11 @@ record SweepSettings(
         return Ablation.of(ablationType, CircuitRunner.patchSide(patchType, reverseCleanCorrupt));
     }
 
+    /** What answers prompts need. */
+    AnswerKind answers() {
+        return metrics.stream().anyMatch(CircuitMetric::needsAnswers) ? AnswerKind.TOKENS : AnswerKind.UNUSED;
+    }
+
     /** The options but for the edge counts, for a manifest. */
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
@@ -39,7 +45,6 @@ record SweepSettings(
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
         options.put("metrics", metrics.stream().map(CircuitMetric::name).collect(Collectors.joining(",")));
-        options.put("slice-output", "last_seq");
         return options;
     }
 }

@@ -2,7 +2,6 @@ package io.edgewise.pipeline;
 
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.spark.AblationFiles;
-import io.edgewise.spark.ModelSource;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -13,11 +12,11 @@ import org.apache.spark.sql.Row;
  *
  * @param directory where the files go
  */
-public record AblateBatches(ModelSource model, AblationActivations ablation, String directory) {
+public record AblateBatches(AblationActivations ablation, String directory) {
 
     /** The rows; taking them writes the files. */
     public Dataset<Row> execute(PromptBatches.Result prompts) {
         return prompts.batches()
-                .flatMap(new AblationFiles(model, ablation, directory), Encoders.row(AblationFiles.schema()));
+                .flatMap(new AblationFiles(prompts.model(), ablation, directory), Encoders.row(AblationFiles.schema()));
     }
 }

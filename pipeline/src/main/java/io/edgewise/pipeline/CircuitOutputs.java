@@ -1,7 +1,6 @@
 package io.edgewise.pipeline;
 
 import io.edgewise.circuit.CircuitRunner;
-import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.OutputBatches;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -10,12 +9,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** AutoCircuit's {@code CircuitOutputs}: the logits of every circuit on every prompt. They stay on the executors. */
-public record CircuitOutputs(ModelSource model, CircuitRunner runner) {
+public record CircuitOutputs(CircuitRunner runner) {
 
     public Dataset<Row> execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<CircuitRunner> shared = context.broadcast(runner);
-        return prompts.batches().flatMap(new OutputBatches(model, shared), Encoders.row(OutputBatches.schema()));
+        return prompts.batches()
+                .flatMap(new OutputBatches(prompts.model(), shared), Encoders.row(OutputBatches.schema()));
     }
 }

@@ -2,13 +2,17 @@ package io.edgewise.pipeline;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
+import io.edgewise.InputException;
+import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.RawPrompt;
@@ -16,6 +20,7 @@ import io.edgewise.spark.MakeBatch;
 import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.ParsedRows;
 import io.edgewise.spark.TokenizePrompts;
+import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -24,24 +29,24 @@ import org.apache.spark.sql.expressions.Window;
 
 /**
  * Makes batches of prompts. Prompts keep their order; batch i of a length is prompts {@code [i*B, (i+1)*B)} of that length,
- * and lengths follow one another from short to long. So a batch and its index depend on the prompts alone, never on the
- * cluster.
- *
- * @param batchSize prompt pairs in a full batch
+ * and lengths follow one another from short to long, or, with padding, batch i is prompts {@code [i*B, (i+1)*B)} of all. So a
+ * batch and its index depend on the prompts alone, never on the cluster.
  */
-public record PromptBatches(ModelSource model, BosRule bosRule, int batchSize) {
+public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answers, Batching batching) {
 
     /**
      * @param batches all batches, neighbours by index in one partition
      * @param parsed every prompt of the input, parsed, kept by Spark until closed
+     * @param model runs the batches: with the prefix that they don't hold
      * @param batchCount how many batches
      * @param promptCount how many prompt pairs they hold
-     * @param longest tokens of the longest of them
+     * @param longest tokens of the longest of them, without the prefix
      * @param rejectedCount how many prompts can't be used
      */
     public record Result(
             Dataset<PromptBatch> batches,
             Dataset<Row> parsed,
+            ModelSource model,
             int batchCount,
             long promptCount,
             int longest,
@@ -61,40 +66,71 @@ public record PromptBatches(ModelSource model, BosRule bosRule, int batchSize) {
         }
     }
 
+    /**
+     * Parses and batches.
+     *
+     * @throws InputException where usable prompts don't fit together as they have to
+     */
     public Result execute(Dataset<RawPrompt> prompts) {
         Dataset<Row> parsed = prompts.mapPartitions(
-                        new TokenizePrompts(model, bosRule), Encoders.row(ParsedRows.schema()))
+                        new TokenizePrompts(model, bosRule, answers), Encoders.row(ParsedRows.schema()))
                 .persist();
+        Dataset<Row> usable = parsed.filter(col("reason").isNull());
+        List<Integer> prefix = batching.sharesPrefix() ? SharedPrefix.of(usable) : List.of();
+        Dataset<Row> tails = usable.withColumn("length", col("length").minus(prefix.size()));
+        Dataset<Row> together = batching.pads() ? padded(tails) : tails;
         Column firstBatch = lit(0);
         long promptCount = 0;
-        long rejectedCount = 0;
         int longest = 0;
         int batchCount = 0;
-        for (Row length : parsed.groupBy("length").count().orderBy("length").collectAsList()) {
-            long count = length.getLong(1);
-            if (length.isNullAt(0)) {
-                rejectedCount = count;
-                continue;
-            }
+        for (Row length : together.groupBy("length").count().orderBy("length").collectAsList()) {
+            checkPositions(length.getInt(0));
             firstBatch = when(col("length").equalTo(length.getInt(0)), lit(batchCount))
                     .otherwise(firstBatch);
             longest = length.getInt(0);
-            promptCount += count;
-            batchCount = Math.addExact(batchCount, Math.toIntExact((count + batchSize - 1) / batchSize));
+            promptCount += length.getLong(1);
+            batchCount = Math.addExact(
+                    batchCount, Math.toIntExact((length.getLong(1) + batching.batchSize() - 1) / batching.batchSize()));
         }
-        Dataset<PromptBatch> batches = batches(parsed.filter(col("reason").isNull()), firstBatch, batchCount);
-        return new Result(batches, parsed, batchCount, promptCount, longest, rejectedCount);
+        return new Result(
+                batches(together, firstBatch, batchCount, prefix.size()),
+                parsed,
+                model.withPrefix(prefix),
+                batchCount,
+                promptCount,
+                longest,
+                parsed.filter(col("reason").isNotNull()).count());
     }
 
-    private Dataset<PromptBatch> batches(Dataset<Row> usable, Column firstBatch, int batchCount) {
+    /** Every prompt as long as the longest. */
+    private static Dataset<Row> padded(Dataset<Row> usable) {
+        Row longest = usable.agg(max("length")).first();
+        return longest.isNullAt(0) ? usable : usable.withColumn("length", lit(longest.getInt(0)));
+    }
+
+    /** Where edges have positions all prompts have to have them. */
+    private void checkPositions(int length) {
+        Integer seqLen = model.graph().seqLen();
+        if (seqLen != null && seqLen != length) {
+            throw new InputException("--seq-len " + seqLen + " wants prompts of " + seqLen + " tokens"
+                    + (batching.sharesPrefix() ? " after the shared prefix" : "") + ", got some of " + length
+                    + "; give prompts of one length, and that length");
+        }
+    }
+
+    private Dataset<PromptBatch> batches(Dataset<Row> usable, Column firstBatch, int batchCount, int prefix) {
         Column place = row_number().over(Window.partitionBy("length").orderBy("index"));
-        Column batchOfLength = floor(place.minus(1).divide(batchSize)).cast("int");
+        Column batchOfLength =
+                floor(place.minus(1).divide(batching.batchSize())).cast("int");
         return usable.withColumn("batch_index", firstBatch.plus(batchOfLength))
                 .groupBy("batch_index")
-                .agg(sort_array(collect_list(struct("index", "clean", "corrupt", "answers", "wrong_answers")))
-                        .as("prompts"))
+                .agg(
+                        first("length").as("length"),
+                        sort_array(collect_list(
+                                        struct("index", "clean", "corrupt", "answers", "wrong_answers", "targets")))
+                                .as("prompts"))
                 .repartitionByRange(partitions(usable, batchCount), col("batch_index"))
-                .map(new MakeBatch(), Encoders.javaSerialization(PromptBatch.class));
+                .map(new MakeBatch(prefix), Encoders.javaSerialization(PromptBatch.class));
     }
 
     /** Several tasks a core, so that cores don't wait for the slowest; never more than batches. */

@@ -5,7 +5,6 @@ import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.PruneScores;
-import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.ScoreBatches;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -18,7 +17,7 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param done counts batches for the progress bar
  */
-public record ScoreEdges(ModelSource model, ModelGraph graph, EdgeScorer scorer, LongAccumulator done) {
+public record ScoreEdges(ModelGraph graph, EdgeScorer scorer, LongAccumulator done) {
 
     public PruneScores execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
@@ -27,7 +26,8 @@ public record ScoreEdges(ModelSource model, ModelGraph graph, EdgeScorer scorer,
         try {
             Dataset<BatchVector> scores = prompts.batches()
                     .mapPartitions(
-                            new ScoreBatches(model, shared, done), Encoders.javaSerialization(BatchVector.class));
+                            new ScoreBatches(prompts.model(), shared, done),
+                            Encoders.javaSerialization(BatchVector.class));
             BatchTotal total = SumOverBatches.of(scores, prompts.batchCount());
             return PruneScores.of(graph, scorer.finish(graph, total.finish(), total.prompts()));
         } finally {

@@ -4,7 +4,6 @@ import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;
-import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.SweepBatches;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -18,7 +17,7 @@ import org.apache.spark.util.LongAccumulator;
  *
  * @param done counts batches for the progress bar
  */
-public record SweepCircuits(ModelSource model, CircuitSweep sweep, LongAccumulator done) {
+public record SweepCircuits(CircuitSweep sweep, LongAccumulator done) {
 
     public List<Measurement> execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
@@ -27,7 +26,8 @@ public record SweepCircuits(ModelSource model, CircuitSweep sweep, LongAccumulat
         try {
             Dataset<BatchVector> sums = prompts.batches()
                     .mapPartitions(
-                            new SweepBatches(model, shared, done), Encoders.javaSerialization(BatchVector.class));
+                            new SweepBatches(prompts.model(), shared, done),
+                            Encoders.javaSerialization(BatchVector.class));
             BatchTotal total = SumOverBatches.of(sums, prompts.batchCount());
             return sweep.finish(total.finish(), total.prompts());
         } finally {

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import java.io.Serializable;
 import java.util.Objects;
@@ -37,13 +38,8 @@ public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean)
                 model.config().modelWidth());
         return switch (ablation.type()) {
             case RESAMPLE -> sources(model, batch);
-            case BATCH_TOKENWISE_MEAN ->
-                sources(model, batch).mean(new int[] {1}, true).broadcast(shape);
-            case BATCH_ALL_TOK_MEAN ->
-                sources(model, batch)
-                        .mean(new int[] {1}, true)
-                        .mean(new int[] {2}, true)
-                        .broadcast(shape);
+            case BATCH_TOKENWISE_MEAN -> mean(model, batch, new int[] {1}).broadcast(shape);
+            case BATCH_ALL_TOK_MEAN -> mean(model, batch, new int[] {1, 2}).broadcast(shape);
             case ZERO -> model.zeros(shape);
             case TOKENWISE_MEAN_CLEAN, TOKENWISE_MEAN_CORRUPT, TOKENWISE_MEAN_CLEAN_AND_CORRUPT ->
                 Objects.requireNonNull(mean).activations(model, batch);
@@ -60,5 +56,19 @@ public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean)
 
     private NDArray sources(PatchableModel model, PromptBatch batch) {
         return model.sources(model.tokens(batch, Objects.requireNonNull(ablation.side())));
+    }
+
+    /** The mean over some axes, of tokens alone: padding counts for nothing. */
+    private NDArray mean(PatchableModel model, PromptBatch batch, int[] axes) {
+        NDArray sources = sources(model, batch);
+        if (!batch.hasPads()) {
+            for (int axis : axes) {
+                sources = sources.mean(new int[] {axis}, true);
+            }
+            return sources;
+        }
+        Tokens tokens = model.tokens(batch, Objects.requireNonNull(ablation.side()));
+        NDArray real = model.create(tokens.real(), new Shape(1, tokens.batch(), tokens.length(), 1));
+        return sources.mul(real).sum(axes, true).div(real.sum(axes, true).maximum(1));
     }
 }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
@@ -44,7 +45,7 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
                 }
             }
             for (int position = 0; position < batch.length(); position++) {
-                sums[sources * positions * width + position] += batch.size();
+                sums[sources * positions * width + position] += promptsWith(batch, position);
             }
         }
         return new BatchVector(batch.index(), batch.size(), sums);
@@ -53,8 +54,17 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
     private static float[] sumOverPrompts(PatchableModel model, PromptBatch batch, PromptSide side) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            return model.sources(model.tokens(batch, side)).sum(new int[] {1}).toFloatArray();
+            Tokens tokens = model.tokens(batch, side);
+            NDArray values = model.sources(tokens);
+            if (batch.hasPads()) {
+                values = values.mul(model.create(tokens.real(), new Shape(1, tokens.batch(), tokens.length(), 1)));
+            }
+            return values.sum(new int[] {1}).toFloatArray();
         }
+    }
+
+    private static long promptsWith(PromptBatch batch, int position) {
+        return batch.pads().stream().filter(pad -> pad <= position).count();
     }
 
     /** The mean, from the sums over all batches. */
@@ -62,7 +72,7 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
         float[] values = new float[sources * positions * width];
         for (int i = 0; i < values.length; i++) {
             int position = i / width % positions;
-            values[i] = (float) (sums[i] / sums[values.length + position]);
+            values[i] = (float) (sums[i] / Math.max(1, sums[values.length + position]));
         }
         return new DatasetMean(sources, positions, width, values);
     }

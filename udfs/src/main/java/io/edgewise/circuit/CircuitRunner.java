@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.PruneScores;
@@ -44,12 +45,12 @@ public record CircuitRunner(
     public interface OutputConsumer {
         /**
          * @param place of the circuit in the list
-         * @param logits {@code [batch, vocabulary]}, freed after the call
+         * @param logits {@code [batch, seq?, vocabulary]}, freed after the call
          */
         void accept(int place, NDArray logits);
     }
 
-    /** Runs every circuit, in order: each one's logits in Java memory, row-major {@code [batch, vocabulary]}. */
+    /** Runs every circuit, in order: each one's logits in Java memory, row-major {@code [batch, seq?, vocabulary]}. */
     public List<float[]> logits(PatchableModel model, PromptBatch batch) {
         List<float[]> all = new ArrayList<>();
         run(model, batch, (place, logits) -> all.add(logits.toFloatArray()));
@@ -62,7 +63,7 @@ public record CircuitRunner(
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray patch = ablation.on(model, batch);
-            NDArray tokens = model.tokens(batch, input);
+            Tokens tokens = model.tokens(batch, input);
             for (int place = 0; place < circuits.size(); place++) {
                 try (NDScope each = new NDScope()) {
                     each.suppressNotUsedWarning();

@@ -75,7 +75,7 @@ public sealed interface EdgeCounts {
                         counts.add((int) count);
                     }
                 }
-                return withEnds(counts, scores.size());
+                return withEndsOrWithout(counts, scores.size());
             }
         },
         /** The cumulated numbers of edges that share one absolute score. */
@@ -89,7 +89,7 @@ public sealed interface EdgeCounts {
                         counts.add(i);
                     }
                 }
-                return withEnds(counts, scores.size());
+                return withEndsOrWithout(counts, scores.size());
             }
         },
         /** GROUPS where few scores differ, else LOGARITHMIC above 200 edges and ALL up to there. */
@@ -107,6 +107,13 @@ public sealed interface EdgeCounts {
                 return scores.size() > 200 ? LOGARITHMIC.of(scores) : ALL.of(scores);
             }
         }
+    }
+
+    /** AutoCircuit's rules take the ends away where there are no more than two sizes: then one of them is the circuit. */
+    private static List<Integer> withEndsOrWithout(List<Integer> counts, int edges) {
+        return counts.size() > 2
+                ? withEnds(counts, edges)
+                : counts.stream().filter(count -> count > 0 && count < edges).toList();
     }
 
     private static List<Integer> withEnds(List<Integer> counts, int edges) {

@@ -1,47 +1,42 @@
 package io.edgewise.graph;
 
-import java.util.BitSet;
+import java.util.Collection;
+import java.util.Map;
 import java.util.function.IntPredicate;
+import java.util.stream.Collectors;
 
 /**
- * The patch mask of a circuit run: which edges carry the ablation activations (1) and which the current ones (0), in the
- * canonical order of {@link ModelGraph}.
+ * The patch masks of a run; AutoCircuit's {@code patch_masks}. Mask 0 leaves an edge its current activation, 1 replaces
+ * it by the ablation's, and a number between mixes the two.
+ *
+ * @param values one mask an edge
  */
-public final class EdgeMask {
-    private final BitSet patched;
-
-    private EdgeMask(BitSet patched) {
-        this.patched = patched;
-    }
+public record EdgeMask(EdgeVector values) {
 
     /** Patches the edges for which {@code isPatched} holds. */
     public static EdgeMask where(ModelGraph graph, IntPredicate isPatched) {
-        BitSet patched = new BitSet(graph.edgeCount());
-        for (int edge = 0; edge < graph.edgeCount(); edge++) {
-            patched.set(edge, isPatched.test(edge));
+        double[] values = new double[graph.edgeCount()];
+        for (int edge = 0; edge < values.length; edge++) {
+            values[edge] = isPatched.test(edge) ? 1 : 0;
         }
-        return new EdgeMask(patched);
+        return new EdgeMask(EdgeVector.of(graph, values));
     }
 
-    public int patchedCount() {
-        return patched.cardinality();
+    /**
+     * Patches the edges of these names; AutoCircuit's {@code patch_mode(edges=...)}.
+     *
+     * @throws io.edgewise.InputException where the graph has no edge of a name
+     */
+    public static EdgeMask of(ModelGraph graph, Collection<String> names) {
+        return of(graph, names.stream().collect(Collectors.toMap(name -> name, name -> 1.0, (a, b) -> b)));
     }
 
-    /** Whether any edge into the module is patched. */
-    public boolean touches(DestinationModule module) {
-        int next = patched.nextSetBit(module.offset());
-        return next >= 0 && next < module.offset() + module.edges();
-    }
-
-    /** The module's row-major {@code [destination, source]} matrix of zeros and ones. */
-    public float[] rows(DestinationModule module) {
-        float[] rows = new float[module.edges()];
-        int end = module.offset() + module.edges();
-        for (int edge = patched.nextSetBit(module.offset());
-                edge >= 0 && edge < end;
-                edge = patched.nextSetBit(edge + 1)) {
-            rows[edge - module.offset()] = 1f;
-        }
-        return rows;
+    /**
+     * Sets the masks of the edges of these names.
+     *
+     * @throws io.edgewise.InputException where the graph has no edge of a name
+     */
+    public static EdgeMask of(ModelGraph graph, Map<String, Double> masks) {
+        return new EdgeMask(EdgeVector.of(graph, graph.valuesOf(masks)));
     }
 }

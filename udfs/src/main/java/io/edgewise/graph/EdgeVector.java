@@ -5,11 +5,13 @@ import java.util.Arrays;
 
 /** One number for every edge, in the canonical order of {@link ModelGraph}. Immutable. */
 public final class EdgeVector implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
+    private final int edgesPerPosition;
     private final double[] values;
 
-    private EdgeVector(double[] values) {
+    private EdgeVector(int edgesPerPosition, double[] values) {
+        this.edgesPerPosition = edgesPerPosition;
         this.values = values;
     }
 
@@ -19,7 +21,7 @@ public final class EdgeVector implements Serializable {
             throw new IllegalArgumentException(
                     "The graph has " + graph.edgeCount() + " edges, got " + values.length + " values");
         }
-        return new EdgeVector(values.clone());
+        return new EdgeVector(graph.edgesPerPosition(), values.clone());
     }
 
     public int size() {
@@ -35,14 +37,32 @@ public final class EdgeVector implements Serializable {
         return values.clone();
     }
 
-    /** A copy of a module's row-major {@code [destination, source]} matrix. */
-    public double[] rows(DestinationModule module) {
-        return Arrays.copyOfRange(values, module.offset(), module.offset() + module.edges());
+    /** Whether an edge into the module has a value other than zero. */
+    public boolean touches(DestinationModule module) {
+        for (int start = module.offset(); start < values.length; start += edgesPerPosition) {
+            for (int edge = start; edge < start + module.edges(); edge++) {
+                if (values[edge] != 0) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    /** A module's values, row-major {@code [position, destination, source]}; one position where edges have none. */
+    public float[] rows(DestinationModule module) {
+        float[] rows = new float[values.length / edgesPerPosition * module.edges()];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = (float) values[i / module.edges() * edgesPerPosition + module.offset() + i % module.edges()];
+        }
+        return rows;
     }
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof EdgeVector that && Arrays.equals(values, that.values);
+        return other instanceof EdgeVector that
+                && edgesPerPosition == that.edgesPerPosition
+                && Arrays.equals(values, that.values);
     }
 
     @Override

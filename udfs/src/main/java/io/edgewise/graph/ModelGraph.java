@@ -1,73 +1,39 @@
 package io.edgewise.graph;
 
+import io.edgewise.InputException;
 import io.edgewise.graph.DestinationModule.Kind;
 import java.io.Serializable;
-import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The factorized computation graph of a decoder, with separate query, key and value inputs.
+ * The computation graph of a decoder.
  *
- * <p>Layers are AutoCircuit's: {@code Resid Start} 0, then the attention and the MLP of each block one each. Sources are
- * ordered {@code Resid Start}, then by block its heads and its MLP, so the sources before a layer are a prefix of all
- * sources. Edges are in the canonical order: destination layer, Q &lt; K &lt; V &lt; MLP &lt; end, head, source; the
- * edges of a module are a row-major {@code [destination, source]} matrix at {@link DestinationModule#offset()}.
+ * <p>Sources are ordered as they write, so the sources that a destination reads are neighbours. Edges are in the canonical
+ * order: token position (where edges have positions), destination layer, Q &lt; K &lt; V &lt; attention &lt; MLP &lt; end,
+ * head, source; the edges of a module at a position are a row-major {@code [destination, source]} matrix.
  */
 public final class ModelGraph implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
-    private final int blocks;
-    private final int heads;
+    private final GraphSpec spec;
     private final List<SourceNode> sources;
     private final List<DestinationModule> modules;
 
-    private ModelGraph(int blocks, int heads, List<SourceNode> sources, List<DestinationModule> modules) {
-        this.blocks = blocks;
-        this.heads = heads;
-        this.sources = sources;
-        this.modules = modules;
+    ModelGraph(GraphSpec spec, List<SourceNode> sources, List<DestinationModule> modules) {
+        this.spec = spec;
+        this.sources = List.copyOf(sources);
+        this.modules = List.copyOf(modules);
+        Math.multiplyExact(positions(), edgesPerPosition());
     }
 
-    /** The graph of a decoder whose blocks run attention, then an MLP. */
-    public static ModelGraph sequential(int blocks, int heads) {
-        List<SourceNode> sources = new ArrayList<>();
-        List<DestinationModule> modules = new ArrayList<>();
-        sources.add(new SourceNode("Resid Start", 0, null, 0));
-        int layer = 1;
-        for (int block = 0; block < blocks; block++) {
-            for (Kind kind : List.of(Kind.QUERY, Kind.KEY, Kind.VALUE)) {
-                addModule(modules, kind, block, layer, heads, sources.size());
-            }
-            for (int head = 0; head < heads; head++) {
-                sources.add(new SourceNode("A" + block + "." + head, layer, head, sources.size()));
-            }
-            layer++;
-            addModule(modules, Kind.MLP, block, layer, 0, sources.size());
-            sources.add(new SourceNode("MLP " + block, layer, null, sources.size()));
-            layer++;
-        }
-        addModule(modules, Kind.RESIDUAL_END, blocks - 1, layer, 0, sources.size());
-        return new ModelGraph(blocks, heads, List.copyOf(sources), List.copyOf(modules));
-    }
-
-    private static void addModule(
-            List<DestinationModule> modules, Kind kind, int block, int layer, int heads, int sources) {
-        int offset = modules.isEmpty()
-                ? 0
-                : modules.get(modules.size() - 1).offset()
-                        + modules.get(modules.size() - 1).edges();
-        modules.add(new DestinationModule(kind.moduleName(block), kind, block, layer, heads, sources, offset));
-    }
-
-    public int blocks() {
-        return blocks;
-    }
-
-    public int heads() {
-        return heads;
+    /** What was asked for. */
+    public GraphSpec spec() {
+        return spec;
     }
 
     public List<SourceNode> sources() {
@@ -78,19 +44,25 @@ public final class ModelGraph implements Serializable {
         return modules;
     }
 
-    /** The module of a kind in a block; the end of the stream is in the last block. */
-    public DestinationModule module(Kind kind, int block) {
-        return modules.get(kind == Kind.RESIDUAL_END ? modules.size() - 1 : block * 4 + kind.ordinal());
+    /** The module of a kind in a block, or null where the graph has none. */
+    public @Nullable DestinationModule module(Kind kind, int block) {
+        return modules.stream()
+                .filter(module -> module.kind() == kind && module.block() == block)
+                .findFirst()
+                .orElse(null);
     }
 
-    /** The first source a block's attention writes: head 0. */
-    public int firstHeadSource(int block) {
-        return 1 + block * (heads + 1);
+    /** The sources of a kind in a block, in their order: neighbours. */
+    public List<SourceNode> sources(SourceNode.Kind kind, int block) {
+        return sources.stream()
+                .filter(source -> source.kind() == kind && source.block() == block)
+                .toList();
     }
 
-    /** The source a block's MLP writes. */
-    public int mlpSource(int block) {
-        return firstHeadSource(block) + heads;
+    /** Copies of every edge: token positions, or 1 where all positions share an edge. */
+    public int positions() {
+        Integer seqLen = spec.seqLen();
+        return seqLen == null ? 1 : seqLen;
     }
 
     public int destinationCount() {
@@ -98,8 +70,24 @@ public final class ModelGraph implements Serializable {
     }
 
     public int edgeCount() {
+        return positions() * edgesPerPosition();
+    }
+
+    /** Edges of one position: all edges where positions share them. */
+    public int edgesPerPosition() {
         DestinationModule last = modules.get(modules.size() - 1);
         return last.offset() + last.edges();
+    }
+
+    /** The shape of AutoCircuit's tensor of a module's scores: {@code [seq?, head?, source]}. */
+    public long[] shape(DestinationModule module) {
+        return Stream.of(
+                        spec.seqLen(),
+                        module.kind().isHeadInput() ? Integer.valueOf(module.destinations()) : null,
+                        Integer.valueOf(module.sources()))
+                .filter(size -> size != null)
+                .mapToLong(Integer::longValue)
+                .toArray();
     }
 
     /** All destinations, in canonical order. */
@@ -109,16 +97,34 @@ public final class ModelGraph implements Serializable {
                 .toList();
     }
 
+    /** All sources, then all destinations. */
+    public List<Node> nodes() {
+        return Stream.<Node>concat(sources.stream(), destinations().stream()).toList();
+    }
+
     /** All edges, in canonical order. */
     public Stream<Edge> edges() {
-        return modules.stream()
-                .flatMap(module -> IntStream.range(0, module.edges()).mapToObj(position -> edge(module, position)));
+        return IntStream.range(0, edgeCount()).mapToObj(this::edge);
+    }
+
+    /** The edges of each token position; all edges at position 0 where positions share them. */
+    public List<List<Edge>> edgesByPosition() {
+        int perPosition = edgesPerPosition();
+        return IntStream.range(0, positions())
+                .mapToObj(position -> IntStream.range(position * perPosition, (position + 1) * perPosition)
+                        .mapToObj(this::edge)
+                        .toList())
+                .toList();
     }
 
     /** The edge at a place in the canonical order. */
     public Edge edge(int index) {
         DestinationModule module = moduleOf(index);
-        return edge(module, index - module.offset());
+        int place = index % edgesPerPosition() - module.offset();
+        return new Edge(
+                sources.get(module.firstSource() + place % module.sources()),
+                destination(module, place / module.sources()),
+                spec.seqLen() == null ? null : Integer.valueOf(index / edgesPerPosition()));
     }
 
     /** The module that holds an edge of the canonical order. */
@@ -127,11 +133,12 @@ public final class ModelGraph implements Serializable {
             throw new IndexOutOfBoundsException(
                     "Edge index must be between 0 and " + (edgeCount() - 1) + ", got " + index);
         }
+        int place = index % edgesPerPosition();
         int low = 0;
         int high = modules.size() - 1;
         while (low < high) {
             int middle = (low + high + 1) >>> 1;
-            if (modules.get(middle).offset() <= index) {
+            if (modules.get(middle).offset() <= place) {
                 low = middle;
             } else {
                 high = middle - 1;
@@ -140,12 +147,36 @@ public final class ModelGraph implements Serializable {
         return modules.get(low);
     }
 
-    private Edge edge(DestinationModule module, int position) {
-        return new Edge(sources.get(position % module.sources()), destination(module, position / module.sources()));
+    /**
+     * One number an edge, in canonical order: what is given for its name, else 0. Names are AutoCircuit's, {@code
+     * A0.3->A1.2.Q} for all positions, or {@code A0.3->A1.2.Q[5]} for one.
+     *
+     * @throws InputException where the graph has no edge of a name
+     */
+    public double[] valuesOf(Map<String, Double> byName) {
+        Map<String, Integer> places = new HashMap<>();
+        for (int place = 0; place < edgesPerPosition(); place++) {
+            places.put(edge(place).name(), place);
+        }
+        double[] values = new double[edgeCount()];
+        byName.forEach((name, value) -> indicesOf(name, places).forEach(edge -> values[edge] = value));
+        return values;
+    }
+
+    private IntStream indicesOf(String name, Map<String, Integer> places) {
+        EdgeName edge = EdgeName.parse(name);
+        Integer place = places.get(edge.name());
+        Integer position = edge.position();
+        if (place == null || (position != null && (spec.seqLen() == null || position >= positions()))) {
+            throw new InputException("The graph has no edge " + name + "; its edges have names like " + edge(0)
+                    + " and " + edge(edgeCount() - 1));
+        }
+        IntStream at = position == null ? IntStream.range(0, positions()) : IntStream.of(position);
+        return at.map(each -> each * edgesPerPosition() + place);
     }
 
     private static DestinationNode destination(DestinationModule module, int row) {
-        @Nullable Integer head = module.heads() > 0 ? row : null;
-        return new DestinationNode(module.kind().nodeName(module.block(), row), module.name(), module.layer(), head);
+        @Nullable Integer head = module.kind().isHeadInput() ? row : null;
+        return new DestinationNode(module.nodes().get(row), module.name(), module.layer(), head);
     }
 }

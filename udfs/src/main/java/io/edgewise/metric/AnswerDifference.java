@@ -16,7 +16,7 @@ public record AnswerDifference(TokenValues values) implements CircuitMetric {
 
     @Override
     public double[] measure(NDArray logits, FullModel full) {
-        return new double[] {Sums.of(full.differences(values.of(logits)))};
+        return new double[] {full.perPosition(full.differences(values.of(logits)))};
     }
 
     @Override

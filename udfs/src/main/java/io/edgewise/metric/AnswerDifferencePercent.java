@@ -4,7 +4,8 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * {@code answer_diff_percent}: the answer difference as a percentage of the full model's on the clean prompts. The mean of
- * the ratios is large wherever one prompt's full difference is near zero; the ratio of the means is not.
+ * the ratios is large wherever one prompt's full difference is near zero; the ratio of the means is not. Where the output slice has
+ * several positions each is a case of its own.
  */
 public record AnswerDifferencePercent(TokenValues values, Mean mean) implements CircuitMetric {
 
@@ -32,14 +33,14 @@ public record AnswerDifferencePercent(TokenValues values, Mean mean) implements 
 
     @Override
     public double[] measure(NDArray logits, FullModel full) {
-        float[] circuit = full.differences(values.of(logits));
-        float[] whole = full.differences(values.of(full.clean()));
+        double[] circuit = full.differences(values.of(logits));
+        double[] whole = full.differences(values.of(full.clean()));
         if (mean == Mean.RATIO_OF_MEANS) {
-            return new double[] {Sums.of(circuit), Sums.of(whole)};
+            return new double[] {full.perPosition(circuit), full.perPosition(whole)};
         }
         double ratios = 0;
-        for (int prompt = 0; prompt < circuit.length; prompt++) {
-            ratios += (double) circuit[prompt] / whole[prompt];
+        for (int place = 0; place < circuit.length; place++) {
+            ratios += circuit[place] / whole[place];
         }
         return new double[] {ratios, circuit.length};
     }

@@ -29,8 +29,8 @@ public record AnswerValue(Which which, TokenValues values) implements CircuitMet
 
     @Override
     public double[] measure(NDArray logits, FullModel full) {
-        AnswerWeights weights = which == Which.ANSWERS ? full.answers() : full.wrongAnswers();
-        return new double[] {Sums.of(weights.perPrompt(values.of(logits)).toFloatArray())};
+        AnswerPlaces places = which == Which.ANSWERS ? full.answers() : full.wrongAnswers();
+        return new double[] {full.perPosition(places.means(values.of(logits)))};
     }
 
     @Override

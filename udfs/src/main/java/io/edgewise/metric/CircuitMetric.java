@@ -14,13 +14,18 @@ public sealed interface CircuitMetric extends Serializable
     /** The name in options and files. */
     String name();
 
+    /** Whether it needs right and wrong answers. */
+    default boolean needsAnswers() {
+        return !(this instanceof KlDivergence);
+    }
+
     /** How many sums over prompts it keeps. */
     int sums();
 
     /**
      * The sums over one batch.
      *
-     * @param logits of a circuit, {@code [batch, vocabulary]}
+     * @param logits of a circuit, {@code [batch, seq?, vocabulary]}
      */
     double[] measure(NDArray logits, FullModel full);
 

@@ -1,11 +1,14 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptPair;
 import java.util.List;
+import java.util.function.Function;
 
 /**
- * {@code correct_answer_percent}, {@code correct_answer_greater_than_incorrect_percent}: percentage of prompts where an
+ * {@code correct_answer_percent}, {@code correct_answer_greater_than_incorrect_percent}: percentage of prompts (and positions
+ * of the output slice) where an
  * answer has the highest logit of the whole vocabulary, or of the answers and wrong answers. AutoCircuit allows one answer a
  * prompt; here any of several is right.
  */
@@ -35,30 +38,40 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
 
     @Override
     public double[] measure(NDArray logits, FullModel full) {
-        List<PromptPair> pairs = full.batch().pairs();
-        return new double[] {among == Among.VOCABULARY ? bestOfAll(logits, pairs) : bestOfGiven(logits, pairs)};
+        double correct = among == Among.VOCABULARY ? bestOfAll(logits, full) : bestOfGiven(logits, full);
+        return new double[] {correct / full.positions()};
     }
 
-    private static int bestOfAll(NDArray logits, List<PromptPair> pairs) {
+    private static int bestOfAll(NDArray logits, FullModel full) {
+        List<List<Integer>> answers = byPlace(full, PromptPair::answers);
         long[] best = logits.argMax(-1).toLongArray();
         int correct = 0;
-        for (int row = 0; row < best.length; row++) {
-            correct += pairs.get(row).answers().contains((int) best[row]) ? 1 : 0;
+        for (int place = 0; place < best.length; place++) {
+            correct += answers.get(place).contains((int) best[place]) ? 1 : 0;
         }
         return correct;
     }
 
-    private static int bestOfGiven(NDArray logits, List<PromptPair> pairs) {
-        int vocabulary = Math.toIntExact(logits.getShape().get(1));
+    private static int bestOfGiven(NDArray logits, FullModel full) {
+        List<List<Integer>> answers = byPlace(full, PromptPair::answers);
+        List<List<Integer>> wrongAnswers = byPlace(full, PromptPair::wrongAnswers);
         float[] values = logits.toFloatArray();
+        int vocabulary = values.length / answers.size();
         int correct = 0;
-        for (int row = 0; row < pairs.size(); row++) {
-            int start = row * vocabulary;
-            float right = highest(values, start, pairs.get(row).answers());
-            float wrong = highest(values, start, pairs.get(row).wrongAnswers());
+        for (int place = 0; place < answers.size(); place++) {
+            float right = highest(values, place * vocabulary, answers.get(place));
+            float wrong = highest(values, place * vocabulary, wrongAnswers.get(place));
             correct += right >= wrong ? 1 : 0;
         }
         return correct;
+    }
+
+    /** The answers of each prompt at each position. */
+    private static List<List<Integer>> byPlace(FullModel full, Function<PromptPair, Answers> which) {
+        return full.batch().pairs().stream()
+                .map(which)
+                .flatMap(answers -> ((Answers.Tokens) answers).byPosition().stream())
+                .toList();
     }
 
     private static float highest(float[] values, int start, List<Integer> tokens) {

@@ -2,37 +2,74 @@ package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the whole model makes of a batch: what circuits are measured against.
  *
- * @param clean logits on the clean prompts, {@code [batch, vocabulary]}
+ * @param positions of the output slice
+ * @param clean logits on the clean prompts, {@code [batch, seq?, vocabulary]}
  * @param corrupt logits on the corrupt prompts
- * @param answers reads the mean value at the answers
- * @param wrongAnswers reads the mean value at the wrong answers
+ * @param right where the answers are; null where answers aren't used
+ * @param wrong where the wrong answers are; null where answers aren't used
  */
 public record FullModel(
-        PromptBatch batch, NDArray clean, NDArray corrupt, AnswerWeights answers, AnswerWeights wrongAnswers) {
+        PromptBatch batch,
+        int positions,
+        NDArray clean,
+        NDArray corrupt,
+        @Nullable AnswerPlaces right,
+        @Nullable AnswerPlaces wrong) {
 
     /** Runs both sides; the arrays belong to the caller's scope. */
     public static FullModel on(PatchableModel model, PromptBatch batch) {
+        boolean hasAnswers = batch.pairs().get(0).answers() instanceof Answers.Tokens;
         return new FullModel(
                 batch,
+                model.outputSlice().positions(batch.length()),
                 model.logits(model.tokens(batch, PromptSide.CLEAN)),
                 model.logits(model.tokens(batch, PromptSide.CORRUPT)),
-                AnswerWeights.answers(model, batch),
-                AnswerWeights.wrongAnswers(model, batch));
+                hasAnswers ? AnswerPlaces.answers(model, batch) : null,
+                hasAnswers ? AnswerPlaces.wrongAnswers(model, batch) : null);
     }
 
-    /** Mean value at the answers less mean value at the wrong answers, a prompt each. */
-    float[] differences(NDArray values) {
-        float[] right = answers.perPrompt(values).toFloatArray();
-        float[] wrong = wrongAnswers.perPrompt(values).toFloatArray();
-        for (int prompt = 0; prompt < right.length; prompt++) {
-            right[prompt] -= wrong[prompt];
+    AnswerPlaces answers() {
+        return Objects.requireNonNull(right, "This metric needs answers");
+    }
+
+    AnswerPlaces wrongAnswers() {
+        return Objects.requireNonNull(wrong, "This metric needs wrong answers");
+    }
+
+    /** Mean value at the answers less mean value at the wrong answers, of each prompt at each position. */
+    double[] differences(NDArray values) {
+        double[] differences = answers().means(values);
+        double[] subtracted = wrongAnswers().means(values);
+        for (int place = 0; place < differences.length; place++) {
+            differences[place] -= subtracted[place];
         }
-        return right;
+        return differences;
+    }
+
+    /** The sum over prompts of each one's mean over positions. */
+    double perPosition(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value;
+        }
+        return sum / positions;
+    }
+
+    /** The sum over prompts of each one's mean over positions. */
+    double perPosition(float[] values) {
+        double sum = 0;
+        for (float value : values) {
+            sum += value;
+        }
+        return sum / positions;
     }
 }

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 
 /**
  * {@code kl_div_clean}, {@code kl_div_corrupt}: the Kullback-Leibler divergence of the circuit's next-token distribution
- * from the full model's, {@code sum p_full (log p_full - log p_circuit)} in nats, mean over prompts; rounding below zero
- * is cut off.
+ * from the full model's, {@code sum p_full (log p_full - log p_circuit)} in nats, mean over prompts and the positions of
+ * the output slice; rounding below zero is cut off.
  */
 public record KlDivergence(Reference reference) implements CircuitMetric {
 
@@ -35,7 +35,7 @@ public record KlDivergence(Reference reference) implements CircuitMetric {
     public double[] measure(NDArray logits, FullModel full) {
         NDArray target = (reference == Reference.CLEAN ? full.clean() : full.corrupt()).logSoftmax(-1);
         NDArray divergence = target.exp().mul(target.sub(logits.logSoftmax(-1)));
-        return new double[] {Sums.of(divergence.sum(new int[] {-1}).toFloatArray())};
+        return new double[] {full.perPosition(divergence.sum(new int[] {-1}).toFloatArray())};
     }
 
     @Override

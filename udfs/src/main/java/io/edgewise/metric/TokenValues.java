@@ -20,7 +20,7 @@ public enum TokenValues {
     }
 
     /**
-     * @param logits {@code [batch, vocabulary]}
+     * @param logits {@code [batch, seq?, vocabulary]}
      * @return the same shape
      */
     public NDArray of(NDArray logits) {

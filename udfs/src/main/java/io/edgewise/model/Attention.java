@@ -3,17 +3,19 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Causal multi-head attention of one block, with its norm.
+ * The weights of multi-head attention of one block, with its norm.
  *
  * <p>Axes: {@code b} batch, {@code s} position, {@code d} residual stream, {@code h} head, {@code e} width of a head.
  */
 final class Attention {
-    private final LayerNorm norm;
+    private final Norm norm;
     private final int heads;
     private final int headWidth;
+    private final double scale;
     private final Linear fused;
     private final NDList perHead;
     private final NDList bias;
@@ -21,12 +23,14 @@ final class Attention {
     private final NDArray outputPerHead;
 
     /**
-     * @param fused query, key and value of all heads side by side, {@code [d, 3hd]}
-     * @param output W_O of all heads one above the other, {@code [hd, d]}, with b_O
+     * @param scale the scores are multiplied by
+     * @param fused query, key and value of all heads side by side, {@code [d, 3he]}
+     * @param output W_O of all heads one above the other, {@code [he, d]}, with b_O
      */
-    Attention(LayerNorm norm, int heads, Linear fused, Linear output) {
+    Attention(Norm norm, int heads, double scale, Linear fused, Linear output) {
         this.norm = norm;
         this.heads = heads;
+        this.scale = scale;
         this.fused = fused;
         this.output = output;
         long width = output.weight().getShape().get(1);
@@ -36,42 +40,36 @@ final class Attention {
             perHead.add(weight.reshape(width, heads, headWidth).transpose(1, 0, 2));
         }
         this.bias = new NDList();
-        for (NDArray one : fused.bias().split(3)) {
+        for (NDArray one : Objects.requireNonNull(fused.bias()).split(3)) {
             bias.add(one.reshape(heads, 1, headWidth));
         }
         this.outputPerHead = output.weight().reshape(heads, headWidth, width);
     }
 
-    /**
-     * What the heads of one block read: each of query, key and value either per head, {@code [h, b, s, d]}, or, where
-     * null, the one shared input {@code [b, s, d]}.
-     */
-    record Input(NDArray shared, @Nullable NDArray query, @Nullable NDArray key, @Nullable NDArray value) {
-        static Input shared(NDArray residual) {
-            return new Input(residual, null, null, null);
-        }
+    int headCount() {
+        return heads;
     }
 
-    /** Query, key and value of every head, side by side, {@code [b, s, 3hd]}, all from one input. */
+    /** Query, key and value of every head, side by side, {@code [b, s, 3he]}, all from one input. */
     NDArray project(NDArray input) {
         return fused.apply(norm.apply(input));
     }
 
-    /** What each head mixes together, {@code [b, h, s, e]}, from the projections {@code [b, s, 3hd]}. */
-    NDArray mix(NDArray projected) {
+    /** Query, key and value, each {@code [b, h, s, e]}, from the projections {@code [b, s, 3he]}. */
+    NDList split(NDArray projected) {
         long batch = projected.getShape().get(0);
         long length = projected.getShape().get(1);
         NDArray byKind = projected.reshape(batch, length, 3, heads, headWidth).transpose(2, 0, 3, 1, 4);
-        return mix(byKind.get(0), byKind.get(1), byKind.get(2));
+        return new NDList(byKind.get(0), byKind.get(1), byKind.get(2));
     }
 
-    /** What each head mixes together, {@code [b, h, s, e]}, where some heads read inputs of their own. */
-    NDArray mix(Input input) {
-        if (input.query() == null && input.key() == null && input.value() == null) {
-            return mix(project(input.shared()));
+    /** Query, key and value, each {@code [b, h, s, e]}, where some heads read inputs of their own. */
+    NDList split(Heads.Input input) {
+        if (input.isShared()) {
+            return split(project(input.shared()));
         }
         NDArray shared = norm.apply(input.shared());
-        return mix(head(0, shared, input.query()), head(1, shared, input.key()), head(2, shared, input.value()));
+        return new NDList(head(0, shared, input.query()), head(1, shared, input.key()), head(2, shared, input.value()));
     }
 
     private NDArray head(int kind, NDArray sharedNormed, @Nullable NDArray own) {
@@ -86,20 +84,9 @@ final class Attention {
                 .transpose(1, 0, 2, 3);
     }
 
-    private NDArray mix(NDArray query, NDArray key, NDArray value) {
-        long length = query.getShape().get(2);
-        NDArray scores = Scale.by(1 / Math.sqrt(headWidth), query.matMul(key.transpose(0, 1, 3, 2)));
-        return scores.add(causalMask(query, length)).softmax(-1).matMul(value);
-    }
-
-    private static NDArray causalMask(NDArray like, long length) {
-        float[] mask = new float[Math.toIntExact(length * length)];
-        for (int from = 0; from < length; from++) {
-            for (int to = from + 1; to < length; to++) {
-                mask[Math.toIntExact(from * length + to)] = Float.NEGATIVE_INFINITY;
-            }
-        }
-        return like.getManager().create(mask, new Shape(length, length));
+    /** The attention scores, {@code [b, h, from, to]}. */
+    NDArray scores(NDArray query, NDArray key) {
+        return Scale.by(scale, query.matMul(key.transpose(0, 1, 3, 2)));
     }
 
     /** What attention adds to the residual stream, {@code [b, s, d]}: all heads and the bias b_O. */
@@ -125,7 +112,7 @@ final class Attention {
      * The gradients at each head's query, key and value input, from those at the projections.
      *
      * @param input what all heads read, {@code [b, s, d]}
-     * @param gradient {@code [b, s, 3hd]}
+     * @param gradient {@code [b, s, 3he]}
      * @return {@code [3h, b, s, d]}: queries, keys, values
      */
     NDArray pullBack(NDArray input, NDArray gradient) {

@@ -11,17 +11,14 @@ import io.edgewise.safetensors.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 
 /**
- * The weights of a Hugging Face GPT-2 directory. Opening reads {@code config.json} and the header of {@code
+ * The weights of a model directory. Opening reads {@code config.json} and the header of {@code
  * model.safetensors} and checks that every tensor is there in the right shape; no weight is read yet.
  */
 public final class Checkpoint {
-    private static final String PREFIX = "transformer.";
-
     private final TransformerConfig config;
     private final SafetensorsFile file;
     private final String prefix;
@@ -30,8 +27,10 @@ public final class Checkpoint {
     private Checkpoint(TransformerConfig config, SafetensorsFile file) {
         this.config = config;
         this.file = file;
-        this.prefix = file.tensor(PREFIX + "wte.weight") != null ? PREFIX : "";
-        this.shapes = expectedShapes(config);
+        this.shapes = config.format().shapes(config);
+        String longer = config.format().prefix();
+        String first = shapes.keySet().iterator().next();
+        this.prefix = file.tensor(longer + first) != null ? longer : "";
     }
 
     /**
@@ -80,31 +79,5 @@ public final class Checkpoint {
                     file.path() + " has tensor " + prefix + name + " of type " + tensor.type() + "; supported is F32");
         }
         return tensor;
-    }
-
-    private static Map<String, long[]> expectedShapes(TransformerConfig config) {
-        long width = config.modelWidth();
-        long mlpWidth = config.mlpWidth();
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put("wte.weight", new long[] {config.vocabulary(), width});
-        shapes.put("wpe.weight", new long[] {config.positions(), width});
-        for (int block = 0; block < config.blocks(); block++) {
-            String h = "h." + block + ".";
-            shapes.put(h + "ln_1.weight", new long[] {width});
-            shapes.put(h + "ln_1.bias", new long[] {width});
-            shapes.put(h + "attn.c_attn.weight", new long[] {width, 3 * width});
-            shapes.put(h + "attn.c_attn.bias", new long[] {3 * width});
-            shapes.put(h + "attn.c_proj.weight", new long[] {width, width});
-            shapes.put(h + "attn.c_proj.bias", new long[] {width});
-            shapes.put(h + "ln_2.weight", new long[] {width});
-            shapes.put(h + "ln_2.bias", new long[] {width});
-            shapes.put(h + "mlp.c_fc.weight", new long[] {width, mlpWidth});
-            shapes.put(h + "mlp.c_fc.bias", new long[] {mlpWidth});
-            shapes.put(h + "mlp.c_proj.weight", new long[] {mlpWidth, width});
-            shapes.put(h + "mlp.c_proj.bias", new long[] {width});
-        }
-        shapes.put("ln_f.weight", new long[] {width});
-        shapes.put("ln_f.bias", new long[] {width});
-        return shapes;
     }
 }

@@ -2,102 +2,109 @@ package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** The weights of a GPT-2 decoder as the parts that run one after another. */
-final class Decoder {
-
-    /** Attention, then an MLP. */
-    record Block(Attention attention, Mlp mlp) {}
-
-    private final NDArray tokenEmbedding;
-    private final NDArray positionEmbedding;
-    private final List<Block> blocks;
-    private final LayerNorm finalNorm;
-    private final NDArray unembedding;
-
-    /** Loads all weights, which the manager then owns. */
-    Decoder(Checkpoint checkpoint, NDManager manager) {
-        TransformerConfig config = checkpoint.config();
-        tokenEmbedding = checkpoint.load(manager, "wte.weight");
-        positionEmbedding = checkpoint.load(manager, "wpe.weight");
-        blocks = new ArrayList<>();
-        for (int block = 0; block < config.blocks(); block++) {
-            blocks.add(block(checkpoint, manager, "h." + block + "."));
-        }
-        finalNorm = norm(checkpoint, manager, "ln_f");
-        unembedding = tokenEmbedding.transpose();
-    }
-
-    private static Block block(Checkpoint checkpoint, NDManager manager, String at) {
-        Attention attention = new Attention(
-                norm(checkpoint, manager, at + "ln_1"),
-                checkpoint.config().heads(),
-                linear(checkpoint, manager, at + "attn.c_attn"),
-                linear(checkpoint, manager, at + "attn.c_proj"));
-        Mlp mlp = new Mlp(
-                norm(checkpoint, manager, at + "ln_2"),
-                linear(checkpoint, manager, at + "mlp.c_fc"),
-                linear(checkpoint, manager, at + "mlp.c_proj"));
-        return new Block(attention, mlp);
-    }
-
-    private static Linear linear(Checkpoint checkpoint, NDManager manager, String at) {
-        return new Linear(checkpoint.load(manager, at + ".weight"), checkpoint.load(manager, at + ".bias"));
-    }
-
-    private static LayerNorm norm(Checkpoint checkpoint, NDManager manager, String at) {
-        return new LayerNorm(
-                checkpoint.load(manager, at + ".weight"),
-                checkpoint.load(manager, at + ".bias"),
-                checkpoint.config().normEpsilon());
-    }
-
-    List<Block> blocks() {
-        return blocks;
+/**
+ * The weights of a decoder as the parts that run one after another.
+ *
+ * @param tokenEmbedding {@code [vocabulary, d_model]}
+ * @param positionEmbedding {@code [position, d_model]}
+ * @param unembedding {@code [d_model, vocabulary]}
+ */
+record Decoder(
+        AttentionDirection direction,
+        NDArray tokenEmbedding,
+        NDArray positionEmbedding,
+        List<Block> blocks,
+        Norm finalNorm,
+        Linear unembedding)
+        implements Network {
+    Decoder {
+        blocks = List.copyOf(blocks);
     }
 
     /**
-     * Runs the decoder.
+     * Attention, then an MLP.
      *
-     * @param tokens ids {@code [batch, seq]}
-     * @param stream what each destination reads and what becomes of each source's output
-     * @return logits at the last position, {@code [batch, vocabulary]}
+     * @param mlp null in a model of attention alone
      */
-    NDArray run(NDArray tokens, ResidualStream stream) {
-        NDArray residual = embed(tokens);
+    record Block(Attention attention, @Nullable Mlp mlp) {}
+
+    @Override
+    public NDArray run(Tokens tokens, ResidualStream stream, Forward forward) {
+        AttentionMask mask = AttentionMask.of(direction, tokens, forward.prefixLength());
+        NDArray residual = embed(tokens, forward);
         stream.start(residual);
         for (int block = 0; block < blocks.size(); block++) {
             NDArray before = residual;
             int index = block;
-            residual = KeptArrays.only(() -> runBlock(index, before, stream));
+            residual = KeptArrays.only(() -> runBlock(index, before, mask, stream, forward));
         }
-        return unembed(stream.endInput(residual));
+        return unembed(stream.endInput(blocks.size() - 1, residual), forward);
     }
 
-    private NDArray runBlock(int index, NDArray residual, ResidualStream stream) {
+    private NDArray runBlock(int index, NDArray before, AttentionMask mask, ResidualStream stream, Forward forward) {
         Block block = blocks.get(index);
-        NDArray mixed = stream.mix(index, block.attention(), residual);
-        stream.headsWrote(index, block.attention(), mixed);
-        NDArray middle = residual.add(block.attention().write(mixed));
-        NDArray mlp = block.mlp().apply(stream.mlpInput(index, middle));
-        stream.mlpWrote(index, mlp);
-        return middle.add(mlp);
+        Hooks hooks = forward.hooks();
+        String at = "blocks." + index + ".";
+        NDArray residual = hooks.at(at, "hook_resid_pre", before);
+        KeyValues prefix =
+                forward.prefix() == null ? null : forward.prefix().blocks().get(index);
+        Heads heads = new AttentionPass(block.attention(), mask, prefix, hooks, at);
+        NDArray mixed = stream.mix(index, heads, residual);
+        stream.headsWrote(index, heads, mixed);
+        residual = residual.add(hooks.at(at, "hook_attn_out", block.attention().write(mixed)));
+        if (block.mlp() != null) {
+            residual = hooks.at(at, "hook_resid_mid", stream.middle(index, residual));
+            NDArray mlp = block.mlp().apply(stream.mlpInput(index, residual), hooks, at);
+            NDArray wrote = hooks.at(at, "hook_mlp_out", mlp);
+            stream.mlpWrote(index, wrote);
+            residual = residual.add(wrote);
+        }
+        NDArray after = index < blocks.size() - 1 ? stream.post(index, residual) : residual;
+        return hooks.at(at, "hook_resid_post", after);
     }
 
-    private NDArray embed(NDArray tokens) {
+    @Override
+    public NDArray embed(Tokens tokens, Forward forward) {
         return KeptArrays.only(() -> {
-            long length = tokens.getShape().get(1);
-            NDArray words = Embedding.embedding(tokens, tokenEmbedding, SparseFormat.DENSE)
-                    .singletonOrThrow();
-            return words.add(positionEmbedding.get("0:{}", length));
+            NDArray words = lookUp(tokens.ids(), tokenEmbedding);
+            NDArray named = forward.hooks().at("", "hook_embed", words);
+            return named.add(forward.hooks().at("", "hook_pos_embed", positions(tokens, forward.prefixLength())));
         });
     }
 
-    private NDArray unembed(NDArray residual) {
-        return KeptArrays.only(() -> finalNorm.apply(residual.get(":, -1")).matMul(unembedding));
+    /** Padding has no position: its embedding is zero. */
+    private NDArray positions(Tokens tokens, int prefix) {
+        long length = tokens.length();
+        Shape shape =
+                new Shape(tokens.batch(), length, positionEmbedding.getShape().get(1));
+        if (!tokens.hasPads()) {
+            return positionEmbedding.get("{}:{}", prefix, prefix + length).broadcast(shape);
+        }
+        NDManager manager = tokens.ids().getManager();
+        float[] real = tokens.real();
+        long[] ids = new long[real.length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = prefix + Math.max(0, i % length - tokens.pads().get((int) (i / length)));
+        }
+        NDArray embedded = lookUp(manager.create(ids, tokens.ids().getShape()), positionEmbedding);
+        return embedded.mul(
+                manager.create(real, new Shape(tokens.batch(), length, 1)).duplicate());
+    }
+
+    private static NDArray lookUp(NDArray ids, NDArray embedding) {
+        return Embedding.embedding(ids, embedding, SparseFormat.DENSE).singletonOrThrow();
+    }
+
+    private NDArray unembed(NDArray residual, Forward forward) {
+        return KeptArrays.only(() -> {
+            NDArray normed = finalNorm.apply(forward.slice().of(residual));
+            return unembedding.apply(forward.hooks().at("", "ln_final.hook_normalized", normed));
+        });
     }
 }

@@ -1,6 +1,5 @@
 package io.edgewise.model;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
@@ -21,7 +20,7 @@ public final class ForwardTiming {
         for (int round = 0; round <= ROUNDS; round++) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDArray prompt = model.tokens(ids, new Shape(batchSize, tokens));
+                Tokens prompt = Tokens.of(model.create(ids, new Shape(batchSize, tokens)));
                 long start = System.nanoTime();
                 model.logits(prompt).toFloatArray();
                 seconds[round] = (System.nanoTime() - start) / 1e9;

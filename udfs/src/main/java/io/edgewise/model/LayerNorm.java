@@ -4,23 +4,18 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
 /** Layer norm over the last axis, with its gradient in closed form. */
-record LayerNorm(NDArray weight, NDArray bias, double epsilon) {
+record LayerNorm(NDArray weight, NDArray bias, double epsilon) implements Norm {
 
-    NDArray apply(NDArray input) {
+    @Override
+    public NDArray apply(NDArray input) {
         Shape width = weight.getShape();
         return input.getNDArrayInternal()
                 .layerNorm(input, width, weight, bias, (float) epsilon)
                 .singletonOrThrow();
     }
 
-    /**
-     * The gradient at the input, from the gradient at the output.
-     *
-     * @param input {@code [..., d_model]}
-     * @param gradient {@code [row, ..., d_model]}: several gradients of one input
-     * @return {@code [row, ..., d_model]}
-     */
-    NDArray pullBack(NDArray input, NDArray gradient) {
+    @Override
+    public NDArray pullBack(NDArray input, NDArray gradient) {
         int[] last = {-1};
         NDArray centred = input.sub(input.mean(last, true));
         NDArray scale = centred.square().mean(last, true).add(epsilon).sqrt();

@@ -2,22 +2,22 @@ package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code x W + b} over the last axis.
  *
  * @param weight {@code [in, out]}
- * @param bias {@code [out]}
+ * @param bias {@code [out]}; null for none
  */
-record Linear(NDArray weight, NDArray bias) {
+record Linear(NDArray weight, @Nullable NDArray bias) {
 
     /** One matrix product over all rows: the same kernel, so the same bits, with and without gradients. */
     NDArray apply(NDArray input) {
         Shape shape = input.getShape();
         Shape leading = shape.slice(0, shape.dimension() - 1);
-        return input.reshape(-1, shape.get(shape.dimension() - 1))
-                .matMul(weight)
-                .add(bias)
+        NDArray product = input.reshape(-1, shape.get(shape.dimension() - 1)).matMul(weight);
+        return (bias == null ? product : product.add(bias))
                 .reshape(leading.add(weight.getShape().get(1)));
     }
 }

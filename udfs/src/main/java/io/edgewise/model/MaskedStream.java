@@ -6,6 +6,8 @@ import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.SourceNode;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,63 +32,87 @@ final class MaskedStream implements ResidualStream {
 
     @Override
     public void start(NDArray embedding) {
+        EdgeLayout.check(graph, embedding);
         difference = SourceOutputs.like(graph, embedding);
-        difference.start(patch.get(0).sub(embedding));
+        wrote(SourceNode.Kind.START, 0, embedding.expandDims(0));
     }
 
     @Override
-    public NDArray mix(int block, Attention attention, NDArray residual) {
-        return attention.mix(new Attention.Input(
-                residual,
-                patched(graph.module(Kind.QUERY, block), residual),
-                patched(graph.module(Kind.KEY, block), residual),
-                patched(graph.module(Kind.VALUE, block), residual)));
+    public NDArray mix(int block, Heads heads, NDArray residual) {
+        NDArray merged = patched(Kind.ATTENTION, block, residual);
+        return heads.mix(
+                merged != null
+                        ? new Heads.Input(residual, merged, merged, merged)
+                        : new Heads.Input(
+                                residual,
+                                patched(Kind.QUERY, block, residual),
+                                patched(Kind.KEY, block, residual),
+                                patched(Kind.VALUE, block, residual)));
     }
 
     @Override
-    public void headsWrote(int block, Attention attention, NDArray mixed) {
-        int first = graph.firstHeadSource(block);
-        NDArray ablated = patch.get("{}:{}", first, first + graph.heads());
-        recorded().heads(block, ablated.sub(attention.writePerHead(mixed)));
+    public void headsWrote(int block, Heads heads, NDArray mixed) {
+        wrote(SourceNode.Kind.HEAD, block, heads.writePerHead(mixed));
+    }
+
+    @Override
+    public NDArray middle(int block, NDArray residual) {
+        NDArray read = single(Kind.RESIDUAL_MID, block, residual);
+        wrote(SourceNode.Kind.RESIDUAL_MID, block, read.expandDims(0));
+        return read;
     }
 
     @Override
     public NDArray mlpInput(int block, NDArray residual) {
-        return single(graph.module(Kind.MLP, block), residual);
+        return single(Kind.MLP, block, residual);
     }
 
     @Override
     public void mlpWrote(int block, NDArray output) {
-        recorded().mlp(block, patch.get(graph.mlpSource(block)).sub(output));
+        wrote(SourceNode.Kind.MLP, block, output.expandDims(0));
     }
 
     @Override
-    public NDArray endInput(NDArray residual) {
-        return single(graph.module(Kind.RESIDUAL_END, graph.blocks() - 1), residual);
+    public NDArray post(int block, NDArray residual) {
+        NDArray read = single(Kind.RESIDUAL_POST, block, residual);
+        wrote(SourceNode.Kind.RESIDUAL_POST, block, read.expandDims(0));
+        return read;
     }
 
-    private NDArray single(DestinationModule module, NDArray residual) {
-        NDArray patched = patched(module, residual);
+    @Override
+    public NDArray endInput(int block, NDArray residual) {
+        return single(Kind.RESIDUAL_END, block, residual);
+    }
+
+    private void wrote(SourceNode.Kind kind, int block, NDArray outputs) {
+        if (SourceOutputs.has(graph, kind, block)) {
+            NDArray ablated = SourceOutputs.of(graph, kind, block, patch);
+            recorded().put(kind, block, ablated.sub(outputs));
+        }
+    }
+
+    private NDArray single(Kind kind, int block, NDArray residual) {
+        NDArray patched = patched(kind, block, residual);
         return patched == null ? residual : patched.squeeze(0);
     }
 
     /** The module's inputs {@code [destination, batch, seq, d_model]}; null where all are the plain residual. */
-    private @Nullable NDArray patched(DestinationModule module, NDArray residual) {
-        if (!mask.touches(module)) {
+    private @Nullable NDArray patched(Kind kind, int block, NDArray residual) {
+        DestinationModule module = graph.module(kind, block);
+        if (module == null || !mask.values().touches(module)) {
             return null;
         }
+        Shape shape = new Shape(module.destinations(), module.sources());
+        Shape perPosition = graph.spec().seqLen() == null ? shape : new Shape(graph.positions()).addAll(shape);
         // A copy in PyTorch's own memory: how a Java buffer lies in memory may change the last bit of a product.
         NDArray rows = residual.getManager()
-                .create(mask.rows(module), new Shape(module.destinations(), module.sources()))
+                .create(mask.values().rows(module), perPosition)
                 .duplicate();
-        Shape shape = new Shape(module.destinations()).addAll(residual.getShape());
-        return rows.matMul(recorded().rows(module.sources())).reshape(shape).addi(residual);
+        NDArray change = rows.matMul(recorded().columns(module));
+        return EdgeLayout.of(graph).unflat(change, residual.getShape()).add(residual);
     }
 
     private SourceOutputs recorded() {
-        if (difference == null) {
-            throw new IllegalStateException("The run begins with the embedding");
-        }
-        return difference;
+        return Objects.requireNonNull(difference, "The run begins with the embedding");
     }
 }

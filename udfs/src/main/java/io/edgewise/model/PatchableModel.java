@@ -1,155 +1,212 @@
 package io.edgewise.model;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
 /**
  * A decoder that can be run with any of its edges patched; AutoCircuit's {@code PatchableModel}.
  *
- * <p>Safe for use by several threads. Every array that a method returns belongs to the {@link NDScope} that is open on the
- * calling thread, which frees it; a method called without one leaks. Logits are those at the last position.
+ * <p>Immutable, and safe for use by several threads: where AutoCircuit's model holds patch masks and hooks, here a run is
+ * given masks, and {@link #addHook} makes another model on the same weights. Every array that a method returns belongs to
+ * the {@link NDScope} that is open on the calling thread, which frees it; a method called without one leaks.
  */
-public final class PatchableModel implements AutoCloseable {
-    private final TransformerConfig config;
+public final class PatchableModel {
+    private final Transformer wrapped;
     private final ModelGraph graph;
-    private final NDManager manager;
-    private final Decoder decoder;
-    private final List<Attention> attentions;
+    private final Forward forward;
 
-    private PatchableModel(TransformerConfig config, NDManager manager, Decoder decoder) {
-        this.config = config;
-        this.graph = config.graph();
-        this.manager = manager;
-        this.decoder = decoder;
-        this.attentions =
-                decoder.blocks().stream().map(Decoder.Block::attention).toList();
+    PatchableModel(Transformer wrapped, ModelGraph graph, Forward forward) {
+        this.wrapped = wrapped;
+        this.graph = graph;
+        this.forward = forward;
+    }
+
+    /** AutoCircuit's {@code patchable_model}: makes every edge of a model's graph patchable. */
+    public static PatchableModel of(Transformer model, GraphSpec spec, OutputSlice slice) {
+        return new PatchableModel(model, model.config().graph(spec), Forward.plain(slice));
     }
 
     /**
-     * Loads a model's weights onto a device: memory-mapped on a CPU.
+     * The same model with a prefix before every prompt, run once here. Nothing in it is ever patched, and its positions
+     * have no edges and no source outputs. The caller closes the cache when no run needs it any more.
      *
-     * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
+     * @param prefix token ids; at least one
      */
-    public static PatchableModel load(Checkpoint checkpoint, Device device, int threads) {
-        TorchRuntime.start(threads);
-        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            Decoder decoder = new Decoder(checkpoint, manager);
-            manager.getManagedArrays().forEach(NDScope::unregister);
-            return new PatchableModel(checkpoint.config(), manager, decoder);
-        } catch (RuntimeException e) {
-            manager.close();
-            throw e;
-        }
+    public PatchableModel withPrefix(List<Integer> prefix) {
+        return new PatchableModel(wrapped, graph, forward.with(KeyValueCache.of(wrapped, prefix)));
     }
 
     public TransformerConfig config() {
-        return config;
+        return wrapped.config();
     }
 
     public ModelGraph graph() {
         return graph;
     }
 
-    /** Native arrays that the model holds: its weights, and whatever was made and not freed. */
+    /** The model that was made patchable. */
+    public Transformer wrappedModel() {
+        return wrapped;
+    }
+
+    /** The positions whose logits count. */
+    public OutputSlice outputSlice() {
+        return forward.slice();
+    }
+
+    /** The tokens before every prompt, whose keys and values are kept; empty for none. */
+    public List<Integer> prefix() {
+        KeyValueCache cache = forward.prefix();
+        return cache == null ? List.of() : cache.prefix();
+    }
+
+    /** Native arrays that exist on the model's device: weights, and whatever was made and not freed. */
     public int arrayCount() {
-        return manager.getManagedArrays().size();
+        return wrapped.arrayCount();
     }
 
-    /** Token ids of one side of a batch, {@code [batch, seq]}. */
-    public NDArray tokens(PromptBatch batch, PromptSide side) {
-        return tokens(batch.tokens(side), new Shape(batch.size(), batch.length()));
-    }
-
-    NDArray tokens(long[] ids, Shape shape) {
-        return manager.create(ids, shape);
+    /** One side of a batch; shorter prompts get padding in front. */
+    public Tokens tokens(PromptBatch batch, PromptSide side) {
+        long padding = batch.hasPads() ? wrapped.paddingToken() : 0;
+        return new Tokens(
+                wrapped.ids(batch.tokens(side, padding), new Shape(batch.size(), batch.length())), batch.pads());
     }
 
     /** A matrix or vector of the caller's on the model's device. */
     public NDArray create(float[] values, Shape shape) {
-        return manager.create(values, shape).duplicate();
+        return wrapped.create(values, shape);
     }
 
-    /**
-     * What a plain run gives.
-     *
-     * @param logits {@code [batch, vocabulary]}
-     * @param sources the output of every source, {@code [source, batch, seq, d_model]}
-     */
-    public record PlainRun(NDArray logits, NDArray sources) {}
+    /** Token ids or places in an array, on the model's device. */
+    public NDArray create(long[] values, Shape shape) {
+        return wrapped.ids(values, shape);
+    }
 
     /** Zeros on the model's device. */
     public NDArray zeros(Shape shape) {
-        return manager.zeros(shape);
+        return wrapped.zeros(shape);
     }
 
-    /** Runs the model as it is: logits {@code [batch, vocabulary]}. */
-    public NDArray logits(NDArray tokens) {
-        try (Autograd off = Autograd.off()) {
-            return KeptArrays.only(() -> decoder.run(tokens, new ResidualStream() {}));
-        }
+    /** Runs the model as it is: logits at the output slice, {@code [batch, seq?, vocabulary]}. */
+    public NDArray logits(Tokens tokens) {
+        return off(() -> run(tokens, new ResidualStream() {}, forward));
+    }
+
+    /** Runs the model as it is: logits at every position, {@code [batch, seq, vocabulary]}. */
+    public NDArray forward(Tokens tokens) {
+        return off(() -> run(tokens, new ResidualStream() {}, forward.with(OutputSlice.NONE)));
     }
 
     /** Runs the model as it is: the output of every source, {@code [source, batch, seq, d_model]}. */
-    public NDArray sources(NDArray tokens) {
-        try (Autograd off = Autograd.off()) {
-            return KeptArrays.only(() -> {
-                RecordingStream stream = new RecordingStream(graph);
-                decoder.run(tokens, stream);
-                return stream.sources();
-            });
+    public NDArray sources(Tokens tokens) {
+        return off(() -> {
+            RecordingStream stream = new RecordingStream(graph);
+            run(tokens, stream, forward.with(OutputSlice.LAST_SEQ));
+            return stream.sources();
+        });
+    }
+
+    /** What the tokens give before the first block, {@code [batch, seq, d_model]}. */
+    public NDArray inputToEmbed(Tokens tokens) {
+        return off(() -> wrapped.network().embed(tokens, forward));
+    }
+
+    /**
+     * What a run with its named activations gives.
+     *
+     * @param logits at every position, {@code [batch, seq, vocabulary]}
+     * @param cache each activation by TransformerLens' name, in the order of the pass; {@code attn.hook_q}, {@code hook_k},
+     *     {@code hook_v} and {@code hook_z} are {@code [batch, head, seq, d_head]}, heads before positions
+     */
+    public record CachedRun(NDArray logits, Map<String, NDArray> cache) {}
+
+    /** Runs the model as it is and keeps every named activation. */
+    public CachedRun runWithCache(Tokens tokens) {
+        Map<String, NDArray> cache = new LinkedHashMap<>();
+        try (KeptArrays kept = new KeptArrays()) {
+            Hooks recording = forward.hooks();
+            for (String name : Hooks.names(config())) {
+                recording = recording.with(name, (at, activation) -> {
+                    cache.put(at, kept.keep(activation.duplicate()));
+                    return activation;
+                });
+            }
+            Forward whole = forward.with(OutputSlice.NONE).with(recording);
+            return new CachedRun(off(() -> run(tokens, new ResidualStream() {}, whole)), cache);
         }
+    }
+
+    /**
+     * The same model with a hook more.
+     *
+     * @param name TransformerLens' name of the activation that the hook sees
+     * @throws InputException where the model has no such activation
+     */
+    public PatchableModel addHook(String name, ActivationHook hook) {
+        List<String> names = Hooks.names(config());
+        if (!names.contains(name)) {
+            throw new InputException("No activation is named " + name + "; the model has " + String.join(", ", names));
+        }
+        return new PatchableModel(wrapped, graph, forward.with(forward.hooks().with(name, hook)));
+    }
+
+    /** The same model without hooks. */
+    public PatchableModel resetHooks() {
+        return new PatchableModel(wrapped, graph, forward.with(Hooks.NONE));
     }
 
     /**
      * Runs the model with chosen edges patched.
      *
-     * @param tokens {@code [batch, seq]}
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param mask the edges that carry {@code patch} instead of what their source writes in this run
-     * @return logits {@code [batch, vocabulary]}
+     * @param mask how far each edge carries {@code patch} instead of what its source writes in this run
+     * @return logits at the output slice, {@code [batch, seq?, vocabulary]}
      */
-    public NDArray runPatched(NDArray tokens, NDArray patch, EdgeMask mask) {
-        try (Autograd off = Autograd.off()) {
-            return KeptArrays.only(() -> decoder.run(tokens, new MaskedStream(graph, patch, mask)));
-        }
+    public NDArray runPatched(Tokens tokens, NDArray patch, EdgeMask mask) {
+        return off(() -> run(tokens, new MaskedStream(graph, patch, mask), forward));
     }
 
     /**
      * The gradient of a loss with respect to the mask of every edge, all masks at one value.
      *
-     * @param tokens {@code [batch, seq]}
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
      * @param mask 0 leaves every edge, 1 patches it whole
-     * @param loss makes one number of the logits {@code [batch, vocabulary]}
+     * @param loss makes one number of the logits {@code [batch, seq?, vocabulary]}
      * @return one number an edge, in the canonical order of {@link ModelGraph}
      */
-    public double[] maskGradients(NDArray tokens, NDArray patch, double mask, UnaryOperator<NDArray> loss) {
+    public double[] maskGradients(Tokens tokens, NDArray patch, double mask, UnaryOperator<NDArray> loss) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             try (UniformStream stream = new UniformStream(graph, patch, mask)) {
                 try (Autograd recording = Autograd.recording()) {
-                    Autograd.backward(loss.apply(decoder.run(tokens, stream)));
+                    Autograd.backward(loss.apply(run(tokens, stream, forward)));
                 }
                 try (Autograd off = Autograd.off()) {
-                    return stream.maskGradients(attentions);
+                    return stream.maskGradients();
                 }
             }
         }
     }
 
-    @Override
-    public void close() {
-        manager.close();
+    private NDArray run(Tokens tokens, ResidualStream stream, Forward how) {
+        return wrapped.network().run(tokens, stream, how);
+    }
+
+    private static NDArray off(Supplier<NDArray> work) {
+        try (Autograd off = Autograd.off()) {
+            return KeptArrays.only(work);
+        }
     }
 }

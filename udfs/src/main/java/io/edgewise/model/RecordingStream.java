@@ -2,6 +2,7 @@ package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.SourceNode;
 import org.jspecify.annotations.Nullable;
 
 /** An ordinary forward pass that records what every source writes. */
@@ -21,17 +22,34 @@ final class RecordingStream implements ResidualStream {
     @Override
     public void start(NDArray embedding) {
         sources = SourceOutputs.like(graph, embedding);
-        sources.start(embedding);
+        record(SourceNode.Kind.START, 0, embedding);
     }
 
     @Override
-    public void headsWrote(int block, Attention attention, NDArray mixed) {
-        recorded().heads(block, attention.writePerHead(mixed));
+    public void headsWrote(int block, Heads heads, NDArray mixed) {
+        recorded().put(SourceNode.Kind.HEAD, block, heads.writePerHead(mixed));
+    }
+
+    @Override
+    public NDArray middle(int block, NDArray residual) {
+        return record(SourceNode.Kind.RESIDUAL_MID, block, residual);
     }
 
     @Override
     public void mlpWrote(int block, NDArray output) {
-        recorded().mlp(block, output);
+        record(SourceNode.Kind.MLP, block, output);
+    }
+
+    @Override
+    public NDArray post(int block, NDArray residual) {
+        return record(SourceNode.Kind.RESIDUAL_POST, block, residual);
+    }
+
+    private NDArray record(SourceNode.Kind kind, int block, NDArray output) {
+        if (SourceOutputs.has(graph, kind, block)) {
+            recorded().put(kind, block, output.expandDims(0));
+        }
+        return output;
     }
 
     private SourceOutputs recorded() {

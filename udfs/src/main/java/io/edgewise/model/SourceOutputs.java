@@ -3,10 +3,14 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.SourceNode;
+import java.util.List;
 
 /**
- * The outputs of all sources of one forward pass, filled in as they are written.
+ * One array a source, filled in as the sources are written: their outputs in a forward pass, or how these differ from
+ * their ablations.
  *
  * @param array {@code [source, batch, seq, d_model]}, outside any graph of gradients
  */
@@ -17,24 +21,31 @@ record SourceOutputs(ModelGraph graph, NDArray array) {
         return new SourceOutputs(graph, embedding.getManager().create(shape, embedding.getDataType()));
     }
 
-    void start(NDArray embedding) {
-        put(0, embedding.expandDims(0));
+    /** Whether the graph has such a source in a block. */
+    static boolean has(ModelGraph graph, SourceNode.Kind kind, int block) {
+        return !graph.sources(kind, block).isEmpty();
     }
 
-    void heads(int block, NDArray outputs) {
-        put(graph.firstHeadSource(block), outputs);
+    /** The rows of a kind of source in a block, out of an array of all sources: {@code [n, batch, seq, d_model]}. */
+    static NDArray of(ModelGraph graph, SourceNode.Kind kind, int block, NDArray all) {
+        List<SourceNode> sources = graph.sources(kind, block);
+        int first = sources.get(0).index();
+        return all.get("{}:{}", first, first + sources.size());
     }
 
-    void mlp(int block, NDArray output) {
-        put(graph.mlpSource(block), output.expandDims(0));
+    /** @param outputs of all sources of a kind in a block, {@code [n, batch, seq, d_model]} */
+    void put(SourceNode.Kind kind, int block, NDArray outputs) {
+        List<SourceNode> sources = graph.sources(kind, block);
+        int first = sources.get(0).index();
+        array.set(new NDIndex("{}:{}", first, first + sources.size()), outputs);
     }
 
-    /** The first {@code sources} sources as a matrix {@code [source, batch * seq * d_model]}. */
-    NDArray rows(int sources) {
-        return array.get("0:{}", sources).reshape(sources, -1);
-    }
-
-    private void put(int first, NDArray outputs) {
-        array.set(new NDIndex("{}:{}", first, first + outputs.getShape().get(0)), outputs);
+    /**
+     * What the edges into a module carry, as a matrix for each position where edges have positions, {@code [seq, source,
+     * batch * d_model]}, else one matrix for all, {@code [source, batch * seq * d_model]}.
+     */
+    NDArray columns(DestinationModule module) {
+        int first = module.firstSource();
+        return EdgeLayout.of(graph).flat(array.get("{}:{}", first, first + module.sources()));
     }
 }

@@ -7,8 +7,11 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.SourceNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,21 +21,46 @@ import org.jspecify.annotations.Nullable;
  * <p>With one mask value every destination of a layer reads the same: {@code residual + m * sum(patch - current)} over
  * the earlier sources. So no destination needs an input of its own, and as the current outputs add up to the residual, but
  * for constants, the gradient through this input is {@code 1 - m} times that of the residual. Taps, zeros added after the
- * query, key and value projections and to the inputs of the MLPs and the end, collect the gradients; those of the heads'
- * inputs follow from the taps in closed form. The gradient of the mask of edge s to d is then {@code <dL/d(input of d),
- * patch_s - current_s>}: one matrix product a layer.
+ * query, key and value projections and to the other inputs, collect the gradients; those of the heads' inputs follow from
+ * the taps in closed form. The gradient of the mask of edge s to d is then {@code <dL/d(input of d), patch_s -
+ * current_s>}: one matrix product a layer.
  */
 final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
     private final NDArray patch;
     private final double mask;
     private final KeptArrays kept = new KeptArrays();
-    private final List<NDArray> attentionTaps = new ArrayList<>();
-    private final List<NDArray> attentionInputs = new ArrayList<>();
-    private final List<NDArray> mlpTaps = new ArrayList<>();
-    private @Nullable NDArray endTap;
+    private final List<Tap> taps = new ArrayList<>();
     private @Nullable SourceOutputs differences;
     private @Nullable NDArray differenceSum;
+
+    /**
+     * Where the gradient of neighbouring destination modules is collected.
+     *
+     * @param array zeros, whose gradient is taken
+     * @param heads what lies between the destinations and the tap; null where nothing does
+     * @param input what the heads read
+     */
+    private record Tap(List<DestinationModule> modules, NDArray array, @Nullable Heads heads, @Nullable NDArray input) {
+
+        /** The gradients at the destinations' inputs, {@code [destination, batch, seq, d_model]}. */
+        NDArray gradients() {
+            NDArray gradient = array.getGradient();
+            if (heads == null) {
+                return gradient.expandDims(0);
+            }
+            NDArray rows = heads.pullBack(Objects.requireNonNull(input), gradient);
+            int destinations =
+                    modules.stream().mapToInt(DestinationModule::destinations).sum();
+            Shape shape = rows.getShape();
+            if (shape.get(0) == destinations) {
+                return rows;
+            }
+            // A head's one input is read by its query, key and value.
+            Shape merged = new Shape(-1, destinations).addAll(shape.slice(1));
+            return rows.reshape(merged).sum(new int[] {0});
+        }
+    }
 
     /**
      * @param patch ablation activations {@code [source, batch, seq, d_model]}
@@ -45,108 +73,137 @@ final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public void start(NDArray embedding) {
-        differenceSum = patch.get(0).sub(embedding);
+        EdgeLayout.check(graph, embedding);
         differences = SourceOutputs.like(graph, embedding);
-        differences.start(differenceSum);
+        startFrom(SourceNode.Kind.START, 0, embedding);
     }
 
     @Override
-    public NDArray mix(int block, Attention attention, NDArray residual) {
-        NDArray input = read(residual);
-        attentionInputs.add(kept.keep(input.stopGradient()));
-        NDArray projected = attention.project(input);
-        NDArray tap = tap(projected.getShape(), residual);
-        attentionTaps.add(tap);
-        return attention.mix(projected.add(tap));
+    public NDArray mix(int block, Heads heads, NDArray residual) {
+        List<DestinationModule> modules = Stream.of(Kind.QUERY, Kind.KEY, Kind.VALUE, Kind.ATTENTION)
+                .map(kind -> graph.module(kind, block))
+                .filter(Objects::nonNull)
+                .toList();
+        if (modules.isEmpty()) {
+            return heads.mix(heads.project(residual));
+        }
+        NDArray input = patched(residual);
+        NDArray projected = heads.project(input);
+        NDArray tap = tap(projected, modules, heads, kept.keep(input.stopGradient()));
+        return heads.mix(projected.add(tap));
     }
 
     @Override
-    public void headsWrote(int block, Attention attention, NDArray mixed) {
-        int first = graph.firstHeadSource(block);
-        NDArray ablated = patch.get("{}:{}", first, first + graph.heads());
-        NDArray difference = ablated.sub(attention.writePerHead(mixed.stopGradient()));
-        required(differences).heads(block, difference);
+    public void headsWrote(int block, Heads heads, NDArray mixed) {
+        NDArray difference = difference(SourceNode.Kind.HEAD, block, heads.writePerHead(mixed.stopGradient()));
         addDifference(difference.sum(new int[] {0}));
     }
 
     @Override
+    public NDArray middle(int block, NDArray residual) {
+        return stage(Kind.RESIDUAL_MID, SourceNode.Kind.RESIDUAL_MID, block, residual);
+    }
+
+    @Override
     public NDArray mlpInput(int block, NDArray residual) {
-        NDArray tap = tap(residual.getShape(), residual);
-        mlpTaps.add(tap);
-        return read(residual).add(tap);
+        return read(Kind.MLP, block, residual);
     }
 
     @Override
     public void mlpWrote(int block, NDArray output) {
-        NDArray difference = patch.get(graph.mlpSource(block)).sub(output.stopGradient());
-        required(differences).mlp(block, difference);
-        addDifference(difference);
+        addDifference(
+                difference(SourceNode.Kind.MLP, block, output.stopGradient().expandDims(0))
+                        .squeeze(0));
     }
 
     @Override
-    public NDArray endInput(NDArray residual) {
-        endTap = tap(residual.getShape(), residual);
-        return read(residual).add(endTap);
+    public NDArray post(int block, NDArray residual) {
+        return stage(Kind.RESIDUAL_POST, SourceNode.Kind.RESIDUAL_POST, block, residual);
+    }
+
+    @Override
+    public NDArray endInput(int block, NDArray residual) {
+        return read(Kind.RESIDUAL_END, block, residual);
     }
 
     /**
      * The gradient of every edge's mask, after the backward pass.
      *
-     * @param attentions the attention of each block
      * @return one number an edge, in canonical order
      */
-    double[] maskGradients(List<Attention> attentions) {
+    double[] maskGradients() {
         double[] gradients = new double[graph.edgeCount()];
-        SourceOutputs sources = required(differences);
-        for (int block = 0; block < graph.blocks(); block++) {
+        for (Tap tap : taps) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDArray atProjections = attentionTaps.get(block).getGradient();
-                NDArray atHeads = attentions.get(block).pullBack(attentionInputs.get(block), atProjections);
-                project(graph.module(Kind.QUERY, block), atHeads, sources, gradients);
-                project(graph.module(Kind.MLP, block), mlpTaps.get(block).getGradient(), sources, gradients);
+                project(tap, gradients);
             }
         }
-        DestinationModule end = graph.module(Kind.RESIDUAL_END, graph.blocks() - 1);
-        project(end, required(endTap).getGradient(), sources, gradients);
         return gradients;
     }
 
-    /** Fills in the edges of all destinations whose input gradients are given, which are neighbours in edge order. */
-    private static void project(
-            DestinationModule first, NDArray inputGradients, SourceOutputs differences, double[] gradients) {
-        NDArray columns = differences.rows(first.sources());
-        NDArray rows = inputGradients.reshape(-1, columns.getShape().get(1));
-        float[] products = rows.matMul(columns.transpose()).toFloatArray();
-        for (int i = 0; i < products.length; i++) {
-            gradients[first.offset() + i] = products[i];
+    /** Fills in the edges of a tap's destinations, which are neighbours in edge order. */
+    private void project(Tap tap, double[] gradients) {
+        DestinationModule first = tap.modules().get(0);
+        NDArray rows = EdgeLayout.of(graph).flat(tap.gradients());
+        NDArray columns = Objects.requireNonNull(differences).columns(first);
+        NDArray products = rows.getShape().dimension() == 2
+                ? rows.matMul(columns.transpose())
+                : rows.matMul(columns.transpose(0, 2, 1));
+        float[] edges = products.toFloatArray();
+        int atPosition = edges.length / graph.positions();
+        for (int i = 0; i < edges.length; i++) {
+            gradients[i / atPosition * graph.edgesPerPosition() + first.offset() + i % atPosition] = edges[i];
         }
     }
 
+    /** A stage of the stream that the graph may have as a destination and as a source: what goes on is what it reads. */
+    private NDArray stage(Kind kind, SourceNode.Kind source, int block, NDArray residual) {
+        if (graph.module(kind, block) == null) {
+            return residual;
+        }
+        NDArray read = read(kind, block, residual);
+        startFrom(source, block, read.stopGradient());
+        return read;
+    }
+
+    /** What a destination other than a head reads. */
+    private NDArray read(Kind kind, int block, NDArray residual) {
+        DestinationModule module = graph.module(kind, block);
+        return module == null ? residual : patched(residual).add(tap(residual, List.of(module), null, null));
+    }
+
     /** What every destination of a layer reads; a number of value zero carries the gradient's share. */
-    private NDArray read(NDArray residual) {
+    private NDArray patched(NDArray residual) {
         if (mask == 0) {
             return residual;
         }
         NDArray zero = residual.sub(residual.stopGradient());
-        return residual.add(Scale.by(mask, required(differenceSum))).sub(Scale.by(mask, zero));
+        return residual.add(Scale.by(mask, Objects.requireNonNull(differenceSum)))
+                .sub(Scale.by(mask, zero));
+    }
+
+    /** Destinations from here on read this source and later ones alone, as do all from the start. */
+    private void startFrom(SourceNode.Kind kind, int block, NDArray output) {
+        differenceSum = kept.keep(difference(kind, block, output.expandDims(0)).squeeze(0));
+    }
+
+    /** How a source's ablation differs from its output, {@code [n, batch, seq, d_model]}. */
+    private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
+        NDArray difference = SourceOutputs.of(graph, kind, block, patch).sub(outputs);
+        Objects.requireNonNull(differences).put(kind, block, difference);
+        return difference;
     }
 
     private void addDifference(NDArray difference) {
-        differenceSum = kept.keep(required(differenceSum).add(difference));
+        differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference));
     }
 
-    private NDArray tap(Shape shape, NDArray like) {
-        NDArray tap = kept.keep(like.getManager().zeros(shape, DataType.FLOAT32));
-        tap.setRequiresGradient(true);
-        return tap;
-    }
-
-    private static <T> T required(@Nullable T value) {
-        if (value == null) {
-            throw new IllegalStateException("The run begins with the embedding and ends with the end of the stream");
-        }
-        return value;
+    private NDArray tap(NDArray like, List<DestinationModule> modules, @Nullable Heads heads, @Nullable NDArray input) {
+        NDArray array = kept.keep(like.getManager().zeros(like.getShape(), DataType.FLOAT32));
+        array.setRequiresGradient(true);
+        taps.add(new Tap(modules, array, heads, input));
+        return array;
     }
 
     @Override

@@ -7,30 +7,37 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.LongStream;
 
 /**
  * Prompt pairs that run together: the same pairs in the same order however the work is spread.
  *
  * @param index place of the batch among all batches; sums over batches are taken in this order
  * @param key SHA-256 of the token ids in hexadecimal: the same in every process (AutoCircuit's is Python's salted hash)
- * @param pairs at least one, all of one length
+ * @param pairs at least one
+ * @param length tokens that every prompt runs with: shorter ones get padding in front
  */
-public record PromptBatch(int index, String key, List<PromptPair> pairs) implements Serializable {
+public record PromptBatch(int index, String key, List<PromptPair> pairs, int length) implements Serializable {
     public PromptBatch {
         pairs = List.copyOf(pairs);
         if (pairs.isEmpty()) {
             throw new IllegalArgumentException("A batch needs at least one prompt pair");
         }
-        int length = pairs.get(0).length();
-        if (pairs.stream().anyMatch(pair -> pair.length() != length)) {
-            throw new IllegalArgumentException("All prompts of a batch have the same number of tokens, got "
+        if (pairs.stream().anyMatch(pair -> pair.length() > length)) {
+            throw new IllegalArgumentException("A batch of " + length + " tokens can't hold prompts of "
                     + pairs.stream().map(PromptPair::length).distinct().toList());
         }
     }
 
-    /** A batch with the key that its tokens give. */
+    /** A batch with the key that its tokens give, as long as its longest prompt. */
     public static PromptBatch of(int index, List<PromptPair> pairs) {
-        return new PromptBatch(index, keyOf(pairs), pairs);
+        return of(
+                index, pairs, pairs.stream().mapToInt(PromptPair::length).max().orElse(0));
+    }
+
+    /** A batch with the key that its tokens give. */
+    public static PromptBatch of(int index, List<PromptPair> pairs, int length) {
+        return new PromptBatch(index, keyOf(pairs), pairs, length);
     }
 
     /** Prompt pairs in the batch. */
@@ -38,16 +45,21 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs) impleme
         return pairs.size();
     }
 
-    /** Tokens in each prompt. */
-    public int length() {
-        return pairs.get(0).length();
+    /** How many tokens of padding stand before each prompt. */
+    public List<Integer> pads() {
+        return pairs.stream().map(pair -> length - pair.length()).toList();
+    }
+
+    public boolean hasPads() {
+        return pairs.stream().anyMatch(pair -> pair.length() < length);
     }
 
     /** Token ids of one side, row-major {@code [batch, seq]}. */
-    public long[] tokens(PromptSide side) {
+    public long[] tokens(PromptSide side, long padding) {
         return pairs.stream()
-                .flatMap(pair -> pair.tokens(side).stream())
-                .mapToLong(Integer::longValue)
+                .flatMapToLong(pair -> LongStream.concat(
+                        LongStream.generate(() -> padding).limit(length - pair.length()),
+                        pair.tokens(side).stream().mapToLong(Integer::longValue)))
                 .toArray();
     }
 
@@ -55,13 +67,13 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs) impleme
         try {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
             for (PromptPair pair : pairs) {
-                for (List<Integer> ids : List.of(pair.clean(), pair.corrupt(), pair.answers(), pair.wrongAnswers())) {
+                for (List<Integer> ids : List.of(pair.clean(), pair.corrupt())) {
                     ByteBuffer bytes = ByteBuffer.allocate(4 * (ids.size() + 1)).putInt(ids.size());
                     ids.forEach(bytes::putInt);
                     digest.update(bytes.flip());
                 }
             }
-            digest.update("edgewise-batch-1".getBytes(StandardCharsets.UTF_8));
+            digest.update("edgewise-batch-2".getBytes(StandardCharsets.UTF_8));
             return HexFormat.of().formatHex(digest.digest());
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("Every Java platform has SHA-256", e);

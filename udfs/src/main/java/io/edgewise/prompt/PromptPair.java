@@ -4,28 +4,29 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * A prompt that shows the behaviour, its counterpart that doesn't, and the tokens that tell them apart.
+ * A prompt that shows the behaviour, its counterpart that doesn't, and what tells their outputs apart.
  *
  * @param clean token ids of the clean prompt
  * @param corrupt token ids of the corrupt prompt, as many
- * @param answers token ids of the right answers, at least one
- * @param wrongAnswers token ids of the wrong answers, at least one
+ * @param answers the right answers
+ * @param wrongAnswers the wrong answers
  */
-public record PromptPair(List<Integer> clean, List<Integer> corrupt, List<Integer> answers, List<Integer> wrongAnswers)
+public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers answers, Answers wrongAnswers)
         implements Serializable {
     public PromptPair {
         clean = List.copyOf(clean);
         corrupt = List.copyOf(corrupt);
-        answers = List.copyOf(answers);
-        wrongAnswers = List.copyOf(wrongAnswers);
         if (clean.isEmpty() || clean.size() != corrupt.size()) {
             throw new IllegalArgumentException("Clean and corrupt prompt need the same number of tokens, at least one;"
                     + " got " + clean.size() + " and " + corrupt.size());
         }
-        if (answers.isEmpty() || wrongAnswers.isEmpty()) {
-            throw new IllegalArgumentException("A prompt pair needs at least one answer and one wrong answer, got "
-                    + answers.size() + " and " + wrongAnswers.size());
-        }
+    }
+
+    /** With token ids as answers, for one position of the output. */
+    public static PromptPair of(
+            List<Integer> clean, List<Integer> corrupt, List<Integer> answers, List<Integer> wrongAnswers) {
+        return new PromptPair(
+                clean, corrupt, new Answers.Tokens(List.of(answers)), new Answers.Tokens(List.of(wrongAnswers)));
     }
 
     /** Tokens in each of the two prompts. */
@@ -35,5 +36,25 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, List<Intege
 
     public List<Integer> tokens(PromptSide side) {
         return side == PromptSide.CLEAN ? clean : corrupt;
+    }
+
+    /** Where the two prompts differ first, from 0; their length where they don't. */
+    public int firstDifference() {
+        int place = 0;
+        while (place < length() && clean.get(place).equals(corrupt.get(place))) {
+            place++;
+        }
+        return place;
+    }
+
+    /** Without the first tokens of both prompts. */
+    public PromptPair without(int tokens) {
+        return tokens == 0
+                ? this
+                : new PromptPair(
+                        clean.subList(tokens, clean.size()),
+                        corrupt.subList(tokens, corrupt.size()),
+                        answers,
+                        wrongAnswers);
     }
 }

@@ -18,11 +18,13 @@ public final class Tokenizer implements AutoCloseable {
     private final HuggingFaceTokenizer tokenizer;
     private final @Nullable Integer bos;
     private final @Nullable Integer unknown;
+    private final @Nullable Integer padding;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, @Nullable String bos, @Nullable String unknown) {
+    private Tokenizer(HuggingFaceTokenizer tokenizer, JsonNode config) {
         this.tokenizer = tokenizer;
-        this.bos = bos == null ? null : only(bos);
-        this.unknown = unknown == null ? null : only(unknown);
+        this.bos = only(special(config, "bos_token"));
+        this.unknown = only(special(config, "unk_token"));
+        this.padding = only(special(config, "pad_token"));
     }
 
     /**
@@ -43,7 +45,7 @@ public final class Tokenizer implements AutoCloseable {
                     .optTruncation(false)
                     .optPadding(false)
                     .build();
-            return Optional.of(new Tokenizer(tokenizer, special(config, "bos_token"), special(config, "unk_token")));
+            return Optional.of(new Tokenizer(tokenizer, config));
         } catch (IOException | RuntimeException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage() + "; get the file again", e);
         }
@@ -69,8 +71,8 @@ public final class Tokenizer implements AutoCloseable {
         return text.isTextual() ? text.asText() : null;
     }
 
-    private @Nullable Integer only(String special) {
-        List<Integer> ids = encode(special);
+    private @Nullable Integer only(@Nullable String special) {
+        List<Integer> ids = special == null ? List.of() : encode(special);
         return ids.size() == 1 ? ids.get(0) : null;
     }
 
@@ -89,6 +91,21 @@ public final class Tokenizer implements AutoCloseable {
     /** The token that stands for whatever the tokenizer doesn't know, if it has one. */
     public @Nullable Integer unknown() {
         return unknown;
+    }
+
+    /** The token that fills up shorter prompts, if the tokenizer has one. */
+    public @Nullable Integer padding() {
+        return padding;
+    }
+
+    /** The text of each token; TransformerLens' {@code to_str_tokens}. */
+    public List<String> pieces(List<Integer> tokens) {
+        return tokens.stream().map(token -> decode(List.of(token))).toList();
+    }
+
+    /** The text of tokens, special ones included; TransformerLens' {@code to_string}. */
+    public String decode(List<Integer> tokens) {
+        return tokenizer.decode(tokens.stream().mapToLong(Integer::longValue).toArray(), false);
     }
 
     @Override

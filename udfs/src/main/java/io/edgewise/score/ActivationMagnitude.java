@@ -1,9 +1,11 @@
 package io.edgewise.score;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.edgewise.graph.DestinationModule;
+import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
@@ -19,10 +21,7 @@ public record ActivationMagnitude() implements EdgeScorer {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             int sources = model.graph().sources().size();
-            float[] means = model.sources(model.tokens(batch, PromptSide.CLEAN))
-                    .reshape(sources, -1)
-                    .mean(new int[] {1})
-                    .toFloatArray();
+            float[] means = means(model, model.tokens(batch, PromptSide.CLEAN)).toFloatArray();
             double[] state = new double[sources];
             for (int source = 0; source < sources; source++) {
                 state[source] = (double) Math.abs(means[source]) * batch.size();
@@ -31,13 +30,23 @@ public record ActivationMagnitude() implements EdgeScorer {
         }
     }
 
+    /** Of each source, over tokens and width; padding counts for nothing. */
+    private static NDArray means(PatchableModel model, Tokens tokens) {
+        int sources = model.graph().sources().size();
+        NDArray written = model.sources(tokens);
+        if (tokens.pads().isEmpty()) {
+            return written.reshape(sources, -1).mean(new int[] {1});
+        }
+        NDArray real = model.create(tokens.real(), new Shape(1, tokens.batch(), tokens.length(), 1));
+        NDArray sums = written.mul(real).reshape(sources, -1).sum(new int[] {1});
+        return sums.div(real.sum()).div(model.config().modelWidth());
+    }
+
     @Override
     public double[] finish(ModelGraph graph, double[] sum, long prompts) {
         double[] scores = new double[graph.edgeCount()];
-        for (DestinationModule module : graph.modules()) {
-            for (int i = 0; i < module.edges(); i++) {
-                scores[module.offset() + i] = sum[i % module.sources()] / prompts;
-            }
+        for (int edge = 0; edge < scores.length; edge++) {
+            scores[edge] = sum[graph.edge(edge).source().index()] / prompts;
         }
         return scores;
     }

@@ -1,36 +1,84 @@
 package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
-import io.edgewise.metric.AnswerWeights;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.metric.AnswerPlaces;
+import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import java.util.List;
+import java.util.function.UnaryOperator;
 
 /** The loss whose gradient is taken; AutoCircuit's {@code answer_function}. */
 public enum AnswerFunction {
     /** Less the mean over prompts of (mean value at the answers - mean value at the wrong answers). */
-    AVG_DIFF {
+    AVG_DIFF(AnswerKind.TOKENS) {
         @Override
-        AnswerWeights weights(PatchableModel model, PromptBatch batch) {
-            return AnswerWeights.difference(model, batch);
+        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+            AnswerPlaces right = AnswerPlaces.answers(model, batch);
+            AnswerPlaces wrong = AnswerPlaces.wrongAnswers(model, batch);
+            return values -> wrong.mean(values).sub(right.mean(values));
         }
     },
     /** Less the mean over prompts of the mean value at the answers. */
-    AVG_VAL {
+    AVG_VAL(AnswerKind.TOKENS) {
         @Override
-        AnswerWeights weights(PatchableModel model, PromptBatch batch) {
-            return AnswerWeights.answers(model, batch);
+        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+            AnswerPlaces right = AnswerPlaces.answers(model, batch);
+            return values -> right.mean(values).neg();
+        }
+    },
+    /** The mean squared error of the values against the answers, which are numbers; not negated. */
+    MSE(AnswerKind.VALUES) {
+        @Override
+        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+            NDArray targets = targets(model, batch);
+            return values -> {
+                NDArray error = values.sub(targets);
+                return error.mul(error).mean();
+            };
         }
     };
 
-    abstract AnswerWeights weights(PatchableModel model, PromptBatch batch);
+    private final AnswerKind answers;
 
-    /**
-     * The loss of a batch.
-     *
-     * @param values {@code [batch, vocabulary]}
-     * @return one number: less the mean over the batch's prompts
-     */
-    static NDArray loss(NDArray values, AnswerWeights weights) {
-        return weights.perPrompt(values).mean().neg();
+    AnswerFunction(AnswerKind answers) {
+        this.answers = answers;
+    }
+
+    /** What answers it needs. */
+    public AnswerKind answers() {
+        return answers;
+    }
+
+    /** Makes one number of a batch's values {@code [batch, seq?, vocabulary]}. */
+    abstract UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch);
+
+    /** The answers as {@code [batch, seq?, vocabulary]}, each of the last two axes of length 1 where all share a number. */
+    private static NDArray targets(PatchableModel model, PromptBatch batch) {
+        List<List<List<Float>>> all =
+                batch.pairs().stream().map(AnswerFunction::values).toList();
+        int positions = all.stream().mapToInt(List::size).max().orElse(1);
+        int tokens = all.stream().mapToInt(prompt -> prompt.get(0).size()).max().orElse(1);
+        float[] flat = new float[Math.multiplyExact(batch.size(), Math.multiplyExact(positions, tokens))];
+        for (int i = 0; i < flat.length; i++) {
+            List<List<Float>> prompt = all.get(i / tokens / positions);
+            List<Float> position = prompt.get(i / tokens % positions % prompt.size());
+            flat[i] = position.get(i % tokens % position.size());
+        }
+        Shape shape = model.outputSlice() == OutputSlice.LAST_SEQ
+                ? new Shape(batch.size(), tokens)
+                : new Shape(batch.size(), positions, tokens);
+        return model.create(flat, shape);
+    }
+
+    private static List<List<Float>> values(PromptPair pair) {
+        if (pair.answers() instanceof Answers.Values values) {
+            return values.byPosition();
+        }
+        throw new IllegalArgumentException("mse wants answers that are numbers, got " + pair.answers());
     }
 }

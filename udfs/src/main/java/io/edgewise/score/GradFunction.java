@@ -12,7 +12,7 @@ public enum GradFunction {
     LOGIT_EXP;
 
     /**
-     * @param logits {@code [batch, vocabulary]}
+     * @param logits {@code [batch, seq?, vocabulary]}
      * @return the same shape
      */
     public NDArray apply(NDArray logits) {

@@ -4,8 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.graph.ModelGraph;
-import io.edgewise.metric.AnswerWeights;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
@@ -36,9 +36,9 @@ public record MaskGradient(
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray patch = ablation.on(model, batch);
-            NDArray tokens = model.tokens(batch, PromptSide.CLEAN);
-            AnswerWeights weights = answerFunction.weights(model, batch);
-            UnaryOperator<NDArray> loss = logits -> AnswerFunction.loss(gradFunction.apply(logits), weights);
+            Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
+            UnaryOperator<NDArray> ofValues = answerFunction.loss(model, batch);
+            UnaryOperator<NDArray> loss = logits -> ofValues.apply(gradFunction.apply(logits));
             maskValue.points().forEach(point -> {
                 double[] gradients = model.maskGradients(tokens, patch, point, loss);
                 for (int edge = 0; edge < scores.length; edge++) {

@@ -2,11 +2,13 @@ package io.edgewise.score;
 
 import io.edgewise.InputException;
 import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.safetensors.FloatTensor;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
@@ -45,8 +47,38 @@ public final class PruneScores implements Serializable {
         return new PruneScores(graph, EdgeVector.of(graph, rounded));
     }
 
+    /** The same score for every edge; AutoCircuit's {@code new_prune_scores}. */
+    public static PruneScores filled(ModelGraph graph, double value) {
+        double[] values = new double[graph.edgeCount()];
+        Arrays.fill(values, value);
+        return of(graph, values);
+    }
+
     /**
-     * Reads AutoCircuit's layout: a tensor {@code [head?, source]} for every destination module.
+     * Score 1 for the edges of these names, else 0; AutoCircuit's {@code circuit_prune_scores(edges)}.
+     *
+     * @throws InputException where the graph has no edge of a name
+     */
+    public static PruneScores ofCircuit(ModelGraph graph, Collection<String> edges) {
+        return of(EdgeMask.of(graph, edges), graph);
+    }
+
+    /**
+     * These scores for the edges of these names, else 0; AutoCircuit's {@code circuit_prune_scores(edge_dict)}.
+     *
+     * @throws InputException where the graph has no edge of a name
+     */
+    public static PruneScores ofCircuit(ModelGraph graph, Map<String, Double> edges) {
+        return of(EdgeMask.of(graph, edges), graph);
+    }
+
+    /** The patch masks of a run as scores; AutoCircuit's {@code current_patch_masks_as_prune_scores}. */
+    public static PruneScores of(EdgeMask mask, ModelGraph graph) {
+        return of(graph, mask.values().toArray());
+    }
+
+    /**
+     * Reads AutoCircuit's layout: a tensor {@code [seq?, head?, source]} for every destination module.
      *
      * @param where what to call the tensors' origin in a message
      * @throws InputException where they are not those of this graph
@@ -55,14 +87,16 @@ public final class PruneScores implements Serializable {
         double[] values = new double[graph.edgeCount()];
         for (DestinationModule module : graph.modules()) {
             FloatTensor tensor = tensors.get(module.name());
-            if (tensor == null || !Arrays.equals(tensor.shape(), module.shape())) {
+            long[] shape = graph.shape(module);
+            if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
                 throw new InputException(where + " has "
                         + (tensor == null ? "no scores" : "scores of shape " + Arrays.toString(tensor.shape()))
-                        + " for " + module.name() + "; the model wants shape " + Arrays.toString(module.shape())
-                        + ": give the scores of this model");
+                        + " for " + module.name() + "; the model wants shape " + Arrays.toString(shape)
+                        + ": give the scores of this model and graph");
             }
-            for (int i = 0; i < module.edges(); i++) {
-                values[module.offset() + i] = tensor.values()[i];
+            float[] given = tensor.values();
+            for (int i = 0; i < given.length; i++) {
+                values[i / module.edges() * graph.edgesPerPosition() + module.offset() + i % module.edges()] = given[i];
             }
         }
         if (tensors.size() != graph.modules().size()) {
@@ -80,12 +114,7 @@ public final class PruneScores implements Serializable {
     public Map<String, FloatTensor> toTensors() {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         for (DestinationModule module : graph.modules()) {
-            double[] rows = values.rows(module);
-            float[] floats = new float[rows.length];
-            for (int i = 0; i < rows.length; i++) {
-                floats[i] = (float) rows[i];
-            }
-            tensors.put(module.name(), new FloatTensor(module.shape(), floats));
+            tensors.put(module.name(), new FloatTensor(graph.shape(module), values.rows(module)));
         }
         return tensors;
     }

@@ -1,11 +1,26 @@
 package io.edgewise.spark;
 
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.OutputSlice;
 import java.io.Serializable;
+import java.util.List;
 
 /**
- * Where an executor finds a model.
+ * Where an executor finds a model, and how it makes it patchable.
  *
- * @param directory a Hugging Face directory on every executor's own or shared disk
+ * @param directory a model directory on every executor's own or shared disk
  * @param threads threads that one PyTorch operation may use: the CPUs of a Spark task
+ * @param slice positions whose logits count
+ * @param prefix tokens before every prompt, run once; empty for none
  */
-public record ModelSource(String directory, int threads) implements Serializable {}
+public record ModelSource(String directory, int threads, GraphSpec graph, OutputSlice slice, List<Integer> prefix)
+        implements Serializable {
+    public ModelSource {
+        prefix = List.copyOf(prefix);
+    }
+
+    /** The same with a prefix before every prompt. */
+    public ModelSource withPrefix(List<Integer> tokens) {
+        return new ModelSource(directory, threads, graph, slice, tokens);
+    }
+}

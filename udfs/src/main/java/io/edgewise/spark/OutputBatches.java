@@ -2,6 +2,7 @@ package io.edgewise.spark;
 
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptBatch;
 import java.util.ArrayList;
@@ -42,19 +43,24 @@ public record OutputBatches(ModelSource model, Broadcast<CircuitRunner> runner)
         PatchableModel loaded = ExecutorModels.get(model);
         List<Row> rows = new ArrayList<>();
         List<float[]> outputs = runner.value().logits(loaded, batch);
-        int vocabulary = loaded.config().vocabulary();
+        int vocabulary = loaded.config().outputVocabulary();
+        int positions = loaded.outputSlice().positions(batch.length());
+        int[] shape = loaded.outputSlice() == OutputSlice.LAST_SEQ
+                ? new int[] {vocabulary}
+                : new int[] {positions, vocabulary};
+        int size = positions * vocabulary;
         for (int place = 0; place < outputs.size(); place++) {
             Circuit circuit = runner.value().circuits().get(place);
             for (int prompt = 0; prompt < batch.size(); prompt++) {
-                int start = prompt * vocabulary;
+                int start = prompt * size;
                 rows.add(RowFactory.create(
                         circuit.requestedEdges(),
                         circuit.achievedEdges(),
                         batch.key(),
                         batch.index(),
                         prompt,
-                        new int[] {vocabulary},
-                        Arrays.copyOfRange(outputs.get(place), start, start + vocabulary)));
+                        shape,
+                        Arrays.copyOfRange(outputs.get(place), start, start + size)));
             }
         }
         return rows.iterator();

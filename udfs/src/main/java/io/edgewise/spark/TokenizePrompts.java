@@ -1,8 +1,10 @@
 package io.edgewise.spark;
 
 import io.edgewise.model.TransformerConfig;
+import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptParser;
+import io.edgewise.prompt.PromptRules;
 import io.edgewise.prompt.RawPrompt;
 import io.edgewise.prompt.Tokenizer;
 import java.nio.file.Path;
@@ -14,15 +16,17 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
 
 /** Makes token ids of prompts: rows of {@link ParsedRows}. The tokenizer is closed with the task. */
-public record TokenizePrompts(ModelSource model, BosRule bosRule) implements MapPartitionsFunction<RawPrompt, Row> {
+public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind answers)
+        implements MapPartitionsFunction<RawPrompt, Row> {
     @Override
     public Iterator<Row> call(Iterator<RawPrompt> prompts) {
         Path directory = Path.of(model.directory());
         TransformerConfig config = TransformerConfig.read(directory);
         Optional<Tokenizer> tokenizer = Tokenizer.read(directory);
         tokenizer.ifPresent(TokenizePrompts::closeWithTask);
-        PromptParser parser =
-                new PromptParser(tokenizer.orElse(null), bosRule, config.vocabulary(), config.positions());
+        PromptRules rules = new PromptRules(
+                config.vocabulary(), config.outputVocabulary(), config.positions(), answers, model.slice()::positions);
+        PromptParser parser = new PromptParser(tokenizer.orElse(null), bosRule, rules);
         return new MappedIterator<>(prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.json())));
     }
 

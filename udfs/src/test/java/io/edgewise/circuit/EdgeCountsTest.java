@@ -8,34 +8,54 @@ import io.edgewise.Golden;
 import io.edgewise.InputException;
 import io.edgewise.circuit.EdgeCounts.Rule;
 import io.edgewise.circuit.EdgeCounts.Size;
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.TransformerGraph;
 import io.edgewise.score.PruneScores;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 class EdgeCountsTest {
-    private final ModelGraph graph = ModelGraph.sequential(2, 4);
+    private final ModelGraph graph = new TransformerGraph(2, 4, true).with(GraphSpec.DEFAULT);
 
-    @Test
-    void theRulesAreAutoCircuits() {
-        Golden.info().get("edge_counts").fields().forEachRemaining(entry -> {
-            if (entry.getKey().startsWith("acdc")) {
-                return;
-            }
-            PruneScores scores = PruneScores.fromTensors(graph, Golden.scores(entry.getKey()), entry.getKey());
+    static Stream<Golden> variants() {
+        return Golden.VARIANTS.stream().map(Golden::of);
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void theRulesAndThresholdsAreAutoCircuits(Golden variant) {
+        variant.info().get("edge_counts").fields().forEachRemaining(entry -> {
+            String key = entry.getKey();
+            PruneScores scores = PruneScores.fromTensors(variant.model().graph(), variant.scores(key), key);
             JsonNode golden = entry.getValue();
-            assertThat(Rule.DEFAULT.of(scores)).as(entry.getKey()).isEqualTo(ints(golden.get("default")));
-            assertThat(Rule.GROUPS.of(scores)).as(entry.getKey()).isEqualTo(ints(golden.get("GROUPS")));
-            assertThat(Circuit.of(scores, List.of(0, 1, 55)).get(2).threshold())
-                    .isEqualTo(golden.at("/thresholds/55").asDouble());
+            assertThat(Rule.DEFAULT.of(scores)).as(key).isEqualTo(ints(golden.get("default")));
+            assertThat(Rule.GROUPS.of(scores)).as(key).isEqualTo(ints(golden.get("GROUPS")));
+            assertThat(Rule.LOGARITHMIC.of(scores)).as(key).isEqualTo(ints(golden.get("LOGARITHMIC")));
+            assertThat(Rule.ALL.of(scores))
+                    .as(key)
+                    .hasSize(golden.get("ALL_len").asInt());
+            golden.get("thresholds").fields().forEachRemaining(threshold -> {
+                int count = Integer.parseInt(threshold.getKey());
+                assertThat(Circuit.of(scores, List.of(count)).get(0).threshold())
+                        .as(key)
+                        .isEqualTo(
+                                threshold.getValue().asText().equals("inf")
+                                        ? Double.POSITIVE_INFINITY
+                                        : threshold.getValue().asDouble());
+            });
         });
     }
 
     @Test
     void logarithmicCountsHaveOneLeadingDigit() {
-        PruneScores scores = scores(ModelGraph.sequential(3, 4));
+        PruneScores scores = scores(new TransformerGraph(3, 4, true).with(GraphSpec.DEFAULT));
         assertThat(Rule.LOGARITHMIC.of(scores))
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 200, 262);
         assertThat(Rule.DEFAULT.of(scores)).isEqualTo(Rule.LOGARITHMIC.of(scores));
@@ -76,9 +96,17 @@ class EdgeCountsTest {
         assertThat(circuits.stream().map(Circuit::requestedEdges)).containsExactly(0, 1, 2, 3, 4, 5, 6);
         assertThat(Rule.GROUPS.of(scores)).containsExactly(0, 1, 4, 5, 110);
         assertThat(Rule.DEFAULT.of(scores)).isEqualTo(Rule.GROUPS.of(scores));
-        assertThat(circuits.get(2).mask(scores, PatchType.EDGE_PATCH).patchedCount())
+        assertThat(Arrays.stream(circuits.get(2)
+                                .mask(scores, PatchType.EDGE_PATCH)
+                                .values()
+                                .toArray())
+                        .sum())
                 .isEqualTo(4);
-        assertThat(circuits.get(2).mask(scores, PatchType.TREE_PATCH).patchedCount())
+        assertThat(Arrays.stream(circuits.get(2)
+                                .mask(scores, PatchType.TREE_PATCH)
+                                .values()
+                                .toArray())
+                        .sum())
                 .isEqualTo(106);
     }
 

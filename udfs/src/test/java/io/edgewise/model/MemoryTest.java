@@ -28,13 +28,13 @@ import org.junit.jupiter.api.Test;
 
 /** Native arrays are freed, and none is read after it was. */
 class MemoryTest {
-    private final PatchableModel model = Golden.model();
+    private final PatchableModel model = Golden.tinyGpt2().model();
 
     @Test
     void aHundredBatchesLeaveNoArrayBehind() {
         MaskGradient scorer = new MaskGradient(
                 GradFunction.LOGIT, AnswerFunction.AVG_DIFF, new MaskValue.IntegratedGradients(2), resample(), 4);
-        PromptBatch first = Golden.batches().get(0);
+        PromptBatch first = Golden.tinyGpt2().batches().get(0);
         PruneScores scores =
                 PruneScores.of(model.graph(), scorer.score(model, first).values());
         CircuitSweep sweep = new CircuitSweep(
@@ -43,8 +43,8 @@ class MemoryTest {
                 CircuitMetric.all());
         int before = model.arrayCount();
         for (int batch = 0; batch < 100; batch++) {
-            scorer.score(model, Golden.batches().get(batch % 2));
-            sweep.measure(model, Golden.batches().get(batch % 2));
+            scorer.score(model, Golden.tinyGpt2().batches().get(batch % 2));
+            sweep.measure(model, Golden.tinyGpt2().batches().get(batch % 2));
             assertThat(model.arrayCount()).isEqualTo(before);
         }
     }
@@ -53,9 +53,9 @@ class MemoryTest {
     void aCollectionBetweenForwardAndBackwardChangesNothing() {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            PromptBatch batch = Golden.batches().get(0);
+            PromptBatch batch = Golden.tinyGpt2().batches().get(0);
             NDArray patch = resample().on(model, batch);
-            NDArray tokens = model.tokens(batch, PromptSide.CLEAN);
+            Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
             double[] quiet = model.maskGradients(tokens, patch, 0.5, NDArray::mean);
             for (int run = 0; run < 20; run++) {
                 assertThat(model.maskGradients(tokens, patch, 0.5, collecting()))

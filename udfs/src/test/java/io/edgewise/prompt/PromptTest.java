@@ -17,13 +17,14 @@ class PromptTest {
 
     @Test
     void textGetsABeginOfTextTokenAndAnswersDont() {
-        PromptPair pair = usable(new PromptParser(TOKENIZER, BosRule.AUTO, 486, 32), MARY);
+        PromptPair pair = usable(new PromptParser(TOKENIZER, BosRule.AUTO, rules(32)), MARY);
         assertThat(pair.clean()).hasSize(6).startsWith(0);
         assertThat(pair.clean().subList(2, 6)).isEqualTo(pair.corrupt().subList(2, 6));
-        assertThat(pair.answers()).hasSize(1).isNotEqualTo(pair.wrongAnswers());
-        assertThat(usable(new PromptParser(TOKENIZER, BosRule.TRUE, 486, 32), MARY))
+        assertThat(((Answers.Tokens) pair.answers()).byPosition()).hasSize(1);
+        assertThat(pair.answers()).isNotEqualTo(pair.wrongAnswers());
+        assertThat(usable(new PromptParser(TOKENIZER, BosRule.TRUE, rules(32)), MARY))
                 .isEqualTo(pair);
-        assertThat(usable(new PromptParser(TOKENIZER, BosRule.FALSE, 486, 32), MARY)
+        assertThat(usable(new PromptParser(TOKENIZER, BosRule.FALSE, rules(32)), MARY)
                         .clean())
                 .isEqualTo(pair.clean().subList(1, 6));
     }
@@ -31,22 +32,22 @@ class PromptTest {
     @Test
     void tokenIdsAreTakenAsTheyAre() {
         String ids = "{\"clean\": [5, 6], \"corrupt\": [7, 6], \"answers\": [8, 9], \"wrong_answers\": [10]}";
-        assertThat(usable(new PromptParser(null, BosRule.AUTO, 486, 32), ids))
-                .isEqualTo(new PromptPair(List.of(5, 6), List.of(7, 6), List.of(8, 9), List.of(10)));
+        assertThat(usable(new PromptParser(null, BosRule.AUTO, rules(32)), ids))
+                .isEqualTo(PromptPair.of(List.of(5, 6), List.of(7, 6), List.of(8, 9), List.of(10)));
     }
 
     @Test
     void textWithoutATokenizerIsRejectedAndAPromptBeyondTheModelsPositionsToo() {
-        assertThat(new PromptParser(null, BosRule.AUTO, 486, 32).parse(MARY))
+        assertThat(new PromptParser(null, BosRule.AUTO, rules(32)).parse(MARY))
                 .isEqualTo(new ParsedPrompt.Rejected(
                         "clean is text, but the model directory has no tokenizer.json; give token ids"));
-        assertThat(new PromptParser(TOKENIZER, BosRule.AUTO, 486, 5).parse(MARY))
+        assertThat(new PromptParser(TOKENIZER, BosRule.AUTO, rules(5)).parse(MARY))
                 .isEqualTo(new ParsedPrompt.Rejected("has 6 tokens; the model reads at most 5"));
     }
 
     @Test
     void aBeginOfTextTokenThatIsNotThereCannotBeAskedFor() {
-        assertThatThrownBy(() -> new PromptParser(null, BosRule.TRUE, 486, 32))
+        assertThatThrownBy(() -> new PromptParser(null, BosRule.TRUE, rules(32)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("--prepend-bos true wants a begin-of-text token");
     }
@@ -54,29 +55,78 @@ class PromptTest {
     @Test
     void deepNestingIsRejectedNotFollowed() {
         String deep = "[".repeat(100_000);
-        assertThat(new PromptParser(null, BosRule.AUTO, 486, 32).parse(deep)).isInstanceOf(ParsedPrompt.Rejected.class);
+        assertThat(new PromptParser(null, BosRule.AUTO, rules(32)).parse(deep))
+                .isInstanceOf(ParsedPrompt.Rejected.class);
     }
 
     @Test
     void aBatchsKeyIsThatOfItsTokens() {
-        PromptPair pair = new PromptPair(List.of(1, 2), List.of(1, 3), List.of(4), List.of(5));
-        PromptPair shifted = new PromptPair(List.of(1), List.of(2), List.of(1, 3, 4), List.of(5));
+        PromptPair pair = PromptPair.of(List.of(1, 2), List.of(1, 3), List.of(4), List.of(5));
+        PromptPair shifted = PromptPair.of(List.of(1), List.of(2), List.of(1, 3, 4), List.of(5));
         PromptBatch batch = PromptBatch.of(0, List.of(pair));
         assertThat(batch.key())
                 .hasSize(64)
                 .isEqualTo(PromptBatch.of(7, List.of(pair)).key());
         assertThat(batch.key()).isNotEqualTo(PromptBatch.of(0, List.of(shifted)).key());
-        assertThat(PromptBatch.of(0, List.of(pair, pair)).tokens(PromptSide.CORRUPT))
+        assertThat(PromptBatch.of(0, List.of(pair, pair)).tokens(PromptSide.CORRUPT, 0))
                 .containsExactly(1, 3, 1, 3);
     }
 
     @Test
     void pairsAndBatchesThatCannotRunCannotBeMade() {
-        assertThatThrownBy(() -> new PromptPair(List.of(1), List.of(1, 2), List.of(4), List.of(5)))
+        assertThatThrownBy(() -> PromptPair.of(List.of(1), List.of(1, 2), List.of(4), List.of(5)))
                 .hasMessageContaining("got 1 and 2");
-        PromptPair two = new PromptPair(List.of(1, 2), List.of(1, 3), List.of(4), List.of(5));
-        PromptPair one = new PromptPair(List.of(1), List.of(3), List.of(4), List.of(5));
-        assertThatThrownBy(() -> PromptBatch.of(0, List.of(two, one))).hasMessageContaining("got [2, 1]");
+        PromptPair two = PromptPair.of(List.of(1, 2), List.of(1, 3), List.of(4), List.of(5));
+        PromptPair one = PromptPair.of(List.of(1), List.of(3), List.of(4), List.of(5));
+        assertThatThrownBy(() -> PromptBatch.of(0, List.of(two, one), 1))
+                .hasMessage("A batch of 1 tokens can't hold prompts of [2, 1]");
+    }
+
+    @Test
+    void shorterPromptsGetPaddingInFront() {
+        PromptPair two = PromptPair.of(List.of(1, 2), List.of(1, 3), List.of(4), List.of(5));
+        PromptPair one = PromptPair.of(List.of(1), List.of(3), List.of(4), List.of(5));
+        PromptBatch batch = PromptBatch.of(0, List.of(two, one), 3);
+        assertThat(batch.tokens(PromptSide.CLEAN, 9)).containsExactly(9, 1, 2, 9, 9, 1);
+        assertThat(batch.pads()).containsExactly(1, 2);
+        assertThat(batch.hasPads()).isTrue();
+    }
+
+    @Test
+    void answersOfSeveralPositionsAreAListEach() {
+        PromptRules two = new PromptRules(486, 486, 32, AnswerKind.TOKENS, length -> length - 1);
+        PromptParser parser = new PromptParser(null, BosRule.AUTO, two);
+        String prompt = "{\"clean\": [5, 6, 7], \"corrupt\": [7, 6, 7], \"answers\": %s, \"wrong_answers\": %s}";
+        assertThat(usable(parser, String.format(prompt, "[[1], [2, 3]]", "[[1], [4]]"))
+                        .answers())
+                .isEqualTo(new Answers.Tokens(List.of(List.of(1), List.of(2, 3))));
+        assertThat(parser.parse(String.format(prompt, "[1]", "[[1], [4]]")))
+                .isEqualTo(new ParsedPrompt.Rejected("answers has answers for 1 position; the output slice has 2"));
+        assertThat(parser.parse(String.format(prompt, "[[1], [4]]", "[[1], [4]]")))
+                .isEqualTo(new ParsedPrompt.Rejected("answers and wrong_answers are the same tokens"));
+        assertThat(parser.parse(String.format(prompt, "[[1], 4]", "[[1], [4]]")))
+                .isEqualTo(new ParsedPrompt.Rejected("answers mixes lists and 4"));
+        assertThat(parser.parse("{\"clean\": [5], \"corrupt\": [7], \"answers\": [1], \"wrong_answers\": [2]}"))
+                .isEqualTo(new ParsedPrompt.Rejected("has 1 token; the output slice leaves out the first"));
+    }
+
+    @Test
+    void answersThatAreNumbersAreOneOrOneForEachToken() {
+        PromptRules rules = new PromptRules(486, 3, 32, AnswerKind.VALUES, length -> 1);
+        PromptParser parser = new PromptParser(null, BosRule.AUTO, rules);
+        String prompt = "{\"clean\": [5], \"corrupt\": [7], \"answers\": %s}";
+        assertThat(usable(parser, String.format(prompt, "[0.5, 1, -2]")).answers())
+                .isEqualTo(new Answers.Values(List.of(List.of(0.5f, 1f, -2f))));
+        assertThat(usable(parser, String.format(prompt, "[[0.5]]")).answers())
+                .isEqualTo(new Answers.Values(List.of(List.of(0.5f))));
+        assertThat(parser.parse(String.format(prompt, "[0.5, 1]")))
+                .isEqualTo(new ParsedPrompt.Rejected("answers has 2 numbers; wanted one, or one for each of 3 tokens"));
+        assertThat(parser.parse(String.format(prompt, "[\"she\"]")))
+                .isEqualTo(new ParsedPrompt.Rejected("answers has a text; wanted a list of numbers"));
+    }
+
+    private static PromptRules rules(int positions) {
+        return new PromptRules(486, 486, positions, AnswerKind.TOKENS, length -> 1);
     }
 
     private static PromptPair usable(PromptParser parser, String json) {

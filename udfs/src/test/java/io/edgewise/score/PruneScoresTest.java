@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.TransformerGraph;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import java.util.HashMap;
@@ -13,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PruneScoresTest {
-    private final ModelGraph graph = ModelGraph.sequential(2, 4);
+    private final ModelGraph graph = new TransformerGraph(2, 4, true).with(GraphSpec.DEFAULT);
     private final PruneScores scores = PruneScores.of(
             graph,
             IntStream.range(0, 110).mapToDouble(edge -> Math.sin(edge) / 3).toArray());
@@ -47,8 +49,9 @@ class PruneScoresTest {
 
     @Test
     void anotherModelsScoresAreRefused() {
-        Map<String, FloatTensor> other =
-                PruneScores.of(ModelGraph.sequential(2, 3), new double[75]).toTensors();
+        Map<String, FloatTensor> other = PruneScores.of(
+                        new TransformerGraph(2, 3, true).with(GraphSpec.DEFAULT), new double[75])
+                .toTensors();
         assertThatThrownBy(() -> PruneScores.fromTensors(graph, other, "there"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("there has scores of shape [3, 1] for blocks.0.hook_q_input")

@@ -1,6 +1,5 @@
 package io.edgewise.jobs.files;
 
-import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.Edge;
 import io.edgewise.score.PruneScores;
 import java.util.ArrayList;
@@ -33,19 +32,17 @@ public final class EdgeTable {
             ranks[ranking[rank]] = rank + 1;
         }
         List<Row> rows = new ArrayList<>();
-        for (DestinationModule module : scores.graph().modules()) {
-            for (int i = module.offset(); i < module.offset() + module.edges(); i++) {
-                Edge edge = scores.graph().edge(i);
-                rows.add(RowFactory.create(
-                        edge.source().name(),
-                        edge.destination().name(),
-                        module.name(),
-                        edge.source().index(),
-                        edge.destination().head(),
-                        null,
-                        scores.get(i),
-                        ranks[i]));
-            }
+        for (int i = 0; i < ranks.length; i++) {
+            Edge edge = scores.graph().edge(i);
+            rows.add(RowFactory.create(
+                    edge.source().name(),
+                    edge.destination().name(),
+                    edge.destination().module(),
+                    edge.source().index(),
+                    edge.destination().head(),
+                    edge.position(),
+                    scores.get(i),
+                    ranks[i]));
         }
         return spark.createDataFrame(rows, SCHEMA).coalesce(1);
     }

@@ -26,20 +26,31 @@ public final class Manifest {
 
     /**
      * @param command the command's name
-     * @param options its options that decide the result, by name
+     * @param options its own options that decide the result, by name; those of the model and the prompts are added
      */
-    public Manifest(String command, Map<String, String> options, ModelFiles model, PromptSelection prompts) {
+    public Manifest(String command, Map<String, String> options, ModelSetup model, PromptSelection prompts) {
         root.put("run_id", "");
         root.put("command", command);
-        options.forEach(root.putObject("options")::put);
+        ObjectNode optionNode = root.putObject("options");
+        options.forEach(optionNode::put);
+        model.options().forEach(optionNode::put);
+        prompts.options().forEach(optionNode::put);
         ObjectNode modelNode = root.putObject("model");
-        modelNode.put("directory", model.directory().toString());
-        modelNode.put("fingerprint", model.fingerprint());
+        modelNode.put("directory", model.files().directory().toString());
+        modelNode.put("fingerprint", model.files().fingerprint());
         ObjectNode promptNode = root.putObject("prompts");
         for (String uri : prompts.uris()) {
             promptNode.putObject(uri).put("fingerprint", Fingerprint.of(uri));
         }
         root.put("run_id", runId());
+        graph(model.graph());
+    }
+
+    private void graph(ModelGraph graph) {
+        ObjectNode node = root.putObject("graph");
+        node.put("sources", graph.sources().size());
+        node.put("destinations", graph.destinationCount());
+        node.put("edges", graph.edgeCount());
     }
 
     /** Hashes what decides the result; where files lie doesn't. */
@@ -55,18 +66,14 @@ public final class Manifest {
         return root.get("run_id").asText();
     }
 
-    public void graph(ModelGraph graph) {
-        ObjectNode node = root.putObject("graph");
-        node.put("sources", graph.sources().size());
-        node.put("destinations", graph.destinationCount());
-        node.put("edges", graph.edgeCount());
-    }
-
     public void counts(PromptBatches.Result prompts) {
         ObjectNode node = root.putObject("counts");
         node.put("prompts", prompts.promptCount());
         node.put("batches", prompts.batchCount());
         node.put("rejected", prompts.rejectedCount());
+        if (!prompts.model().prefix().isEmpty()) {
+            node.put("prefix_tokens", prompts.model().prefix().size());
+        }
     }
 
     public void put(String key, JsonNode value) {

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  * @param skip prompts left out at the beginning, after shuffling
  * @param limit prompts used at most; null for all
  * @param shuffleSeed null for file order
+ * @param pads prompts of all lengths run together, with padding in front of shorter ones
+ * @param sharesPrefix the tokens that all prompts begin with are run once
  */
 public record PromptSelection(
         List<String> uris,
@@ -22,7 +24,9 @@ public record PromptSelection(
         long skip,
         @Nullable Long limit,
         @Nullable Long shuffleSeed,
-        BosRule prependBos) {
+        BosRule prependBos,
+        boolean pads,
+        boolean sharesPrefix) {
     public PromptSelection {
         uris = List.copyOf(uris);
     }
@@ -35,6 +39,8 @@ public record PromptSelection(
         options.put("limit", limit == null ? "none" : limit.toString());
         options.put("shuffle-seed", shuffleSeed == null ? "none" : shuffleSeed.toString());
         options.put("prepend-bos", prependBos.name().toLowerCase(Locale.ROOT));
+        options.put("pad", String.valueOf(pads));
+        options.put("tail-divergence", String.valueOf(sharesPrefix));
         return options;
     }
 }

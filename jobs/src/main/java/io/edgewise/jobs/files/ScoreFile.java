@@ -3,11 +3,16 @@ package io.edgewise.jobs.files;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.OutputSlice;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.score.PruneScores;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -26,14 +31,14 @@ public final class ScoreFile {
      *
      * @throws InputException where there are none, they are broken, or they are another model's
      */
-    public static PruneScores read(String directory, ModelFiles model) {
+    public static PruneScores read(String directory, ModelSetup model) {
         Path file = new Path(Hadoop.qualified(directory), NAME);
         FileSystem files = Hadoop.fileSystem(file);
         try {
             if (!files.exists(file)) {
                 throw new InputException("No " + NAME + " in " + directory + "; --scores wants what score --out wrote");
             }
-            checkModel(files, directory, model);
+            checkModel(files, directory, model.files());
             try (InputStream in = files.open(file)) {
                 return PruneScores.fromTensors(
                         model.graph(), Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
@@ -43,20 +48,49 @@ public final class ScoreFile {
         }
     }
 
+    /** The model with the edges that scores were made for, as their manifest says it; the usual ones without one. */
+    public static ModelSetup setup(String directory, ModelFiles model) {
+        Path manifest = new Path(Hadoop.qualified(directory), Manifest.FILE);
+        FileSystem files = Hadoop.fileSystem(manifest);
+        JsonNode options = MissingNode.getInstance();
+        try {
+            if (files.exists(manifest)) {
+                options = readJson(files, manifest).path("options");
+            }
+        } catch (IOException e) {
+            throw new InputException("Could not read " + manifest + ": " + e.getMessage(), e);
+        }
+        JsonNode seqLen = options.path("seq-len");
+        GraphSpec spec = new GraphSpec(
+                options.path("factorized").asBoolean(true),
+                options.path("separate-qkv").asBoolean(true),
+                seqLen.isMissingNode() ? null : seqLen.asInt());
+        String slice = options.path("slice-output").asText("last_seq").toUpperCase(Locale.ROOT);
+        OutputSlice known = Arrays.stream(OutputSlice.values())
+                .filter(value -> value.name().equals(slice))
+                .findFirst()
+                .orElse(OutputSlice.LAST_SEQ);
+        return new ModelSetup(model, spec, known);
+    }
+
+    private static JsonNode readJson(FileSystem files, Path file) throws IOException {
+        try (InputStream in = files.open(file)) {
+            return new ObjectMapper().readTree(in);
+        } catch (JsonProcessingException e) {
+            throw new InputException(file + " is not JSON: " + e.getOriginalMessage(), e);
+        }
+    }
+
     /** Scores without a manifest come from elsewhere; those with one have to be this model's. */
     private static void checkModel(FileSystem files, String directory, ModelFiles model) throws IOException {
         Path manifest = new Path(Hadoop.qualified(directory), Manifest.FILE);
         if (!files.exists(manifest)) {
             return;
         }
-        try (InputStream in = files.open(manifest)) {
-            JsonNode fingerprint = new ObjectMapper().readTree(in).path("model").path("fingerprint");
-            if (fingerprint.isTextual() && !fingerprint.asText().equals(model.fingerprint())) {
-                throw new InputException("The scores in " + directory + " are another model's than " + model.directory()
-                        + "; give the model they were made with");
-            }
-        } catch (JsonProcessingException e) {
-            throw new InputException(manifest + " is not JSON: " + e.getOriginalMessage(), e);
+        JsonNode fingerprint = readJson(files, manifest).path("model").path("fingerprint");
+        if (fingerprint.isTextual() && !fingerprint.asText().equals(model.fingerprint())) {
+            throw new InputException("The scores in " + directory + " are another model's than " + model.directory()
+                    + "; give the model they were made with");
         }
     }
 }

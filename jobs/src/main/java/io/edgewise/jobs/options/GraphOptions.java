@@ -1,43 +1,61 @@
 package io.edgewise.jobs.options;
 
-import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
+import io.edgewise.model.OutputSlice;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** Which edges a model has, and at which positions its output counts. */
 public final class GraphOptions {
     @Option(
-            names = "--slice-output",
-            defaultValue = "last_seq",
-            description = "Positions whose logits count: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private OutputSlice sliceOutput;
-
-    @Option(
             names = "--separate-qkv",
             arity = "1",
-            defaultValue = "true",
-            paramLabel = "true",
-            description =
-                    "A head's query, key and value input each have edges of their own (default: ${DEFAULT-VALUE}).")
-    private boolean separateQkv;
+            paramLabel = "true|false",
+            description = "A head's query, key and value input each have edges of their own, or the head has one input"
+                    + " (default: true).")
+    private @Nullable Boolean separateQkv;
 
     @Option(
             names = "--factorized",
             arity = "1",
-            defaultValue = "true",
-            paramLabel = "true",
-            description = "Edges from every source to every later destination (default: ${DEFAULT-VALUE}).")
-    private boolean factorized;
+            paramLabel = "true|false",
+            description = "Edges from every source to every later destination, or, for node ablation, from one stage of"
+                    + " the residual stream to the next (default: true).")
+    private @Nullable Boolean factorized;
 
-    /** Positions whose logits count. */
-    public enum OutputSlice {
-        LAST_SEQ
+    @Option(
+            names = "--seq-len",
+            paramLabel = "N",
+            description = "Edges of their own for each of the N token positions of every prompt (default: shared).")
+    private @Nullable Integer seqLen;
+
+    @Option(
+            names = "--slice-output",
+            description = "Positions whose logits count: ${COMPLETION-CANDIDATES} (default: last_seq).")
+    private @Nullable OutputSlice sliceOutput;
+
+    /** The model with these edges. */
+    public ModelSetup setup(ModelFiles model) {
+        return setup(new ModelSetup(model, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ));
     }
 
-    /** Refuses what this version can't do. */
-    public void check() {
-        if (!separateQkv || !factorized || sliceOutput != OutputSlice.LAST_SEQ) {
-            throw new InputException((separateQkv ? "--factorized" : "--separate-qkv")
-                    + " false is not supported by this version; give true");
-        }
+    /** The edges, of any model. */
+    public GraphSpec spec() {
+        return spec(GraphSpec.DEFAULT);
+    }
+
+    private GraphSpec spec(GraphSpec otherwise) {
+        return new GraphSpec(
+                factorized == null ? otherwise.factorized() : factorized,
+                separateQkv == null ? otherwise.separateQkv() : separateQkv,
+                seqLen == null ? otherwise.seqLen() : seqLen);
+    }
+
+    /** Another model setup, but for the options that were given. */
+    public ModelSetup setup(ModelSetup otherwise) {
+        return new ModelSetup(
+                otherwise.files(), spec(otherwise.spec()), sliceOutput == null ? otherwise.slice() : sliceOutput);
     }
 }

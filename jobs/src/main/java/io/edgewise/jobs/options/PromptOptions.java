@@ -47,6 +47,28 @@ public final class PromptOptions {
                     + " (default: ${DEFAULT-VALUE}).")
     private BosRule prependBos;
 
+    @Option(
+            names = "--pad",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description =
+                    "Run prompts of all lengths together, in file order, with masked padding in front of shorter ones,"
+                            + " instead of grouping them by length (default: ${DEFAULT-VALUE}).")
+    private boolean pad;
+
+    @Option(
+            names = "--tail-divergence",
+            arity = "0..1",
+            fallbackValue = "true",
+            defaultValue = "false",
+            paramLabel = "true|false",
+            description =
+                    "Run the tokens before the first difference of clean and corrupt, which all prompts must share,"
+                            + " once, and patch nothing there (default: ${DEFAULT-VALUE}).")
+    private boolean tailDivergence;
+
     public PromptSelection selection() {
         if (batchSize < 1) {
             throw new InputException("--batch-size must be at least 1, got " + batchSize);
@@ -57,6 +79,6 @@ public final class PromptOptions {
         if (limit != null && limit < 1) {
             throw new InputException("--limit must be at least 1, got " + limit);
         }
-        return new PromptSelection(prompts, batchSize, skip, limit, shuffleSeed, prependBos);
+        return new PromptSelection(prompts, batchSize, skip, limit, shuffleSeed, prependBos, pad, tailDivergence);
     }
 }

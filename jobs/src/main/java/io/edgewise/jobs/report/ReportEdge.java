@@ -1,12 +1,16 @@
 package io.edgewise.jobs.report;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * An edge of the computation graph and its score.
  *
  * @param source name of a node
  * @param destination name of a node in a later column
  * @param input which input of a head is read, {@code Q}, {@code K} or {@code V}; empty for other nodes
+ * @param position the token position whose copy of the edge this is; null where all positions share it
  * @param score above zero where patching the edge lowers the answer, so that the edge helps
  * @param rank from 1, by the size of the score, the largest first
  */
-public record ReportEdge(String source, String destination, String input, double score, int rank) {}
+public record ReportEdge(
+        String source, String destination, String input, @Nullable Integer position, double score, int rank) {}

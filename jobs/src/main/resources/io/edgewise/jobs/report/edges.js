@@ -4,6 +4,7 @@ edgewise.edges = (function () {
 
   const { current } = edgewise.choice;
   const { byId, element } = edgewise.elements;
+  const { edgeSuffix } = edgewise.labels;
   const { count, signed, whole } = edgewise.numbers;
   const { ROWS_AT_ONCE } = edgewise.study;
 
@@ -31,7 +32,7 @@ edgewise.edges = (function () {
       element('td', { class: 'num' }, whole(edge.rank)),
       element('td', { class: 'edge' }, element('span', {}, edge.source), element('wbr'),
         element('span', {}, element('span', { class: 'arrow' }, '->'), edge.destination,
-          edge.input ? element('span', { class: 'read' }, '.' + edge.input) : null)),
+          element('span', { class: 'read' }, edgeSuffix(edge)))),
       element('td', { class: 'bar-cell' }, element('span', { class: 'bar', 'aria-hidden': 'true' }, bar)),
       element('td', { class: 'num' }, signed(edge.score)));
   }

@@ -61,9 +61,14 @@ edgewise.labels = (function () {
     return Object.hasOwn(PATCHES, patch) ? PATCHES[patch] : null;
   }
 
-  function edgeName(edge) {
-    return edge.source + '->' + edge.destination + (edge.input ? '.' + edge.input : '');
+  /** The input of a head that an edge runs to and, in brackets, its token position, where it has them. */
+  function edgeSuffix(edge) {
+    return (edge.input ? '.' + edge.input : '') + (Number.isInteger(edge.position) ? '[' + edge.position + ']' : '');
   }
 
-  return { edgeName, human, inOrder, metricOf, patchNote };
+  function edgeName(edge) {
+    return edge.source + '->' + edge.destination + edgeSuffix(edge);
+  }
+
+  return { edgeName, edgeSuffix, human, inOrder, metricOf, patchNote };
 })();

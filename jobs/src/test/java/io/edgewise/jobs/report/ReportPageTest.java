@@ -135,8 +135,8 @@ class ReportPageTest {
                         new ReportNode("A0.0" + text, 1, "head"),
                         new ReportNode("Resid End", 2, "resid")),
                 List.of(
-                        new ReportEdge("Resid Start", "A0.0" + text, "Q", -0.25, 1),
-                        new ReportEdge("A0.0" + text, "Resid End", "", 0.125, 2)),
+                        new ReportEdge("Resid Start", "A0.0" + text, "Q", null, -0.25, 1),
+                        new ReportEdge("A0.0" + text, "Resid End", "", null, 0.125, 2)),
                 List.of(
                         new CurvePoint("TREE_PATCH", "RESAMPLE", "answer_diff_percent", 1, 1, Double.NaN),
                         new CurvePoint("TREE_PATCH", "RESAMPLE", text, 2, 2, 91.5)),

@@ -1,0 +1,25 @@
+package io.edgewise.graph;
+
+import io.edgewise.InputException;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An edge as a file or an option names it.
+ *
+ * @param name AutoCircuit's, {@code A0.3->A1.2.Q}
+ * @param position the token position in brackets behind it; null for all positions
+ */
+record EdgeName(String name, @Nullable Integer position) {
+    private static final Pattern FORM = Pattern.compile("([^\\[\\]]+->[^\\[\\]]+?)(?:\\[(\\d{1,7})])?");
+
+    static EdgeName parse(String text) {
+        Matcher form = FORM.matcher(text.strip());
+        if (!form.matches()) {
+            throw new InputException("Not an edge name: \"" + text + "\"; wanted SOURCE->DESTINATION, as A0.3->A1.2.Q,"
+                    + " or with a token position, A0.3->A1.2.Q[5]");
+        }
+        return new EdgeName(form.group(1), form.group(2) == null ? null : Integer.valueOf(form.group(2)));
+    }
+}

@@ -1,0 +1,74 @@
+package io.edgewise.graph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/** Puts a graph together, layer by layer, in canonical order. */
+final class GraphBuilder {
+    private final GraphSpec spec;
+    private final List<SourceNode> sources = new ArrayList<>();
+    private final List<DestinationModule> modules = new ArrayList<>();
+    private int layer;
+    private int firstSource;
+
+    GraphBuilder(GraphSpec spec) {
+        this.spec = spec;
+    }
+
+    /** What comes is one layer higher. */
+    GraphBuilder nextLayer() {
+        layer++;
+        return this;
+    }
+
+    /** Destinations from here on read sources from here on alone. */
+    GraphBuilder cutOff() {
+        firstSource = sources.size();
+        return this;
+    }
+
+    GraphBuilder source(String name, String module, SourceNode.Kind kind, int block) {
+        return source(name, module, kind, block, null);
+    }
+
+    /** A source for each head, {@code name0}, {@code name1}, ... */
+    GraphBuilder headSources(String name, String module, int block, int heads) {
+        for (int head = 0; head < heads; head++) {
+            source(name + head, module, SourceNode.Kind.HEAD, block, head);
+        }
+        return this;
+    }
+
+    private GraphBuilder source(String name, String module, SourceNode.Kind kind, int block, @Nullable Integer head) {
+        sources.add(new SourceNode(name, module, kind, block, layer, head, sources.size()));
+        return this;
+    }
+
+    GraphBuilder destination(String name, String module, DestinationModule.Kind kind, int block) {
+        return destinations(List.of(name), module, kind, block);
+    }
+
+    /** A destination for each head, {@code name0suffix}, {@code name1suffix}, ... */
+    GraphBuilder headDestinations(
+            String name, String suffix, String module, DestinationModule.Kind kind, int block, int heads) {
+        List<String> names =
+                IntStream.range(0, heads).mapToObj(head -> name + head + suffix).toList();
+        return destinations(names, module, kind, block);
+    }
+
+    private GraphBuilder destinations(List<String> names, String module, DestinationModule.Kind kind, int block) {
+        int offset = modules.isEmpty()
+                ? 0
+                : modules.get(modules.size() - 1).offset()
+                        + modules.get(modules.size() - 1).edges();
+        int readable = sources.size() - firstSource;
+        modules.add(new DestinationModule(module, kind, block, layer, names, firstSource, readable, offset));
+        return this;
+    }
+
+    ModelGraph build() {
+        return new ModelGraph(spec, sources, modules);
+    }
+}

@@ -1,0 +1,99 @@
+package io.edgewise.metric;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.Answers;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Where the values of a batch's answers stand among the values of all tokens, and their mean. Each prompt's mean at a
+ * position is over its own answers there, however many.
+ *
+ * @param places of the answers in the flat {@code [batch, seq?, vocabulary]}
+ * @param weights what each answer counts in the mean over prompts, positions and answers, as many
+ * @param counts how many answers each prompt has at each position, by prompt and position
+ * @param positions of the output slice
+ */
+public record AnswerPlaces(NDArray places, NDArray weights, List<Integer> counts, int positions) {
+
+    /** Of the right answers. */
+    public static AnswerPlaces answers(PatchableModel model, PromptBatch batch) {
+        return of(model, batch, PromptPair::answers);
+    }
+
+    /** Of the wrong answers. */
+    public static AnswerPlaces wrongAnswers(PatchableModel model, PromptBatch batch) {
+        return of(model, batch, PromptPair::wrongAnswers);
+    }
+
+    private static AnswerPlaces of(PatchableModel model, PromptBatch batch, Function<PromptPair, Answers> which) {
+        List<List<Integer>> answers = batch.pairs().stream()
+                .flatMap(pair -> tokens(which.apply(pair)).stream())
+                .toList();
+        long vocabulary = model.config().outputVocabulary();
+        List<Long> places = new ArrayList<>();
+        List<Float> weights = new ArrayList<>();
+        for (int group = 0; group < answers.size(); group++) {
+            for (int token : answers.get(group)) {
+                places.add(group * vocabulary + token);
+                weights.add(1f / answers.size() / answers.get(group).size());
+            }
+        }
+        float[] flatWeights = new float[weights.size()];
+        for (int i = 0; i < flatWeights.length; i++) {
+            flatWeights[i] = weights.get(i);
+        }
+        Shape shape = new Shape(flatWeights.length);
+        return new AnswerPlaces(
+                model.create(places.stream().mapToLong(Long::longValue).toArray(), shape),
+                model.create(flatWeights, shape),
+                answers.stream().map(List::size).toList(),
+                answers.size() / batch.size());
+    }
+
+    private static List<List<Integer>> tokens(Answers answers) {
+        if (answers instanceof Answers.Tokens tokens) {
+            return tokens.byPosition();
+        }
+        throw new IllegalArgumentException(
+                "Wanted answers that are tokens, got " + answers.getClass().getSimpleName());
+    }
+
+    private NDArray pick(NDArray values) {
+        return values.reshape(-1).take(places);
+    }
+
+    /**
+     * The mean over prompts, positions and answers, through which gradients flow.
+     *
+     * @param values {@code [batch, seq?, vocabulary]}
+     * @return one number
+     */
+    public NDArray mean(NDArray values) {
+        return pick(values).mul(weights).sum();
+    }
+
+    /**
+     * The mean over the answers of each prompt at each position, in Java memory, row-major {@code [batch, seq?]}.
+     *
+     * @param values {@code [batch, seq?, vocabulary]}
+     */
+    public double[] means(NDArray values) {
+        float[] picked = pick(values).toFloatArray();
+        double[] means = new double[counts.size()];
+        int next = 0;
+        for (int group = 0; group < means.length; group++) {
+            int count = counts.get(group);
+            for (int i = 0; i < count; i++) {
+                means[group] += picked[next++];
+            }
+            means[group] /= count;
+        }
+        return means;
+    }
+}

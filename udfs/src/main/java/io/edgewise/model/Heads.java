@@ -1,0 +1,43 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heads of one block in one forward pass.
+ *
+ * <p>Axes: {@code b} batch, {@code s} position, {@code d} residual stream, {@code h} head, {@code e} width of a head.
+ */
+interface Heads {
+
+    /** All that heads compute of the residual stream by themselves, from one input {@code [b, s, d]} for all heads. */
+    NDArray project(NDArray input);
+
+    /** What each head mixes together, {@code [b, h, s, e]}, from the projections. */
+    NDArray mix(NDArray projected);
+
+    /** What each head mixes together, {@code [b, h, s, e]}, where some heads read inputs of their own. */
+    NDArray mix(Input input);
+
+    /** What each head adds to the residual stream, {@code [h, b, s, d]}. */
+    NDArray writePerHead(NDArray mixed);
+
+    /**
+     * The gradients at each head's inputs, from those at the projections.
+     *
+     * @param input what all heads read, {@code [b, s, d]}
+     * @param gradient at the projections
+     * @return {@code [kind * h, b, s, d]}: queries, keys, values
+     */
+    NDArray pullBack(NDArray input, NDArray gradient);
+
+    /**
+     * What the heads of one block read: each of query, key and value either per head, {@code [h, b, s, d]}, or, where
+     * null, the one shared input {@code [b, s, d]}.
+     */
+    record Input(NDArray shared, @Nullable NDArray query, @Nullable NDArray key, @Nullable NDArray value) {
+        boolean isShared() {
+            return query == null && key == null && value == null;
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.edgewise.model;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.prompt.Tokenizer;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A decoder with its weights on a device: what a {@link PatchableModel} wraps. Weights are loaded once and shared by all
+ * that wrap them. Safe for use by several threads.
+ */
+public final class Transformer implements AutoCloseable {
+    private final TransformerConfig config;
+    private final NDManager manager;
+    private final Network network;
+    private final @Nullable Path directory;
+    private @Nullable Optional<Tokenizer> tokenizer;
+
+    /** @param directory where the tokenizer is; null for a model without one */
+    Transformer(TransformerConfig config, NDManager manager, Network network, @Nullable Path directory) {
+        this.config = config;
+        this.manager = manager;
+        this.network = network;
+        this.directory = directory;
+    }
+
+    /**
+     * Loads a model's weights onto a device: memory-mapped on a CPU.
+     *
+     * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
+     */
+    public static Transformer load(Checkpoint checkpoint, Device device, int threads) {
+        TorchRuntime.start(threads);
+        NDManager manager = NDManager.newBaseManager(device, "PyTorch");
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Decoder decoder = checkpoint.config().format().decoder(checkpoint, manager);
+            manager.getManagedArrays().forEach(NDScope::unregister);
+            Path directory = Objects.requireNonNull(checkpoint.file().getParent());
+            return new Transformer(checkpoint.config(), manager, decoder, directory);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
+        }
+    }
+
+    public TransformerConfig config() {
+        return config;
+    }
+
+    /** The tokenizer of the model's directory, read on the first call; empty where it has none. */
+    public synchronized Optional<Tokenizer> tokenizer() {
+        if (tokenizer == null) {
+            tokenizer = directory == null ? Optional.empty() : Tokenizer.read(directory);
+        }
+        return tokenizer;
+    }
+
+    /** What stands for padding; masked wherever it could count. */
+    int paddingToken() {
+        Integer padding = tokenizer().map(Tokenizer::padding).orElse(null);
+        return padding == null ? 0 : padding;
+    }
+
+    /** Native arrays that the model holds: its weights, and whatever was made and not freed. */
+    public int arrayCount() {
+        return manager.getManagedArrays().size();
+    }
+
+    Network network() {
+        return network;
+    }
+
+    /** In PyTorch's own memory, as all that may be in a graph of gradients. */
+    NDArray ids(long[] ids, Shape shape) {
+        return manager.create(ids, shape).duplicate();
+    }
+
+    /** In PyTorch's own memory: a graph of gradients would not keep a Java buffer alive. */
+    NDArray create(float[] values, Shape shape) {
+        return manager.create(values, shape).duplicate();
+    }
+
+    NDArray zeros(Shape shape) {
+        return manager.zeros(shape);
+    }
+
+    @Override
+    public synchronized void close() {
+        manager.close();
+        if (tokenizer != null) {
+            tokenizer.ifPresent(Tokenizer::close);
+        }
+    }
+}

@@ -1,0 +1,39 @@
+package io.edgewise.prompt;
+
+import java.io.Serializable;
+import java.util.List;
+
+/** What a prompt's output is held against. */
+public sealed interface Answers extends Serializable {
+
+    /**
+     * Tokens that are right (or wrong), any number of them at each position of the output slice.
+     *
+     * @param byPosition token ids, a list a position; at least one each
+     */
+    record Tokens(List<List<Integer>> byPosition) implements Answers {
+        public Tokens {
+            byPosition = byPosition.stream().map(List::copyOf).toList();
+            if (byPosition.isEmpty() || byPosition.stream().anyMatch(List::isEmpty)) {
+                throw new IllegalArgumentException("Every position needs at least one answer, got " + byPosition);
+            }
+        }
+    }
+
+    /**
+     * Numbers that the output should be.
+     *
+     * @param byPosition a list a position of the output slice, or one for all; in each a number a token, or one for all
+     */
+    record Values(List<List<Float>> byPosition) implements Answers {
+        public Values {
+            byPosition = byPosition.stream().map(List::copyOf).toList();
+            if (byPosition.isEmpty() || byPosition.stream().anyMatch(List::isEmpty)) {
+                throw new IllegalArgumentException("Every position needs at least one value");
+            }
+        }
+    }
+
+    /** None were asked for. */
+    record Unused() implements Answers {}
+}

@@ -1,0 +1,79 @@
+package io.edgewise.prompt;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes token ids of a prompt's fields, text or token ids.
+ *
+ * @param tokenizer makes tokens of text; null where fields have to be token ids
+ */
+record TokenParser(@Nullable Tokenizer tokenizer) {
+
+    /** Token ids of a text. */
+    List<Integer> encode(String field, String text, int vocabulary) throws UnusableException {
+        if (tokenizer == null) {
+            throw new UnusableException(
+                    field + " is text, but the model directory has no tokenizer.json; give token ids");
+        }
+        List<Integer> tokens = tokenizer.encode(text);
+        if (tokens.isEmpty()) {
+            throw new UnusableException(field + " is empty");
+        }
+        if (tokenizer.unknown() != null && tokens.contains(tokenizer.unknown())) {
+            throw new UnusableException(
+                    field + " has a word that the tokenizer doesn't know: \"" + shortened(text) + "\"");
+        }
+        for (int token : tokens) {
+            check(field, token, vocabulary);
+        }
+        return tokens;
+    }
+
+    /** A list of token ids as it stands. */
+    List<Integer> ids(String field, JsonNode value, String wanted, int vocabulary) throws UnusableException {
+        checkList(field, value, wanted);
+        List<Integer> ids = new ArrayList<>();
+        for (JsonNode id : value) {
+            if (!id.isIntegralNumber() || !id.canConvertToInt()) {
+                throw new UnusableException(field + " has " + kind(id) + "; wanted " + wanted);
+            }
+            check(field, id.asInt(), vocabulary);
+            ids.add(id.asInt());
+        }
+        return ids;
+    }
+
+    static void checkList(String field, JsonNode value, String wanted) throws UnusableException {
+        if (value.isMissingNode()) {
+            throw new UnusableException("has no " + field);
+        }
+        if (!value.isArray()) {
+            throw new UnusableException(field + " is " + kind(value) + "; wanted " + wanted);
+        }
+        if (value.isEmpty()) {
+            throw new UnusableException(field + " is empty");
+        }
+    }
+
+    private static void check(String field, int token, int vocabulary) throws UnusableException {
+        if (token < 0 || token >= vocabulary) {
+            throw new UnusableException(field + " has token " + token + "; the model knows 0 to " + (vocabulary - 1));
+        }
+    }
+
+    static String kind(JsonNode value) {
+        return switch (value.getNodeType()) {
+            case ARRAY -> "a list";
+            case STRING -> "a text";
+            case NULL -> "null";
+            default -> shortened(value.toString());
+        };
+    }
+
+    static String shortened(String text) {
+        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+    }
+}
