@@ -116,11 +116,12 @@ final class DemoCommand implements Callable<Integer> {
             new ScoreJob(model, selection(prompts, 0), settings).run(spark, directory);
         }
         SweepSettings everySize = new SweepSettings(
-                EdgeCounts.Rule.ALL, PatchType.TREE_PATCH, AblationType.RESAMPLE, false, METRICS, false);
+                EdgeCounts.Rule.ALL, PatchType.TREE_PATCH, AblationType.RESAMPLE, false, METRICS, SweepProducts.NONE);
         SweepJob sweep = new SweepJob(model, selection(prompts, PROMPTS), scores, everySize);
         try (OutputDirectory directory = OutputDirectory.open(all.child(task + "/sweep"), false)) {
             SweepJob.Plan plan = sweep.plan();
-            return sentence(task, plan.scores(), sweep.run(spark, plan, directory));
+            return sentence(
+                    task, plan.scores(), sweep.run(spark, plan, directory).measurements());
         }
     }
 
@@ -129,13 +130,7 @@ final class DemoCommand implements Callable<Integer> {
     }
 
     private static String sentence(String task, PruneScores scores, List<Measurement> measurements) {
-        Headline headline = Headline.of(
-                measurements.stream()
-                        .filter(measurement -> measurement.metric().equals("answer_diff_percent"))
-                        .map(measurement ->
-                                new Headline.Kept(measurement.circuit().achievedEdges(), measurement.value()))
-                        .toList(),
-                scores.size());
+        Headline headline = Headline.of(Headline.kept(measurements), scores.size());
         int[] ranking = scores.ranking();
         String edges = IntStream.range(0, headline.chosenEdges())
                 .mapToObj(rank -> scores.graph().edge(ranking[rank]).name())

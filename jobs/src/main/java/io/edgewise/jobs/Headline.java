@@ -1,5 +1,6 @@
 package io.edgewise.jobs;
 
+import io.edgewise.circuit.Measurement;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -19,6 +20,14 @@ record Headline(Optional<Kept> smallest, Optional<Kept> best, int edges) {
      * @param percent of the full model's answer difference
      */
     record Kept(int edges, double percent) {}
+
+    /** What each measured circuit keeps; empty where it wasn't measured. */
+    static List<Kept> kept(List<Measurement> measurements) {
+        return measurements.stream()
+                .filter(measurement -> measurement.metric().equals("answer_diff_percent"))
+                .map(measurement -> new Kept(measurement.circuit().achievedEdges(), measurement.value()))
+                .toList();
+    }
 
     static Headline of(List<Kept> circuits, int edges) {
         Comparator<Kept> bySize = Comparator.comparingInt(Kept::edges);

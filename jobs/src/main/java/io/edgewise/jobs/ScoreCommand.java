@@ -2,6 +2,7 @@ package io.edgewise.jobs;
 
 import io.edgewise.InputException;
 import io.edgewise.ablation.Ablation;
+import io.edgewise.jobs.files.KnownEdges;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
@@ -74,6 +75,12 @@ final class ScoreCommand implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "42", description = "Of --method random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
+    @Option(
+            names = "--known-edges",
+            paramLabel = "FILE",
+            description = "Of --method ground_truth: the known circuit, an edge name a line or a JSON list.")
+    private @Nullable String knownEdges;
+
     @Mixin
     private GraphOptions graph;
 
@@ -82,7 +89,8 @@ final class ScoreCommand implements Callable<Integer> {
         MASK_GRADIENT,
         EDGE_ATTRIBUTION_PATCHING,
         ACTIVATION_MAGNITUDE,
-        RANDOM
+        RANDOM,
+        GROUND_TRUTH
     }
 
     /** One of the two. */
@@ -121,7 +129,16 @@ final class ScoreCommand implements Callable<Integer> {
             case EDGE_ATTRIBUTION_PATCHING -> edgeAttributionPatching(ablation);
             case ACTIVATION_MAGNITUDE -> ScoreSettings.Plain.activationMagnitude();
             case RANDOM -> ScoreSettings.Plain.random(seed);
+            case GROUND_TRUTH -> groundTruth();
         };
+    }
+
+    private ScoreSettings groundTruth() {
+        if (knownEdges == null) {
+            throw new InputException(
+                    "--method ground_truth wants --known-edges, a file with the known circuit's edges");
+        }
+        return ScoreSettings.Plain.groundTruth(KnownEdges.read(knownEdges));
     }
 
     /** The mask gradient of the logits at mask 0, under its own name. */

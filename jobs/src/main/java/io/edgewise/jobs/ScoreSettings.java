@@ -2,15 +2,18 @@ package io.edgewise.jobs;
 
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.ActivationMagnitude;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.GradFunction;
+import io.edgewise.score.GroundTruth;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.RandomScores;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
@@ -78,6 +81,13 @@ sealed interface ScoreSettings {
             options.put("method", "random");
             options.put("seed", String.valueOf(seed));
             return new Plain(new RandomScores(seed), options);
+        }
+
+        static Plain groundTruth(List<String> edges) {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "ground_truth");
+            options.put("known-edges", Fingerprint.ofText(String.join("\n", edges)));
+            return new Plain(new GroundTruth(edges), options);
         }
 
         @Override

@@ -5,6 +5,7 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.jobs.files.KnownEdges;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
@@ -21,6 +22,7 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -96,6 +98,29 @@ final class SweepCommand implements Callable<Integer> {
             description = "Write the logits of every circuit on every prompt too: outputs/, a row each.")
     private boolean writeOutputs;
 
+    @Option(
+            names = "--known-edges",
+            paramLabel = "FILE",
+            description =
+                    "A known circuit, an edge name a line or a JSON list: adds roc/, how well the scores tell its edges"
+                            + " from the others.")
+    private @Nullable String knownEdges;
+
+    @Option(
+            names = "--render-graph",
+            paramLabel = "FILE",
+            description =
+                    "Draw the smallest circuit that keeps 90%% of the answer difference (or the last, where that isn't"
+                            + " measured) to a .html or .svg file; a copy lies in --out.")
+    private @Nullable String renderGraph;
+
+    @Option(
+            names = "--render-score-threshold",
+            paramLabel = "X",
+            defaultValue = "0",
+            description = "Draw edges whose absolute score is at least X (default: ${DEFAULT-VALUE}).")
+    private double renderScoreThreshold;
+
     @Mixin
     private GraphOptions graph;
 
@@ -103,12 +128,13 @@ final class SweepCommand implements Callable<Integer> {
     public Integer call() {
         List<CircuitMetric> measured =
                 metrics.stream().map(SweepCommand::metric).toList();
+        SweepProducts products = products();
         PromptSelection selection = prompts.selection();
         ModelSetup setup = graph.setup(ScoreFile.setup(scores, ModelFiles.open(model.directory())));
         Prompts.check(setup, selection);
         try (OutputDirectory out = output.open()) {
             SweepSettings settings =
-                    new SweepSettings(edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured, writeOutputs);
+                    new SweepSettings(edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured, products);
             SweepJob job = new SweepJob(setup, selection, scores, settings);
             SweepJob.Plan plan = job.plan();
             try (SparkSession spark = Sessions.start("sweep")) {
@@ -118,13 +144,21 @@ final class SweepCommand implements Callable<Integer> {
         return 0;
     }
 
+    private SweepProducts products() {
+        return new SweepProducts(
+                writeOutputs,
+                knownEdges == null ? List.of() : KnownEdges.read(knownEdges),
+                renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, output.overwrites()));
+    }
+
     private static CircuitMetric metric(String name) {
         return CircuitMetric.named(name.strip())
                 .orElseThrow(() -> new InputException("--metrics has \"" + name + "\"; known are "
                         + CircuitMetric.all().stream().map(CircuitMetric::name).collect(Collectors.joining(", "))));
     }
 
-    private void print(List<Measurement> measurements, OutputDirectory out) {
+    private void print(SweepJob.Result result, OutputDirectory out) {
+        List<Measurement> measurements = result.measurements();
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%8s", "edges"));
         List<String> names =
@@ -136,6 +170,12 @@ final class SweepCommand implements Callable<Integer> {
                         Locale.ROOT, "%n%8d", measurement.circuit().achievedEdges()));
             }
             text.append(String.format(Locale.ROOT, "  %22.6g", measurement.value()));
+        }
+        if (result.roc() != null) {
+            text.append(String.format(
+                    Locale.ROOT,
+                    "%nROC area against the known edges: %.4f",
+                    result.roc().area()));
         }
         text.append(System.lineSeparator()).append(out.target()).append(System.lineSeparator());
         spec.commandLine().getOut().print(text);

@@ -1,10 +1,15 @@
 package io.edgewise.jobs;
 
+import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
+import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.RocCurve;
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.jobs.files.AreaTable;
 import io.edgewise.jobs.files.CircuitTable;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.jobs.files.Manifest;
@@ -12,6 +17,7 @@ import io.edgewise.jobs.files.MeasurementTable;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.files.RocTable;
 import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.pipeline.CircuitOutputs;
@@ -25,6 +31,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and measures circuits of several sizes.
@@ -33,17 +40,34 @@ import org.apache.spark.sql.SparkSession;
  */
 record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirectory, SweepSettings settings) {
 
-    /** What will be run, read and checked before Spark is started. */
-    record Plan(PruneScores scores, List<Circuit> circuits) {}
+    /**
+     * What will be run, read and checked before Spark is started.
+     *
+     * @param roc against a known circuit; null for none
+     */
+    record Plan(PruneScores scores, List<Circuit> circuits, @Nullable RocCurve roc) {}
+
+    /** @param roc against a known circuit; null for none */
+    record Result(List<Measurement> measurements, @Nullable RocCurve roc) {}
 
     /** Reads the scores and chooses the circuits. */
     Plan plan() {
         PruneScores scores = ScoreFile.read(scoreDirectory, model);
-        return new Plan(scores, Circuit.of(scores, settings.edgeCounts().of(scores)));
+        List<String> known = settings.products().knownEdges();
+        FigureFile figure = settings.products().figure();
+        if (figure != null) {
+            figure.check();
+        }
+        return new Plan(
+                scores,
+                Circuit.of(scores, settings.edgeCounts().of(scores)),
+                known.isEmpty()
+                        ? null
+                        : RocCurve.of(scores, EdgeMask.of(scores.graph(), known), EdgeCounts.Rule.DEFAULT.of(scores)));
     }
 
     /** Reads the prompts, runs the circuits, and writes the result directory. */
-    List<Measurement> run(SparkSession spark, Plan plan, OutputDirectory out) {
+    Result run(SparkSession spark, Plan plan, OutputDirectory out) {
         Manifest manifest = new Manifest("sweep", options(plan), model, selection);
         try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, settings.answers())) {
             manifest.counts(prompts);
@@ -53,13 +77,49 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
             files.table(
                     "measurements",
                     MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
+            files.table("areas", AreaTable.of(spark, settings.metrics(), measurements));
             files.table("circuits", CircuitTable.of(spark, plan.scores(), plan.circuits()));
-            if (settings.writesOutputs()) {
+            if (settings.products().outputs()) {
                 files.table("outputs", new CircuitOutputs(runner).execute(prompts));
             }
-            files.complete(prompts);
-            return measurements;
+            if (plan.roc() != null) {
+                files.table("roc", RocTable.of(spark, plan.roc()));
+                manifest.put("roc_area", DoubleNode.valueOf(plan.roc().area()));
+            }
+            complete(plan, measurements, prompts, files);
+            return new Result(measurements, plan.roc());
         }
+    }
+
+    /** Completes the directory, and only then touches a file outside it. */
+    private void complete(Plan plan, List<Measurement> measurements, PromptBatches.Result prompts, RunFiles files) {
+        FigureFile figure = settings.products().figure();
+        if (figure == null) {
+            files.complete(prompts);
+            return;
+        }
+        List<String> labels = SeqLabels.of(selection, prompts.model().prefix().size(), prompts.longest());
+        String drawing = figure.draw(plan.scores(), drawn(plan.circuits(), measurements), labels);
+        figure.writeInto(files.out(), drawing);
+        files.complete(prompts);
+        figure.write(files.out(), drawing);
+    }
+
+    /** The circuit that the headline is about, or, where its metric wasn't measured, the last that isn't everything. */
+    private static Circuit drawn(List<Circuit> circuits, List<Measurement> measurements) {
+        int all = circuits.stream().mapToInt(Circuit::achievedEdges).max().orElse(0);
+        List<Headline.Kept> kept = Headline.kept(measurements);
+        int size = kept.isEmpty()
+                ? circuits.stream()
+                        .mapToInt(Circuit::achievedEdges)
+                        .filter(edges -> edges < all)
+                        .max()
+                        .orElse(all)
+                : Headline.of(kept, all).chosenEdges();
+        return circuits.stream()
+                .filter(circuit -> circuit.achievedEdges() == size)
+                .findFirst()
+                .orElse(circuits.get(circuits.size() - 1));
     }
 
     private CircuitRunner runner(Plan plan, PromptBatches.Result prompts) {

@@ -5,6 +5,7 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.prompt.AnswerKind;
 import java.util.LinkedHashMap;
@@ -14,8 +15,6 @@ import java.util.stream.Collectors;
 
 /**
  * Which circuits are run, how, and what is measured, as the options say it.
- *
- * @param writesOutputs whether the logits themselves are wanted
  */
 record SweepSettings(
         EdgeCounts edgeCounts,
@@ -23,7 +22,7 @@ record SweepSettings(
         AblationType ablationType,
         boolean reverseCleanCorrupt,
         List<CircuitMetric> metrics,
-        boolean writesOutputs) {
+        SweepProducts products) {
     SweepSettings {
         metrics = List.copyOf(metrics);
     }
@@ -45,6 +44,9 @@ record SweepSettings(
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
         options.put("metrics", metrics.stream().map(CircuitMetric::name).collect(Collectors.joining(",")));
+        if (!products.knownEdges().isEmpty()) {
+            options.put("known-edges", Fingerprint.ofText(String.join("\n", products.knownEdges())));
+        }
         return options;
     }
 }

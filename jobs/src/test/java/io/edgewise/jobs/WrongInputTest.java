@@ -97,6 +97,72 @@ class WrongInputTest {
     }
 
     @Test
+    void positionsOfPromptsOfSeveralLengths() throws IOException {
+        String mixed = file("{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [3],"
+                + " \"wrong_answers\": [4]}, {\"clean\": [1, 2, 3], \"corrupt\": [3, 2, 3], \"answers\": [3],"
+                + " \"wrong_answers\": [4]}]}");
+        refused("--seq-len 2 wants prompts of 2 tokens, got some of 3", score("--prompts", mixed, "--seq-len", "2"));
+    }
+
+    @Test
+    void aSequenceLengthThatIsNone() {
+        refused("Token positions (--seq-len) must be between 1 and 1000000, got 0", score("--seq-len", "0"));
+    }
+
+    @Test
+    void aPrefixThatPromptsDontShare() throws IOException {
+        String two = file("{\"prompts\": [{\"clean\": [1, 2, 5], \"corrupt\": [1, 2, 6], \"answers\": [3],"
+                + " \"wrong_answers\": [4]}, {\"clean\": [1, 9, 5], \"corrupt\": [1, 9, 6], \"answers\": [3],"
+                + " \"wrong_answers\": [4]}]}");
+        refused(
+                "--tail-divergence wants all prompts to begin with the same 2 tokens",
+                score("--prompts", two, "--tail-divergence"));
+    }
+
+    @Test
+    void aPrefixWhereTheFirstTokenDiffers() throws IOException {
+        String none = file("{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [3],"
+                + " \"wrong_answers\": [4]}]}");
+        refused(
+                "in some prompt clean and corrupt differ in the first token",
+                score("--prompts", none, "--tail-divergence"));
+    }
+
+    @Test
+    void paddingWithPositionsOrAWholeOutput() {
+        refused("--pad and --seq-len don't go together", score("--pad", "--seq-len", "4"));
+        refused("--pad wants --slice-output last_seq", score("--pad", "--slice-output", "none"));
+        refused(
+                "--tail-divergence wants --slice-output last_seq",
+                score("--tail-divergence", "--slice-output", "none"));
+    }
+
+    @Test
+    void answersThatArentNumbersForAMeanSquaredError() {
+        refused("answers has a text; wanted a list of numbers", score("--answer-function", "mse"));
+    }
+
+    @Test
+    void answersForOnePositionOfAWholeOutput() {
+        refused("answers has answers for 1 position; the output slice has", score("--slice-output", "none"));
+    }
+
+    @Test
+    void aKnownCircuitThatIsMissingOrOfAnotherModel() throws IOException {
+        refused("--method ground_truth wants --known-edges", score("--method", "ground_truth"));
+        refused(
+                "No such file of known edges",
+                score(
+                        "--method",
+                        "ground_truth",
+                        "--known-edges",
+                        temporary.resolve("nosuch").toString()));
+        refused(
+                "The graph has no edge A9.9->MLP 0; its edges have names like Resid Start->A0.0.Q",
+                score("--method", "ground_truth", "--known-edges", file("A9.9->MLP 0")));
+    }
+
+    @Test
     void anUnknownOption() {
         refused("Unknown option", score("--grad-fn", "logit"));
     }

@@ -10,6 +10,11 @@ public record AnswerDifference(TokenValues values) implements CircuitMetric {
     }
 
     @Override
+    public CurveAxes axes() {
+        return values == TokenValues.LOGPROB ? CurveAxes.logBoth(1e-6) : CurveAxes.logSizes();
+    }
+
+    @Override
     public int sums() {
         return 1;
     }

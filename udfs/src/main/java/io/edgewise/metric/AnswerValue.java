@@ -23,6 +23,11 @@ public record AnswerValue(Which which, TokenValues values) implements CircuitMet
     }
 
     @Override
+    public CurveAxes axes() {
+        return values == TokenValues.LOGPROB && which == Which.ANSWERS ? CurveAxes.logBoth(1e-6) : CurveAxes.logSizes();
+    }
+
+    @Override
     public int sums() {
         return 1;
     }

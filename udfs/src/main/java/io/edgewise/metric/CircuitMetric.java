@@ -19,6 +19,11 @@ public sealed interface CircuitMetric extends Serializable
         return !(this instanceof KlDivergence);
     }
 
+    /** The axes of its curve over circuit sizes; AutoCircuit's. */
+    default CurveAxes axes() {
+        return CurveAxes.logSizes();
+    }
+
     /** How many sums over prompts it keeps. */
     int sums();
 

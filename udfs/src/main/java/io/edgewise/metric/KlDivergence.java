@@ -11,19 +11,26 @@ public record KlDivergence(Reference reference) implements CircuitMetric {
 
     /** The full model's output that is compared to. */
     public enum Reference {
-        CLEAN("kl_div_clean"),
-        CORRUPT("kl_div_corrupt");
+        CLEAN("kl_div_clean", 1e-2),
+        CORRUPT("kl_div_corrupt", 1e-6);
 
         private final String metric;
+        private final double smallestShown;
 
-        Reference(String metric) {
+        Reference(String metric, double smallestShown) {
             this.metric = metric;
+            this.smallestShown = smallestShown;
         }
     }
 
     @Override
     public String name() {
         return reference.metric;
+    }
+
+    @Override
+    public CurveAxes axes() {
+        return CurveAxes.logBoth(reference.smallestShown);
     }
 
     @Override

@@ -9,11 +9,13 @@ import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
+import io.edgewise.prompt.Tokenizer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A decoder that can be run with any of its edges patched; AutoCircuit's {@code PatchableModel}.
@@ -59,6 +61,65 @@ public final class PatchableModel {
     /** The model that was made patchable. */
     public Transformer wrappedModel() {
         return wrapped;
+    }
+
+    /** The axis of positions in tokens, source outputs per source, and logits of all positions. */
+    public int seqDim() {
+        return 1;
+    }
+
+    /** Tokens of every prompt where edges have positions; null where positions share them. */
+    public @Nullable Integer seqLen() {
+        return graph.spec().seqLen();
+    }
+
+    public boolean isFactorized() {
+        return graph.spec().factorized();
+    }
+
+    /** Every model here is one. */
+    public boolean isTransformer() {
+        return true;
+    }
+
+    public boolean separateQkv() {
+        return graph.spec().separateQkv();
+    }
+
+    /**
+     * The tokenizer of the model's directory.
+     *
+     * @throws InputException where it has none
+     */
+    public Tokenizer tokenizer() {
+        return wrapped.tokenizer()
+                .orElseThrow(() -> new InputException(
+                        "The model directory has no tokenizer.json; texts need one, token ids don't"));
+    }
+
+    /** Texts of one length as tokens, each with a begin-of-text token in front where the tokenizer has one. */
+    public Tokens toTokens(List<String> texts) {
+        List<List<Integer>> ids = texts.stream()
+                .map(text -> tokenizer().withBos(tokenizer().encode(text)))
+                .toList();
+        int length = ids.get(0).size();
+        if (ids.stream().anyMatch(each -> each.size() != length)) {
+            throw new InputException("Texts of one length were wanted, got "
+                    + ids.stream().map(List::size).toList() + " tokens");
+        }
+        long[] flat =
+                ids.stream().flatMap(List::stream).mapToLong(Integer::longValue).toArray();
+        return Tokens.of(wrapped.ids(flat, new Shape(texts.size(), length)));
+    }
+
+    /** The text of each token of a text, the begin-of-text token's too. */
+    public List<String> toStrTokens(String text) {
+        return tokenizer().pieces(tokenizer().withBos(tokenizer().encode(text)));
+    }
+
+    /** The text of tokens. */
+    public String toString(List<Integer> tokens) {
+        return tokenizer().decode(tokens);
     }
 
     /** The positions whose logits count. */

@@ -6,8 +6,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes prompt pairs of AutoCircuit's JSON, text or token ids, and says of every bad one what is wrong with it. */
@@ -107,11 +107,7 @@ public final class PromptParser {
         if (!value.isTextual()) {
             return tokens.ids(field, value, "text or a list of token ids", rules.vocabulary());
         }
-        List<Integer> ids = new ArrayList<>();
-        if (bos != null) {
-            ids.add(bos);
-        }
-        ids.addAll(tokens.encode(field, value.asText(), rules.vocabulary()));
-        return ids;
+        List<Integer> ids = tokens.encode(field, value.asText(), rules.vocabulary());
+        return bos == null ? ids : Stream.concat(Stream.of(bos), ids.stream()).toList();
     }
 }

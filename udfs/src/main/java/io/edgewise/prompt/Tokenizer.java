@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tokenizer of a Hugging Face directory. Adds no special tokens by itself. Safe for use by several threads. */
@@ -86,6 +87,13 @@ public final class Tokenizer implements AutoCloseable {
     /** The begin-of-text token, if the tokenizer has one. */
     public @Nullable Integer bos() {
         return bos;
+    }
+
+    /** Tokens with the begin-of-text token in front, if the tokenizer has one. */
+    public List<Integer> withBos(List<Integer> tokens) {
+        return bos == null
+                ? tokens
+                : Stream.concat(Stream.of(bos), tokens.stream()).toList();
     }
 
     /** The token that stands for whatever the tokenizer doesn't know, if it has one. */

@@ -5,12 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.Golden;
+import io.edgewise.metric.AreaUnderCurve;
 import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.CurveAxes;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.score.PruneScores;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -73,7 +77,9 @@ class CircuitGoldenTest {
     private static void checkMetrics(Golden variant, CircuitSweep sweep, JsonNode golden) {
         BatchTotal total = new BatchTotal();
         variant.batches().forEach(batch -> total.add(sweep.measure(variant.model(), batch)));
-        for (Measurement measurement : sweep.finish(total.finish(), total.prompts())) {
+        List<Measurement> measurements = sweep.finish(total.finish(), total.prompts());
+        checkAreas(measurements, golden.get("auc"));
+        for (Measurement measurement : measurements) {
             JsonNode curve = golden.get(goldenName(measurement.metric()));
             if (curve == null) {
                 // AutoCircuit itself fails here: it asks for one answer a prompt.
@@ -97,6 +103,37 @@ class CircuitGoldenTest {
                             measurement.metric(), measurement.circuit().achievedEdges())
                     .isCloseTo(expected, within(1e-4 * scale));
         }
+    }
+
+    /** Areas: {@code <metric>|log_x=...|log_y=...|y_min=...}. */
+    private static void checkAreas(List<Measurement> measurements, JsonNode golden) {
+        if (golden == null) {
+            return;
+        }
+        golden.fields().forEachRemaining(area -> {
+            String[] parts = area.getKey().split("[|=]", -1);
+            boolean hasEquals =
+                    area.getKey().startsWith("kl_div") || area.getKey().startsWith("answer_value");
+            int first = hasEquals ? 3 : 2;
+            boolean logY = parts[first + 2].equals("True");
+            CurveAxes axes =
+                    new CurveAxes(parts[first].equals("True"), logY, logY ? Double.parseDouble(parts[first + 4]) : 0);
+            String name = area.getKey().substring(0, area.getKey().indexOf('|'));
+            Map<Integer, Double> curve = measurements.stream()
+                    .filter(measurement -> goldenName(measurement.metric()).equals(name))
+                    .collect(Collectors.toMap(
+                            measurement -> measurement.circuit().achievedEdges(), Measurement::value, (a, b) -> b));
+            if (area.getValue().isNumber()) {
+                assertThat(AreaUnderCurve.of(curve, axes).orElseThrow())
+                        .as(area.getKey())
+                        .isCloseTo(
+                                area.getValue().asDouble(),
+                                within(1e-3 * Math.max(1, area.getValue().asDouble())));
+            } else {
+                // AutoCircuit fails where no circuit without edges was run.
+                assertThat(AreaUnderCurve.of(curve, axes)).as(area.getKey()).isEmpty();
+            }
+        });
     }
 
     private static double at(JsonNode points, Measurement measurement) {

@@ -1,23 +1,26 @@
 package io.edgewise.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
+import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class PatchableModelTest {
     private final PatchableModel model = Golden.tinyGpt2().model();
@@ -30,68 +33,105 @@ class PatchableModelTest {
     }
 
     @Test
-    void patchingNoEdgeIsTheCleanRunAndPatchingAllIsTheCorruptRun() {
-        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+    void attributesAreAutoCircuits() {
+        assertThat(model.seqDim()).isEqualTo(1);
+        assertThat(model.seqLen()).isNull();
+        assertThat(Golden.of("tiny-gpt2/tok").model().seqLen()).isEqualTo(8);
+        assertThat(model.isFactorized()).isTrue();
+        assertThat(Golden.of("tiny-gpt2/node").model().isFactorized()).isFalse();
+        assertThat(model.isTransformer()).isTrue();
+        assertThat(model.separateQkv()).isTrue();
+        assertThat(Golden.of("tiny-gpt2/attn_in").model().separateQkv()).isFalse();
+        assertThat(model.outputSlice()).isEqualTo(OutputSlice.LAST_SEQ);
+        assertThat(model.prefix()).isEmpty();
+        assertThat(Golden.of("tiny-gpt2/kvcache").model().prefix()).containsExactly(0, 37, 85, 46);
+        assertThat(model.wrappedModel().config()).isSameAs(model.config());
+        assertThat(model.config().blocks()).isEqualTo(2);
+    }
+
+    @Test
+    void textsBecomeTokensAndTokensTexts() {
+        Tokens tokens = model.toTokens(List.of("w37 w85", "w3 w4"));
+        assertThat(tokens.ids().toLongArray()).containsExactly(0, 37, 85, 0, 3, 4);
+        assertThat(model.toStrTokens("w37 w85")).hasSize(3).endsWith("w37", "w85");
+        assertThat(model.toString(List.of(37, 85))).isEqualTo("w37 w85");
+        assertThatThrownBy(() -> model.toTokens(List.of("w37 w85", "w3")))
+                .isInstanceOf(InputException.class)
+                .hasMessage("Texts of one length were wanted, got [3, 2] tokens");
+        assertThatThrownBy(() -> Golden.of("tracr-reverse/qkv").model().tokenizer())
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("has no tokenizer.json");
+    }
+
+    @Test
+    void aRunWithCacheKeepsEveryNamedActivation() {
         Tokens clean = model.tokens(batch, PromptSide.CLEAN);
-        float[] none = model.runPatched(clean, patch, EdgeMask.where(model.graph(), edge -> false))
-                .toFloatArray();
-        float[] all = model.runPatched(clean, patch, EdgeMask.where(model.graph(), edge -> true))
-                .toFloatArray();
-        assertThat(none).containsExactly(model.logits(clean).toFloatArray());
-        assertThat(all)
+        PatchableModel.CachedRun run = model.runWithCache(clean);
+        assertThat(run.logits().toFloatArray())
+                .containsExactly(model.forward(clean).toFloatArray());
+        assertThat(run.cache().keySet()).containsExactlyElementsOf(Hooks.names(model.config()));
+        assertThat(run.cache().get("blocks.0.hook_resid_pre").toFloatArray())
+                .containsExactly(model.inputToEmbed(clean).toFloatArray());
+        assertThat(run.cache().get("blocks.1.attn.hook_pattern").getShape().getShape())
+                .containsExactly(4, 4, 8, 8);
+        NDArray sources = model.sources(clean);
+        assertThat(run.cache().get("blocks.1.hook_mlp_out").toFloatArray())
+                .containsExactly(sources.get(10).toFloatArray());
+    }
+
+    @Test
+    void aHookChangesWhatThePassGoesOnWith() {
+        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
+        float[] plain = model.logits(clean).toFloatArray();
+        NDArray patch = model.zeros(model.sources(clean).getShape());
+        // An MLP that writes nothing is an MLP whose out-edges all carry zeros.
+        PatchableModel hooked =
+                model.addHook("blocks.1.hook_mlp_out", (name, activation) -> activation.mul(activation.zerosLike()));
+        assertThat(hooked.logits(clean).toFloatArray())
                 .containsExactly(
-                        model.logits(model.tokens(batch, PromptSide.CORRUPT)).toFloatArray(), within(1e-4f));
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "Resid Start->A0.0.Q",
-                "Resid Start->A0.3.V",
-                "A0.1->MLP 0",
-                "A0.2->A1.1.K",
-                "MLP 0->A1.3.Q",
-                "A1.0->MLP 1",
-                "MLP 1->Resid End",
-                "Resid Start->Resid End"
-            })
-    void theMaskGradientIsTheSlopeOfPatchingOneEdge(String name) {
-        int edge = indexOf(name);
-        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
-        // Patches a fiftieth of the way to the corrupt activations and as far the other way.
-        NDArray current = model.sources(clean);
-        NDArray way = patch.sub(current).mul(0.02);
-        EdgeMask one = EdgeMask.where(model.graph(), each -> each == edge);
-        double forth = mean(model.runPatched(clean, current.add(way), one));
-        double back = mean(model.runPatched(clean, current.sub(way), one));
-        double predicted = model.maskGradients(clean, current.add(way), 0, NDArray::mean)[edge];
-        assertThat((forth - back) / 2).isCloseTo(predicted, within(0.02 * Math.abs(predicted) + 1e-6));
+                        model.runPatched(clean, patch, EdgeMask.of(model.graph(), List.of("MLP 1->Resid End")))
+                                .toFloatArray(),
+                        within(1e-5f))
+                .isNotEqualTo(plain);
+        assertThat(hooked.resetHooks().logits(clean).toFloatArray()).containsExactly(plain);
+        assertThat(model.logits(clean).toFloatArray()).containsExactly(plain);
+        assertThatThrownBy(() -> model.addHook("blocks.7.hook_mlp_out", (name, activation) -> activation))
+                .isInstanceOf(InputException.class)
+                .hasMessageStartingWith("No activation is named blocks.7.hook_mlp_out; the model has hook_embed,");
     }
 
     @Test
-    void integratedGradientsAddUpToTheDifferenceOfTheEnds() {
-        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
-        double difference = mean(model.logits(model.tokens(batch, PromptSide.CORRUPT))) - mean(model.logits(clean));
-        int points = 64;
-        double sum = 0;
-        for (int i = 0; i < points; i++) {
-            sum += Arrays.stream(model.maskGradients(clean, patch, (i + 0.5) / points, NDArray::mean))
-                            .sum()
-                    / points;
-        }
-        assertThat(sum).isCloseTo(difference, within(1e-3 * Math.abs(difference) + 1e-5));
-    }
-
-    @Test
-    void sourcesAndAttentionBiasesAddUpToTheResidual() {
-        // With every edge patched, the end of the stream reads the patches and the biases b_O, whatever else ran.
-        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
-        NDArray own = model.sources(clean);
-        float[] again = model.runPatched(clean, own, EdgeMask.where(model.graph(), edge -> true))
+    void aPrefixThatIsKeptGivesWhatTheWholePromptsGive() {
+        Golden kept = Golden.of("tiny-gpt2/kvcache");
+        PatchableModel tails = kept.model();
+        PromptBatch first = kept.batches().get(0);
+        List<PromptPair> whole = first.pairs().stream()
+                .map(pair -> new PromptPair(
+                        with(tails.prefix(), pair.clean()),
+                        with(tails.prefix(), pair.corrupt()),
+                        pair.answers(),
+                        pair.wrongAnswers()))
+                .toList();
+        float[] expected = model.logits(model.tokens(PromptBatch.of(0, whole), PromptSide.CORRUPT))
                 .toFloatArray();
-        assertThat(again).containsExactly(model.logits(clean).toFloatArray(), within(1e-5f));
+        assertThat(tails.logits(tails.tokens(first, PromptSide.CORRUPT)).toFloatArray())
+                .containsExactly(expected, within(1e-5f));
+    }
+
+    @Test
+    void paddingChangesNoLogitAndNoScore() {
+        Golden padded = Golden.of("tiny-gpt2/padded");
+        PromptBatch together = padded.batches().get(0);
+        float[] logits = model.logits(model.tokens(together, PromptSide.CLEAN)).toFloatArray();
+        for (int prompt = 0; prompt < together.size(); prompt++) {
+            PromptBatch alone = PromptBatch.of(0, List.of(together.pairs().get(prompt)));
+            assertThat(model.logits(model.tokens(alone, PromptSide.CLEAN)).toFloatArray())
+                    .containsExactly(Arrays.copyOfRange(logits, prompt * 100, (prompt + 1) * 100), within(1e-5f));
+        }
+    }
+
+    private static List<Integer> with(List<Integer> prefix, List<Integer> tail) {
+        return Stream.concat(prefix.stream(), tail.stream()).toList();
     }
 
     @Test
@@ -125,22 +165,5 @@ class PatchableModelTest {
             NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
             return model.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 0.3, NDArray::mean);
         }
-    }
-
-    private int indexOf(String name) {
-        for (int edge = 0; edge < model.graph().edgeCount(); edge++) {
-            if (model.graph().edge(edge).name().equals(name)) {
-                return edge;
-            }
-        }
-        throw new IllegalArgumentException(name);
-    }
-
-    private static double mean(NDArray logits) {
-        double sum = 0;
-        for (float logit : logits.toFloatArray()) {
-            sum += logit;
-        }
-        return sum / logits.size();
     }
 }

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  */
 public record CircuitFigure(String title, List<DrawnEdge> edges, List<String> seqLabels, double scoreThreshold) {
     /** More edges than these make no picture that anyone can read. */
-    static final int MOST_EDGES = 2_000;
+    public static final int MOST_EDGES = 2_000;
 
     public CircuitFigure {
         edges = List.copyOf(edges);

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
 import java.io.IOException;
@@ -46,6 +47,30 @@ public final class AutoCircuitJson {
                     e);
         } catch (IOException e) {
             throw new InputException("Could not read " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the tokens at each position are called; empty where the file doesn't say or isn't of this kind. */
+    public static List<String> seqLabels(String uri) {
+        Path path = Hadoop.qualified(uri);
+        try (InputStream in = Hadoop.fileSystem(path).open(path);
+                JsonParser json = JSON.getFactory().createParser(in)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return List.of();
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isLabels = json.currentName().equals("seq_labels");
+                JsonToken value = json.nextToken();
+                if (isLabels && value == JsonToken.START_ARRAY) {
+                    List<String> labels = new ArrayList<>();
+                    JSON.<JsonNode>readTree(json).forEach(label -> labels.add(label.asText()));
+                    return labels;
+                }
+                json.skipChildren();
+            }
+            return List.of();
+        } catch (IOException e) {
+            return List.of();
         }
     }
 

@@ -15,6 +15,11 @@ public final class OutputOptions {
     @Option(names = "--overwrite", description = "Replace the directory if it is there, once the new one is complete.")
     private boolean overwrite;
 
+    /** Whether what is there may be replaced. */
+    public boolean overwrites() {
+        return overwrite;
+    }
+
     public OutputDirectory open() {
         return OutputDirectory.open(out, overwrite);
     }

@@ -134,8 +134,7 @@ edgewise.circuit = (function () {
     const nodes = state.study.nodes.filter((node) => node.column === column);
     const kind = nodes[0].kind;
     if (kind === 'resid') {
-      const before = state.study.nodes.some((node) => node.column < column);
-      return before ? 'Output' : 'Input';
+      return { 'Resid Start': 'Input', 'Resid End': 'Output' }[nodes[0].name] || 'Stream';
     }
     const layer = /\d+/.exec(nodes[0].name);
     return (layer ? 'Layer ' + layer[0] + '\n' : '') + (kind === 'mlp' ? 'MLP' : 'heads');

@@ -1,0 +1,28 @@
+package io.edgewise.metric;
+
+import java.io.Serializable;
+
+/**
+ * How a curve of a metric over circuit sizes is drawn, and the area under it taken.
+ *
+ * @param logX sizes are on a logarithmic axis
+ * @param logY values are on a logarithmic axis
+ * @param yMin values below count as this one; above zero where {@code logY}, else without meaning
+ */
+public record CurveAxes(boolean logX, boolean logY, double yMin) implements Serializable {
+    public CurveAxes {
+        if (logY && !(yMin > 0)) {
+            throw new IllegalArgumentException("A logarithmic axis begins above zero, got " + yMin);
+        }
+    }
+
+    /** Sizes logarithmic, values not. */
+    static CurveAxes logSizes() {
+        return new CurveAxes(true, false, 0);
+    }
+
+    /** Both logarithmic. */
+    static CurveAxes logBoth(double yMin) {
+        return new CurveAxes(true, true, yMin);
+    }
+}

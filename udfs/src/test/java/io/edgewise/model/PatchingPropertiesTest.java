@@ -1,0 +1,161 @@
+package io.edgewise.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.edgewise.Golden;
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.EdgeVector;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What holds for every model and every kind of graph, whatever the numbers are. */
+class PatchingPropertiesTest {
+    private static final double STEP = 0.02;
+
+    private final NDScope scope = new NDScope();
+
+    static Stream<Golden> variants() {
+        return Golden.VARIANTS.stream().map(Golden::of);
+    }
+
+    static Stream<Golden> decoders() {
+        return variants().filter(golden -> !golden.toString().startsWith("micro/"));
+    }
+
+    @AfterEach
+    void free() {
+        scope.close();
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void patchingNoEdgeIsTheCleanRunAndPatchingAllIsTheCorruptRun(Golden golden) {
+        PatchableModel model = golden.model();
+        PromptBatch batch = golden.batches().get(0);
+        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
+        Tokens corrupt = model.tokens(batch, PromptSide.CORRUPT);
+        NDArray patch = model.sources(corrupt);
+        assertThat(model.runPatched(clean, patch, all(model.graph(), 0)).toFloatArray())
+                .containsExactly(model.logits(clean).toFloatArray());
+        assertThat(model.runPatched(clean, patch, all(model.graph(), 1)).toFloatArray())
+                .containsExactly(model.logits(corrupt).toFloatArray(), within(1e-4f));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void theMaskGradientIsTheSlopeOfOneEdgesMask(Golden golden) {
+        PatchableModel model = golden.model();
+        PromptBatch batch = golden.batches().get(0);
+        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
+        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        SplittableRandom random = new SplittableRandom(5);
+        for (double mask : new double[] {0, 0.5}) {
+            double[] gradients = model.maskGradients(clean, patch, mask, PatchingPropertiesTest::loss);
+            double largest = Arrays.stream(gradients).map(Math::abs).max().orElseThrow();
+            for (int i = 0; i < 8; i++) {
+                int edge = random.nextInt(gradients.length);
+                double forth = value(model.runPatched(clean, patch, around(model.graph(), mask, edge, STEP)));
+                double back = value(model.runPatched(clean, patch, around(model.graph(), mask, edge, -STEP)));
+                assertThat((forth - back) / (2 * STEP))
+                        .as("%s at mask %s", model.graph().edge(edge), mask)
+                        .isCloseTo(gradients[edge], within(0.02 * Math.abs(gradients[edge]) + 2e-3 * largest));
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void integratedGradientsAddUpToTheDifferenceOfTheEnds(Golden golden) {
+        PatchableModel model = golden.model();
+        PromptBatch batch = golden.batches().get(0);
+        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
+        Tokens corrupt = model.tokens(batch, PromptSide.CORRUPT);
+        NDArray patch = model.sources(corrupt);
+        double start = value(model.logits(clean));
+        double end = value(model.logits(corrupt));
+        int points = 64;
+        double sum = 0;
+        for (int i = 0; i < points; i++) {
+            double[] gradients = model.maskGradients(clean, patch, (i + 0.5) / points, PatchingPropertiesTest::loss);
+            sum += Arrays.stream(gradients).sum() / points;
+        }
+        assertThat(sum).isCloseTo(end - start, within(1e-3 * (start + end)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("decoders")
+    void sourcesAndAttentionBiasesAddUpToTheResidual(Golden golden) {
+        PatchableModel model = golden.model();
+        if (!model.isFactorized()) {
+            return;
+        }
+        Tokens clean = model.tokens(golden.batches().get(0), PromptSide.CLEAN);
+        int last = model.config().blocks() - 1;
+        NDArray residual = model.runWithCache(clean).cache().get("blocks." + last + ".hook_resid_post");
+        NDArray rest = residual.sub(model.sources(clean).sum(new int[] {0}));
+        // What is left is the biases b_O, the same in every prompt and at every position.
+        float[] values = rest.toFloatArray();
+        int width = model.config().modelWidth();
+        for (int i = 0; i < values.length; i++) {
+            assertThat(values[i]).isCloseTo(values[i % width], within(1e-5f));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void scoresAddUpOverPrompts(Golden golden) {
+        PatchableModel model = golden.model();
+        PromptBatch together = golden.batches().get(1);
+        double[] whole = gradients(model, together);
+        double[] parts = new double[whole.length];
+        for (PromptPair pair : together.pairs()) {
+            double[] one = gradients(model, PromptBatch.of(0, List.of(pair), together.length()));
+            for (int edge = 0; edge < parts.length; edge++) {
+                parts[edge] += one[edge] / together.size();
+            }
+        }
+        double largest = Arrays.stream(whole).map(Math::abs).max().orElseThrow();
+        assertThat(parts).containsExactly(whole, within(1e-5 * largest + 1e-9));
+    }
+
+    private double[] gradients(PatchableModel model, PromptBatch batch) {
+        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        return model.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 0, PatchingPropertiesTest::loss);
+    }
+
+    private static EdgeMask all(ModelGraph graph, double mask) {
+        return around(graph, mask, 0, 0);
+    }
+
+    private static EdgeMask around(ModelGraph graph, double mask, int edge, double step) {
+        double[] masks = new double[graph.edgeCount()];
+        Arrays.fill(masks, mask);
+        masks[edge] += step;
+        return new EdgeMask(EdgeVector.of(graph, masks));
+    }
+
+    /** A mean of squares: smooth, and not the same for every token. */
+    private static NDArray loss(NDArray logits) {
+        return logits.mul(logits).mean();
+    }
+
+    private static double value(NDArray logits) {
+        double sum = 0;
+        for (float logit : logits.toFloatArray()) {
+            sum += (double) logit * logit;
+        }
+        return sum / logits.size();
+    }
+}
