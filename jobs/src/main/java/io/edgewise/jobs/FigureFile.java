@@ -57,10 +57,14 @@ record FigureFile(String uri, double scoreThreshold, boolean overwrite) {
 
     /** Draws a circuit. */
     String draw(PruneScores scores, Circuit circuit, List<String> seqLabels) {
+        double largest = Arrays.stream(scores.descendingMagnitudes())
+                .filter(Double::isFinite)
+                .findFirst()
+                .orElse(1);
         List<DrawnEdge> edges = Arrays.stream(scores.ranking())
                 .filter(edge -> circuit.contains(scores.get(edge)))
                 .filter(edge -> Math.abs(scores.get(edge)) >= scoreThreshold)
-                .mapToObj(edge -> drawn(scores.graph().edge(edge), scores.get(edge)))
+                .mapToObj(edge -> drawn(scores.graph().edge(edge), scores.get(edge), largest))
                 .toList();
         List<DrawnEdge> strongest = edges.subList(0, Math.min(edges.size(), CircuitFigure.MOST_EDGES));
         String title = circuit.achievedEdges() + " of " + scores.size() + " edges"
@@ -69,12 +73,13 @@ record FigureFile(String uri, double scoreThreshold, boolean overwrite) {
         return uri.toLowerCase(Locale.ROOT).endsWith(".svg") ? figure.svg() : figure.html();
     }
 
-    private static DrawnEdge drawn(Edge edge, double score) {
+    /** An edge that ACDC never removes has an infinite score: it is drawn as wide as the widest. */
+    private static DrawnEdge drawn(Edge edge, double score, double largest) {
         return new DrawnEdge(
                 new DrawnNode(edge.source().name(), edge.source().layer()),
                 new DrawnNode(edge.destination().name(), edge.destination().layer()),
                 edge.position(),
-                score);
+                Math.max(-largest, Math.min(largest, score)));
     }
 
     /** Writes into a result directory that is being made. */

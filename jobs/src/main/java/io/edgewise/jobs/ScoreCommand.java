@@ -82,6 +82,9 @@ final class ScoreCommand implements Callable<Integer> {
     private @Nullable String knownEdges;
 
     @Mixin
+    private AcdcOptions acdc;
+
+    @Mixin
     private GraphOptions graph;
 
     /** Ways to score edges. */
@@ -90,7 +93,8 @@ final class ScoreCommand implements Callable<Integer> {
         EDGE_ATTRIBUTION_PATCHING,
         ACTIVATION_MAGNITUDE,
         RANDOM,
-        GROUND_TRUTH
+        GROUND_TRUTH,
+        ACDC
     }
 
     /** One of the two. */
@@ -130,6 +134,7 @@ final class ScoreCommand implements Callable<Integer> {
             case ACTIVATION_MAGNITUDE -> ScoreSettings.Plain.activationMagnitude();
             case RANDOM -> ScoreSettings.Plain.random(seed);
             case GROUND_TRUTH -> groundTruth();
+            case ACDC -> acdc.settings();
         };
     }
 

@@ -4,6 +4,7 @@ import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.prompt.AnswerKind;
+import io.edgewise.score.Acdc;
 import io.edgewise.score.ActivationMagnitude;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.EdgeScorer;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** How edges are scored, as the options say it. */
 sealed interface ScoreSettings {
@@ -88,6 +90,14 @@ sealed interface ScoreSettings {
             options.put("method", "ground_truth");
             options.put("known-edges", Fingerprint.ofText(String.join("\n", edges)));
             return new Plain(new GroundTruth(edges), options);
+        }
+
+        static Plain acdc(List<Double> thresholds, Acdc.Target target) {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "acdc");
+            options.put("tao", thresholds.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            options.put("faithfulness-target", target.name().toLowerCase(Locale.ROOT));
+            return new Plain(new Acdc(thresholds, target), options);
         }
 
         @Override

@@ -169,6 +169,28 @@ class GraphOptionsTest {
         compare(out, golden("tracr-reverse/qkv"), "scores/ground_truth/true/");
     }
 
+    @Test
+    void acdcIsAutoCircuits() throws IOException {
+        Path out = score(
+                "tiny-gpt2/qkv",
+                "prompts",
+                "--method",
+                "acdc",
+                "--tao-exps",
+                "-3,-2,-1",
+                "--tao-bases",
+                "1",
+                "--faithfulness-target",
+                "mse");
+        Map<String, FloatTensor> golden = golden("tiny-gpt2/qkv");
+        Map<String, FloatTensor> actual = Safetensors.decode(Files.readAllBytes(out.resolve(ScoreFile.NAME)), "scores");
+        for (String module : actual.keySet()) {
+            assertThat(actual.get(module).values())
+                    .containsExactly(golden.get("scores/acdc/mse/exps=-3,-2,-1/bases=1/" + module)
+                            .values());
+        }
+    }
+
     private static String[] with(String[] prompts, String command, String... more) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(List.of(prompts));

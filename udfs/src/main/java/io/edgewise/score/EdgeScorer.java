@@ -8,7 +8,7 @@ import java.io.Serializable;
 
 /** A way to score all edges: a state of every batch, their sum, and what is made of it at the end. */
 public sealed interface EdgeScorer extends Serializable
-        permits ActivationMagnitude, GroundTruth, MaskGradient, RandomScores {
+        permits Acdc, ActivationMagnitude, GroundTruth, MaskGradient, RandomScores {
 
     /** What one batch adds. */
     BatchVector score(PatchableModel model, PromptBatch batch);

@@ -3,10 +3,18 @@ package io.edgewise.prompt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.Golden;
 import io.edgewise.InputException;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class PromptTest {
     private static final Tokenizer TOKENIZER =
@@ -90,6 +98,28 @@ class PromptTest {
         assertThat(batch.tokens(PromptSide.CLEAN, 9)).containsExactly(9, 1, 2, 9, 9, 1);
         assertThat(batch.pads()).containsExactly(1, 2);
         assertThat(batch.hasPads()).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"padded", "kvcache"})
+    void textsBecomeTheTokensThatAutoCircuitMakes(String variant) throws IOException {
+        JsonNode golden = new ObjectMapper()
+                .readTree(Golden.ROOT
+                        .resolve("tiny-gpt2/batches_" + variant + ".json")
+                        .toFile())
+                .get("batches");
+        for (PromptBatch batch : Golden.of("tiny-gpt2/" + variant).batches()) {
+            for (PromptSide side : PromptSide.values()) {
+                List<Long> expected = new ArrayList<>();
+                golden.get(batch.index())
+                        .get(side.name().toLowerCase(Locale.ROOT))
+                        .forEach(prompt -> prompt.forEach(token -> expected.add(token.asLong())));
+                // 2 is the tokenizer's padding.
+                assertThat(batch.tokens(side, 2))
+                        .containsExactly(
+                                expected.stream().mapToLong(Long::longValue).toArray());
+            }
+        }
     }
 
     @Test

@@ -1,0 +1,43 @@
+package io.edgewise.score;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewise.Golden;
+import io.edgewise.graph.ModelGraph;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** AutoCircuit's own scores: {@code acdc/<target>/exps=<exponents>/bases=<bases>}. */
+class AcdcGoldenTest {
+
+    static Stream<Arguments> keys() {
+        return Golden.VARIANTS.stream().map(Golden::of).flatMap(golden -> golden.scoreKeys()
+                .filter(key -> key.startsWith("acdc/"))
+                .map(key -> Arguments.of(golden, key)));
+    }
+
+    @ParameterizedTest
+    @MethodSource("keys")
+    void scoresAreAutoCircuits(Golden golden, String key) {
+        ModelGraph graph = golden.model().graph();
+        String[] parts = key.split("/", -1);
+        List<Double> thresholds = new ArrayList<>();
+        for (String base : parts[3].substring("bases=".length()).split(",", -1)) {
+            for (String exponent : parts[2].substring("exps=".length()).split(",", -1)) {
+                thresholds.add(Double.parseDouble(base) * Math.pow(10, Integer.parseInt(exponent)));
+            }
+        }
+        Acdc acdc = new Acdc(thresholds, Acdc.Target.valueOf(parts[1].toUpperCase(Locale.ROOT)));
+        PruneScores expected = PruneScores.fromTensors(graph, golden.scores(key), key);
+        PruneScores actual = PruneScores.of(
+                graph, acdc.score(golden.model(), golden.batches().get(0)).values());
+        for (int edge = 0; edge < actual.size(); edge++) {
+            assertThat(actual.get(edge)).as("%s", graph.edge(edge)).isEqualTo(expected.get(edge));
+        }
+    }
+}
