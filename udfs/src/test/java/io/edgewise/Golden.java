@@ -55,7 +55,19 @@ public final class Golden {
             "tiny-attn-only/attn_in",
             "tiny-attn-only/tok",
             "tracr-reverse/qkv",
-            "tracr-reverse/tok");
+            "tracr-reverse/tok",
+            "tiny-neox/qkv",
+            "tiny-neox/attn_in",
+            "tiny-neox/tok",
+            "tiny-llama/qkv",
+            "tiny-llama/attn_in",
+            "tiny-llama/tok",
+            "tiny-qwen2/qkv",
+            "tiny-qwen2/attn_in",
+            "tiny-qwen2/tok");
+
+    /** AutoCircuit's sources don't add up to the residual in these: only whole runs are an oracle. */
+    public static final List<String> POST_NORM_VARIANTS = List.of("tiny-gemma2/qkv", "tiny-gemma2/attn_in");
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Map<String, Golden> LOADED = new ConcurrentHashMap<>();
@@ -107,6 +119,7 @@ public final class Golden {
         return new GraphSpec(
                 graph.get("is_factorized").asBoolean(),
                 graph.get("separate_qkv").asBoolean(true),
+                GraphSpec.KeyValueEdges.HEAD,
                 graph.get("seq_len").isNull() ? null : graph.get("seq_len").asInt());
     }
 

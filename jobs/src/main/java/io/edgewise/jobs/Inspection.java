@@ -20,12 +20,13 @@ record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int t
     Map<String, Object> facts() {
         ModelGraph graph = config.graph(spec);
         Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("model_type", config.format().type());
+        facts.put("model_type", config.modelType());
         facts.put("layers", config.blocks());
         facts.put("heads", config.heads());
+        facts.put("key_value_heads", config.attention().keyValueHeads());
         facts.put("d_model", config.modelWidth());
-        facts.put("d_head", config.headWidth());
-        facts.put("d_mlp", config.mlpWidth());
+        facts.put("d_head", config.attention().headWidth());
+        facts.put("d_mlp", config.mlp().width());
         facts.put("vocabulary", config.vocabulary());
         facts.put("positions", config.positions());
         facts.put("parameters", config.parameters());
@@ -65,7 +66,7 @@ record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int t
     /** Ablation activations, their differences, and the graph of gradients. */
     private long scoreBytes() {
         long attention = (long) batchSize * config.heads() * tokens * tokens;
-        long mlp = (long) batchSize * tokens * config.mlpWidth();
+        long mlp = (long) batchSize * tokens * config.mlp().width();
         long graph = config.blocks() * (KEPT_A_BLOCK * residualElements() + KEPT_AN_MLP * mlp + 3 * attention);
         long heads = 3L * config.heads() * residualElements() * 6;
         return 2 * sourceBytes() + (graph + heads) * FLOAT;
@@ -74,8 +75,13 @@ record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int t
     private long forwardFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;
-        long block = 2 * rows * (4 * width * config.headsWidth() + 2 * width * config.mlpWidth())
-                + 4 * rows * tokens * config.headsWidth();
+        long block = 2
+                        * rows
+                        * (4 * width * config.attention().width()
+                                + (config.mlp().isGated() ? 3 : 2)
+                                        * width
+                                        * config.mlp().width())
+                + 4 * rows * tokens * config.attention().width();
         return config.blocks() * block + 2L * batchSize * width * config.outputVocabulary();
     }
 
@@ -83,7 +89,12 @@ record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int t
     private long scoreFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;
-        long perHead = config.blocks() * 2 * rows * (3 + 2) * width * config.headsWidth();
+        long perHead = config.blocks()
+                * 2
+                * rows
+                * (3 + 2)
+                * width
+                * config.attention().width();
         long edges = 2 * config.graph(spec).edgeCount() * residualElements();
         return 3 * forwardFlops() + perHead + edges;
     }

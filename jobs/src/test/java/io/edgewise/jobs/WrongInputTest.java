@@ -37,7 +37,7 @@ class WrongInputTest {
     void aModelOfAnotherFamily() throws IOException {
         Path model = copyOfModel();
         Files.writeString(model.resolve("config.json"), "{\"model_type\": \"mamba\"}");
-        refused("has model_type mamba; supported are gpt2", score("--model", model.toString()));
+        refused("has model_type mamba; supported are gemma2, gpt2, gpt_neox", score("--model", model.toString()));
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.edgewise.graph;
 
+import io.edgewise.InputException;
 import io.edgewise.graph.DestinationModule.Kind;
 
 /**
@@ -8,9 +9,16 @@ import io.edgewise.graph.DestinationModule.Kind;
  *
  * @param blocks transformer blocks
  * @param heads attention heads a block
- * @param hasMlps whether each block's attention is followed by an MLP
+ * @param keyValueHeads heads that have keys and values of their own
+ * @param hasMlps whether each block has an MLP
+ * @param isParallel whether it reads what stood before the block, as attention does: the two share a layer
  */
-public record TransformerGraph(int blocks, int heads, boolean hasMlps) {
+public record TransformerGraph(int blocks, int heads, int keyValueHeads, boolean hasMlps, boolean isParallel) {
+
+    /** Of a decoder whose heads share nothing, and whose MLPs, if any, follow attention. */
+    public static TransformerGraph sequential(int blocks, int heads, boolean hasMlps) {
+        return new TransformerGraph(blocks, heads, heads, hasMlps, false);
+    }
 
     public ModelGraph with(GraphSpec spec) {
         return spec.factorized() ? factorized(spec) : nodes(spec);
@@ -23,10 +31,15 @@ public record TransformerGraph(int blocks, int heads, boolean hasMlps) {
             String at = "blocks." + block + ".";
             graph.nextLayer();
             headInputs(graph, spec, block, at);
+            if (hasMlps && isParallel) {
+                graph.destination("MLP " + block, at + "hook_mlp_in", Kind.MLP, block);
+            }
             graph.headSources("A" + block + ".", at + "attn.hook_result", block, heads);
-            if (hasMlps) {
+            if (hasMlps && !isParallel) {
                 graph.nextLayer();
                 graph.destination("MLP " + block, at + "hook_mlp_in", Kind.MLP, block);
+            }
+            if (hasMlps) {
                 graph.source("MLP " + block, at + "hook_mlp_out", SourceNode.Kind.MLP, block);
             }
         }
@@ -38,8 +51,9 @@ public record TransformerGraph(int blocks, int heads, boolean hasMlps) {
         String name = "A" + block + ".";
         if (spec.separateQkv()) {
             graph.headDestinations(name, ".Q", at + "hook_q_input", Kind.QUERY, block, heads);
-            graph.headDestinations(name, ".K", at + "hook_k_input", Kind.KEY, block, heads);
-            graph.headDestinations(name, ".V", at + "hook_v_input", Kind.VALUE, block, heads);
+            int inputs = spec.keyValueEdges() == GraphSpec.KeyValueEdges.GROUP ? keyValueHeads : heads;
+            graph.headDestinations(name, ".K", at + "hook_k_input", Kind.KEY, block, inputs);
+            graph.headDestinations(name, ".V", at + "hook_v_input", Kind.VALUE, block, inputs);
         } else {
             graph.headDestinations(name, "", at + "hook_attn_in", Kind.ATTENTION, block, heads);
         }
@@ -47,6 +61,11 @@ public record TransformerGraph(int blocks, int heads, boolean hasMlps) {
 
     /** Edges from one stage of the stream, and what is added to it, to the next stage alone. */
     private ModelGraph nodes(GraphSpec spec) {
+        if (isParallel && hasMlps) {
+            throw new InputException(
+                    "--factorized false wants blocks whose MLP reads what attention wrote; in this model"
+                            + " they are parallel");
+        }
         GraphBuilder graph = new GraphBuilder(spec);
         graph.source("Resid Start", "blocks.0.hook_resid_pre", SourceNode.Kind.START, 0);
         for (int block = 0; block < blocks; block++) {

@@ -12,6 +12,19 @@ public enum Activation {
             return Scale.by(0.5, Scale.by(SQRT_2_OVER_PI, inner).tanh().add(1).mul(x));
         }
     },
+    /** GELU as it is defined, by the error function. */
+    GELU {
+        @Override
+        NDArray of(NDArray x) {
+            return ai.djl.nn.Activation.gelu(x);
+        }
+    },
+    SILU {
+        @Override
+        NDArray of(NDArray x) {
+            return x.mul(ai.djl.nn.Activation.sigmoid(x));
+        }
+    },
     RELU {
         @Override
         NDArray of(NDArray x) {

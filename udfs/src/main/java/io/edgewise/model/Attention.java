@@ -3,70 +3,66 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The weights of multi-head attention of one block, with its norm.
+ * The weights of multi-head attention of one block, with its norms.
  *
- * <p>Axes: {@code b} batch, {@code s} position, {@code d} residual stream, {@code h} head, {@code e} width of a head.
+ * <p>Axes: {@code b} batch, {@code s} position, {@code d} residual stream, {@code h} query head, {@code e} width of a head.
+ * Keys and values have as many heads, or fewer, which neighbouring query heads share.
+ *
+ * @param norm of what is read
+ * @param queryNorm of each head's query; null for none
+ * @param keyNorm of each head's key; null for none
+ * @param output W_O of all heads one above the other, {@code [he, d]}, with b_O
+ * @param postNorm of what is written; null for none
  */
-final class Attention {
-    private final Norm norm;
-    private final int heads;
-    private final int headWidth;
-    private final double scale;
-    private final Linear fused;
-    private final NDList perHead;
-    private final NDList bias;
-    private final Linear output;
-    private final NDArray outputPerHead;
+record Attention(
+        AttentionConfig config,
+        Norm norm,
+        Projections projections,
+        @Nullable Norm queryNorm,
+        @Nullable Norm keyNorm,
+        Linear output,
+        @Nullable RmsNorm postNorm) {
 
     /**
-     * @param scale the scores are multiplied by
-     * @param fused query, key and value of all heads side by side, {@code [d, 3he]}
-     * @param output W_O of all heads one above the other, {@code [he, d]}, with b_O
+     * Queries, keys and values side by side, all from one input.
+     *
+     * @param keyValueHeads how many heads keys and values are given for: at most the query heads
+     * @return {@code [b, s, (h + 2 keyValueHeads) e]}
      */
-    Attention(Norm norm, int heads, double scale, Linear fused, Linear output) {
-        this.norm = norm;
-        this.heads = heads;
-        this.scale = scale;
-        this.fused = fused;
-        this.output = output;
-        long width = output.weight().getShape().get(1);
-        this.headWidth = (int) (output.weight().getShape().get(0) / heads);
-        this.perHead = new NDList();
-        for (NDArray weight : fused.weight().split(3, 1)) {
-            perHead.add(weight.reshape(width, heads, headWidth).transpose(1, 0, 2));
+    NDArray project(NDArray input, int keyValueHeads) {
+        NDArray compact = projections.apply(norm.apply(input));
+        if (keyValueHeads == config.keyValueHeads()) {
+            return compact;
         }
-        this.bias = new NDList();
-        for (NDArray one : Objects.requireNonNull(fused.bias()).split(3)) {
-            bias.add(one.reshape(heads, 1, headWidth));
+        NDList parts = split(compact);
+        Shape shape = compact.getShape();
+        NDList flat = new NDList();
+        for (NDArray part : new NDList(parts.get(0), repeat(parts.get(1), 1), repeat(parts.get(2), 1))) {
+            flat.add(part.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(1), -1));
         }
-        this.outputPerHead = output.weight().reshape(heads, headWidth, width);
+        return flat.get(0).getNDArrayInternal().concat(flat.subNDList(1), 2);
     }
 
-    int headCount() {
-        return heads;
-    }
-
-    /** Query, key and value of every head, side by side, {@code [b, s, 3he]}, all from one input. */
-    NDArray project(NDArray input) {
-        return fused.apply(norm.apply(input));
-    }
-
-    /** Query, key and value, each {@code [b, h, s, e]}, from the projections {@code [b, s, 3he]}. */
+    /** Query {@code [b, h, s, e]}, key and value, each of as many heads as there are, from the projections. */
     NDList split(NDArray projected) {
-        long batch = projected.getShape().get(0);
-        long length = projected.getShape().get(1);
-        NDArray byKind = projected.reshape(batch, length, 3, heads, headWidth).transpose(2, 0, 3, 1, 4);
-        return new NDList(byKind.get(0), byKind.get(1), byKind.get(2));
+        Shape shape = projected.getShape();
+        long queries = config.width();
+        long keys = (shape.get(2) - queries) / 2;
+        NDList split = new NDList();
+        for (NDArray part : projected.split(new long[] {queries, queries + keys}, 2)) {
+            split.add(part.reshape(shape.get(0), shape.get(1), -1, config.headWidth())
+                    .transpose(0, 2, 1, 3));
+        }
+        return split;
     }
 
-    /** Query, key and value, each {@code [b, h, s, e]}, where some heads read inputs of their own. */
+    /** Query, key and value, where some heads read inputs of their own. */
     NDList split(Heads.Input input) {
         if (input.isShared()) {
-            return split(project(input.shared()));
+            return split(projections.apply(norm.apply(input.shared())));
         }
         NDArray shared = norm.apply(input.shared());
         return new NDList(head(0, shared, input.query()), head(1, shared, input.key()), head(2, shared, input.value()));
@@ -75,57 +71,83 @@ final class Attention {
     private NDArray head(int kind, NDArray sharedNormed, @Nullable NDArray own) {
         NDArray read = own == null ? sharedNormed.expandDims(0) : norm.apply(own);
         Shape shape = read.getShape();
-        long batch = shape.get(1);
-        long length = shape.get(2);
-        NDArray flat = read.reshape(shape.get(0), batch * length, shape.get(3));
-        return flat.matMul(perHead.get(kind))
-                .add(bias.get(kind))
-                .reshape(heads, batch, length, headWidth)
+        NDArray weight = projections.perHead(kind);
+        NDArray bias = projections.bias(kind);
+        long inputs = shape.get(0);
+        if (inputs > weight.getShape().get(0)) {
+            weight = repeat(weight, 0);
+            bias = bias == null ? null : repeat(bias, 0);
+        }
+        NDArray flat = read.reshape(inputs, shape.get(1) * shape.get(2), shape.get(3));
+        NDArray product = flat.matMul(weight);
+        return (bias == null ? product : product.add(bias))
+                .reshape(-1, shape.get(1), shape.get(2), config.headWidth())
                 .transpose(1, 0, 2, 3);
+    }
+
+    /** Gives each query head the keys or values that it shares, along the axis of heads; itself where it has its own. */
+    NDArray repeat(NDArray heads, int axis) {
+        int times = config.heads() / Math.toIntExact(heads.getShape().get(axis));
+        if (times == 1) {
+            return heads;
+        }
+        Shape shape = heads.getShape();
+        Shape spread = shape.slice(0, axis + 1).add(times).addAll(shape.slice(axis + 1));
+        Shape all = shape.slice(0, axis).add(config.heads()).addAll(shape.slice(axis + 1));
+        return heads.expandDims(axis + 1).broadcast(spread).reshape(all);
     }
 
     /** The attention scores, {@code [b, h, from, to]}. */
     NDArray scores(NDArray query, NDArray key) {
-        return Scale.by(scale, query.matMul(key.transpose(0, 1, 3, 2)));
+        NDArray scores = Scale.by(config.scale(), query.matMul(key.transpose(0, 1, 3, 2)));
+        return config.softCap() == null ? scores : Scale.softCap(config.softCap(), scores);
     }
 
     /** What attention adds to the residual stream, {@code [b, s, d]}: all heads and the bias b_O. */
     NDArray write(NDArray mixed) {
-        Shape shape = mixed.getShape();
-        return output.apply(mixed.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(2), (long) heads * headWidth));
+        NDArray summed = sum(mixed);
+        return postNorm == null ? summed : postNorm.apply(summed);
     }
 
-    /** What each head adds, {@code [h, b, s, d]}, without b_O. */
+    private NDArray sum(NDArray mixed) {
+        Shape shape = mixed.getShape();
+        return output.apply(mixed.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(2), config.width()));
+    }
+
+    /**
+     * What each head adds, {@code [h, b, s, d]}, without b_O. Where what is written is normed, a head's share of it is its own
+     * output times what the norm multiplies the sum by, so that the shares add up to what is written.
+     */
     NDArray writePerHead(NDArray mixed) {
         Shape shape = mixed.getShape();
-        return mixed.transpose(1, 0, 2, 3)
-                .reshape(heads, shape.get(0) * shape.get(2), headWidth)
-                .matMul(outputPerHead)
-                .reshape(
-                        heads,
-                        shape.get(0),
-                        shape.get(2),
-                        output.weight().getShape().get(1));
+        long width = output.weight().getShape().get(1);
+        NDArray perHead = mixed.transpose(1, 0, 2, 3)
+                .reshape(config.heads(), shape.get(0) * shape.get(2), config.headWidth())
+                .matMul(output.weight().reshape(config.heads(), config.headWidth(), width))
+                .reshape(config.heads(), shape.get(0), shape.get(2), width);
+        return postNorm == null ? perHead : perHead.mul(postNorm.scale(sum(mixed)));
     }
 
     /**
      * The gradients at each head's query, key and value input, from those at the projections.
      *
      * @param input what all heads read, {@code [b, s, d]}
-     * @param gradient {@code [b, s, 3he]}
-     * @return {@code [3h, b, s, d]}: queries, keys, values
+     * @param gradient {@code [b, s, (h + 2n) e]}, n heads of keys and values
+     * @return {@code [h + 2n, b, s, d]}: queries, keys, values
      */
     NDArray pullBack(NDArray input, NDArray gradient) {
-        long batch = input.getShape().get(0);
-        long length = input.getShape().get(1);
-        NDArray byKind = gradient.reshape(batch * length, 3, heads, headWidth).transpose(1, 2, 0, 3);
-        NDList rows = new NDList();
+        long rows = input.getShape().get(0) * input.getShape().get(1);
+        NDList parts = split(gradient);
+        NDList atNormed = new NDList();
         for (int kind = 0; kind < 3; kind++) {
-            rows.add(byKind.get(kind).matMul(perHead.get(kind).transpose(0, 2, 1)));
+            NDArray part = parts.get(kind).transpose(1, 0, 2, 3).reshape(-1, rows, config.headWidth());
+            NDArray weight = projections.perHead(kind);
+            if (part.getShape().get(0) > weight.getShape().get(0)) {
+                weight = repeat(weight, 0);
+            }
+            atNormed.add(part.matMul(weight.transpose(0, 2, 1)));
         }
-        NDArray atNormed = rows.get(0).getNDArrayInternal().concat(rows.subNDList(1), 0);
-        return norm.pullBack(
-                input,
-                atNormed.reshape(3L * heads, batch, length, input.getShape().get(2)));
+        NDArray all = atNormed.get(0).getNDArrayInternal().concat(atNormed.subNDList(1), 0);
+        return norm.pullBack(input, all.reshape(new Shape(-1).addAll(input.getShape())));
     }
 }

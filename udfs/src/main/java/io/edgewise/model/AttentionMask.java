@@ -14,18 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 record AttentionMask(@Nullable NDArray bias, @Nullable NDArray real) {
 
-    /** @param prefix positions before the tokens that all of them may attend to */
-    static AttentionMask of(AttentionDirection direction, Tokens tokens, int prefix) {
+    /**
+     * @param window how many positions back a position looks, itself included; 0 for all
+     * @param prefix positions before the tokens that all of them may attend to
+     */
+    static AttentionMask of(AttentionDirection direction, int window, Tokens tokens, int prefix) {
         if (!tokens.hasPads()) {
-            return new AttentionMask(
-                    direction == AttentionDirection.BIDIRECTIONAL ? null : bias(direction, tokens, prefix, 1), null);
+            boolean allowsAll = direction == AttentionDirection.BIDIRECTIONAL && window == 0;
+            return new AttentionMask(allowsAll ? null : bias(direction, window, tokens, prefix, 1), null);
         }
         NDManager manager = tokens.ids().getManager();
         NDArray real = manager.create(tokens.real(), new Shape(tokens.batch(), 1, tokens.length(), 1));
-        return new AttentionMask(bias(direction, tokens, prefix, tokens.batch()), real.duplicate());
+        return new AttentionMask(bias(direction, window, tokens, prefix, tokens.batch()), real.duplicate());
     }
 
-    private static NDArray bias(AttentionDirection direction, Tokens tokens, int prefix, int prompts) {
+    private static NDArray bias(AttentionDirection direction, int window, Tokens tokens, int prefix, int prompts) {
         int length = tokens.length();
         int reach = prefix + length;
         float[] bias = new float[Math.multiplyExact(prompts, Math.multiplyExact(length, reach))];
@@ -36,7 +39,8 @@ record AttentionMask(@Nullable NDArray bias, @Nullable NDArray real) {
             boolean isBehind = direction == AttentionDirection.CAUSAL && to > from;
             // Padding attends to itself, so that its softmax is defined; what comes of it is masked.
             boolean isPadding = to >= 0 && to < pad && to != from;
-            bias[i] = isBehind || isPadding ? Float.NEGATIVE_INFINITY : 0;
+            boolean isBeyond = window > 0 && from - to >= window;
+            bias[i] = isBehind || isPadding || isBeyond ? Float.NEGATIVE_INFINITY : 0;
         }
         Shape shape = tokens.hasPads() ? new Shape(prompts, 1, length, reach) : new Shape(length, reach);
         return tokens.ids().getManager().create(bias, shape).duplicate();

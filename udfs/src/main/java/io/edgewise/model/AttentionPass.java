@@ -8,15 +8,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attention of one block in one forward pass.
  *
+ * @param rotary turns queries and keys by their positions; null where positions are learned
  * @param prefix keys and values of tokens that come before all prompts; null for none
  * @param at where hooks find the block: {@code blocks.0.}
  */
-record AttentionPass(Attention weights, AttentionMask mask, @Nullable KeyValues prefix, Hooks hooks, String at)
+record AttentionPass(
+        Attention weights,
+        AttentionMask mask,
+        @Nullable RotaryTable rotary,
+        @Nullable KeyValues prefix,
+        Hooks hooks,
+        String at)
         implements Heads {
 
     @Override
-    public NDArray project(NDArray input) {
-        return weights.project(input);
+    public NDArray project(NDArray input, int keyValueInputs) {
+        return weights.project(input, keyValueInputs);
     }
 
     @Override
@@ -30,21 +37,30 @@ record AttentionPass(Attention weights, AttentionMask mask, @Nullable KeyValues 
     }
 
     private NDArray mix(NDList split) {
-        NDArray query = hooks.at(at, "attn.hook_q", split.get(0));
-        NDArray key = hooks.at(at, "attn.hook_k", split.get(1));
+        NDArray query = placed(hooks.at(at, "attn.hook_q", split.get(0)), weights.queryNorm());
+        NDArray key = placed(hooks.at(at, "attn.hook_k", split.get(1)), weights.keyNorm());
         NDArray value = hooks.at(at, "attn.hook_v", split.get(2));
-        if (prefix != null) {
-            key = behind(prefix.keys(), key);
-            value = behind(prefix.values(), value);
-        }
+        key = weights.repeat(behind(prefix == null ? null : prefix.keys(), hooks.at(at, KeyValueCache.KEYS, key)), 1);
+        value = weights.repeat(behind(prefix == null ? null : prefix.values(), value), 1);
         NDArray pattern = hooks.at(at, "attn.hook_pattern", mask.pattern(weights.scores(query, key)));
         return hooks.at(at, "attn.hook_z", pattern.matMul(value));
     }
 
+    /** Queries or keys as they meet: normed and turned by their positions. */
+    private NDArray placed(NDArray heads, @Nullable Norm norm) {
+        NDArray normed = norm == null ? heads : norm.apply(heads);
+        return rotary == null ? normed : rotary.turn(normed);
+    }
+
     /** Both along the positions; the prefix {@code [1, h, p, e]} is every prompt's. */
-    private static NDArray behind(NDArray prefix, NDArray own) {
-        Shape shape = prefix.getShape();
-        return prefix.broadcast(own.getShape().get(0), shape.get(1), shape.get(2), shape.get(3))
+    private NDArray behind(@Nullable NDArray before, NDArray own) {
+        if (before == null) {
+            return own;
+        }
+        boolean isCompact = before.getShape().get(1) < own.getShape().get(1);
+        NDArray heads = isCompact ? weights.repeat(before, 1) : before;
+        Shape shape = heads.getShape();
+        return heads.broadcast(own.getShape().get(0), shape.get(1), shape.get(2), shape.get(3))
                 .concat(own, 2);
     }
 

@@ -11,26 +11,29 @@ import io.edgewise.safetensors.TensorType;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 
 /**
- * The weights of a model directory. Opening reads {@code config.json} and the header of {@code
- * model.safetensors} and checks that every tensor is there in the right shape; no weight is read yet.
+ * The weights of a model directory. Opening reads {@code config.json} and the headers of the safetensors files and checks that
+ * every tensor is there in the right shape and of a type that can be read; no weight is read yet.
  */
 public final class Checkpoint {
+    private static final Set<TensorType> TYPES = EnumSet.of(TensorType.F32, TensorType.F16, TensorType.BF16);
+
+    private final Path directory;
     private final TransformerConfig config;
-    private final SafetensorsFile file;
-    private final String prefix;
+    private final CheckpointFiles files;
     private final Map<String, long[]> shapes;
 
-    private Checkpoint(TransformerConfig config, SafetensorsFile file) {
+    private Checkpoint(Path directory, TransformerConfig config, CheckpointFiles files) {
+        this.directory = directory;
         this.config = config;
-        this.file = file;
+        this.files = files;
         this.shapes = config.format().shapes(config);
-        String longer = config.format().prefix();
-        String first = shapes.keySet().iterator().next();
-        this.prefix = file.tensor(longer + first) != null ? longer : "";
     }
 
     /**
@@ -40,8 +43,7 @@ public final class Checkpoint {
      */
     public static Checkpoint open(Path modelDirectory) {
         TransformerConfig config = TransformerConfig.read(modelDirectory);
-        SafetensorsFile file = SafetensorsFile.open(modelDirectory.resolve("model.safetensors"));
-        Checkpoint checkpoint = new Checkpoint(config, file);
+        Checkpoint checkpoint = new Checkpoint(modelDirectory, config, CheckpointFiles.open(modelDirectory));
         checkpoint.shapes.forEach(checkpoint::check);
         return checkpoint;
     }
@@ -50,33 +52,41 @@ public final class Checkpoint {
         return config;
     }
 
-    /** The file that holds the weights. */
-    public Path file() {
-        return file.path();
+    public Path directory() {
+        return directory;
     }
 
-    /** Loads a weight, memory-mapped on a CPU and copied to a GPU. The manager owns it. */
+    /** The files that hold the weights. */
+    public List<Path> files() {
+        return files.files().stream().map(SafetensorsFile::path).toList();
+    }
+
+    /** Loads a weight as float32: memory-mapped on a CPU where it is stored so, else converted. The manager owns it. */
     NDArray load(NDManager manager, String name) {
         TensorEntry tensor = check(name, Objects.requireNonNull(shapes.get(name), name));
-        ByteBuffer mapped = file.map(tensor);
-        NDArray weight = manager.create(mapped, new Shape(tensor.shapeArray()), DataType.FLOAT32);
+        ByteBuffer mapped = Objects.requireNonNull(files.fileOf(tensor.name())).map(tensor);
+        Shape shape = new Shape(tensor.shapeArray());
+        NDArray weight = tensor.type() == TensorType.F32
+                ? manager.create(mapped, shape, DataType.FLOAT32)
+                : HalfPrecision.of(tensor.type()).read(manager, mapped, shape);
         weight.setName(name);
         return weight;
     }
 
     private TensorEntry check(String name, long[] shape) {
-        TensorEntry tensor = file.tensor(prefix + name);
+        String whole = config.format().prefix() + name;
+        TensorEntry tensor = files.tensor(whole) == null ? files.tensor(name) : files.tensor(whole);
         if (tensor == null) {
             throw new InputException(
-                    file.path() + " has no tensor " + prefix + name + "; config.json describes a model that has one");
+                    directory + " has no tensor " + whole + "; config.json describes a model that has one");
         }
         if (!Arrays.equals(tensor.shapeArray(), shape)) {
-            throw new InputException(file.path() + " has tensor " + prefix + name + " of shape " + tensor.shape()
+            throw new InputException(directory + " has tensor " + tensor.name() + " of shape " + tensor.shape()
                     + "; config.json asks for " + Arrays.toString(shape));
         }
-        if (tensor.type() != TensorType.F32) {
-            throw new InputException(
-                    file.path() + " has tensor " + prefix + name + " of type " + tensor.type() + "; supported is F32");
+        if (!TYPES.contains(tensor.type())) {
+            throw new InputException(directory + " has tensor " + tensor.name() + " of type " + tensor.type()
+                    + "; supported are F32, F16, BF16");
         }
         return tensor;
     }

@@ -77,6 +77,23 @@ record ConfigJson(JsonNode json, String file) {
         return node.asDouble();
     }
 
+    /** True or false; {@code otherwise} where there is none. */
+    boolean flag(String key, boolean otherwise) {
+        JsonNode node = json.path(key);
+        if (node.isMissingNode() || node.isNull()) {
+            return otherwise;
+        }
+        if (!node.isBoolean()) {
+            throw new InputException(file + " has " + key + " " + node + "; wanted true or false");
+        }
+        return node.asBoolean();
+    }
+
+    /** The part of the configuration under a key; an empty one where there is none. */
+    ConfigJson part(String key) {
+        return new ConfigJson(json.path(key), file);
+    }
+
     /** One of several values by name; null counts as the text {@code null}. */
     <T> T oneOf(String key, Map<String, T> known) {
         String value = json.path(key).asText("null").toLowerCase(Locale.ROOT);

@@ -1,16 +1,17 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDManager;
 import io.edgewise.InputException;
-import io.edgewise.model.TransformerConfig.NormType;
+import io.edgewise.model.Projections.Layout;
+import io.edgewise.model.TransformerConfig.BlockLayout;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
 /** Hugging Face's GPT-2: weights {@code [in, out]}, query, key and value fused, the unembedding tied to the embedding. */
-record Gpt2Weights(Checkpoint checkpoint, NDManager manager) {
+record Gpt2Weights(Weights weights) {
 
     static TransformerConfig config(ConfigJson json) {
         json.require("activation_function", "gelu_new");
@@ -23,27 +24,36 @@ record Gpt2Weights(Checkpoint checkpoint, NDManager manager) {
         if (width % heads != 0) {
             throw new InputException("n_embd must be a multiple of n_head, got " + width + " and " + heads);
         }
+        int blocks = json.count("n_layer");
         int vocabulary = json.size("vocab_size");
+        int mlpWidth = json.has("n_inner") ? json.size("n_inner") : Math.multiplyExact(4, width);
         return new TransformerConfig(
+                "gpt2",
                 CheckpointFormat.GPT2,
-                json.count("n_layer"),
-                heads,
-                width / heads,
+                blocks,
+                BlockLayout.SEQUENTIAL,
                 width,
-                json.has("n_inner") ? json.size("n_inner") : Math.multiplyExact(4, width),
-                vocabulary,
-                vocabulary,
                 json.size("n_positions"),
-                NormType.LAYER_NORM,
-                json.positive("layer_norm_epsilon", 1e-5),
-                Activation.GELU_NEW,
-                AttentionDirection.CAUSAL,
-                1 / Math.sqrt((double) width / heads));
+                EmbeddingConfig.plain(vocabulary, vocabulary, true),
+                new AttentionConfig(
+                        heads,
+                        heads,
+                        width / heads,
+                        1 / Math.sqrt((double) width / heads),
+                        AttentionDirection.CAUSAL,
+                        null,
+                        null,
+                        Collections.nCopies(blocks, 0),
+                        false,
+                        true,
+                        true),
+                new MlpConfig(mlpWidth, Activation.GELU_NEW, false, true),
+                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_epsilon", 1e-5), false));
     }
 
     static Map<String, long[]> shapes(TransformerConfig config) {
         long width = config.modelWidth();
-        long mlpWidth = config.mlpWidth();
+        long mlpWidth = config.mlp().width();
         Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put("wte.weight", new long[] {config.vocabulary(), width});
         shapes.put("wpe.weight", new long[] {config.positions(), width});
@@ -68,39 +78,35 @@ record Gpt2Weights(Checkpoint checkpoint, NDManager manager) {
     }
 
     Decoder decoder() {
-        NDArray tokenEmbedding = checkpoint.load(manager, "wte.weight");
-        List<Decoder.Block> blocks = IntStream.range(0, checkpoint.config().blocks())
+        NDArray tokenEmbedding = weights.load("wte.weight");
+        List<Decoder.Block> blocks = IntStream.range(0, weights.config().blocks())
                 .mapToObj(block -> block("h." + block + "."))
                 .toList();
         return new Decoder(
-                checkpoint.config().direction(),
+                weights.config(),
                 tokenEmbedding,
-                checkpoint.load(manager, "wpe.weight"),
+                weights.load("wpe.weight"),
                 blocks,
-                norm("ln_f"),
+                weights.norm("ln_f"),
                 new Linear(tokenEmbedding.transpose(), null));
     }
 
     private Decoder.Block block(String at) {
-        TransformerConfig config = checkpoint.config();
+        AttentionConfig config = weights.config().attention();
+        Projections projections = new Projections(
+                List.of(weights.direct(at + "attn.c_attn")),
+                Layout.BY_KIND,
+                Collections.nCopies(3, config.heads()),
+                config.headWidth());
         Attention attention = new Attention(
-                norm(at + "ln_1"),
-                config.heads(),
-                config.attentionScale(),
-                linear(at + "attn.c_attn"),
-                linear(at + "attn.c_proj"));
-        Mlp mlp = new Mlp(norm(at + "ln_2"), linear(at + "mlp.c_fc"), config.activation(), linear(at + "mlp.c_proj"));
+                config, weights.norm(at + "ln_1"), projections, null, null, weights.direct(at + "attn.c_proj"), null);
+        Mlp mlp = new Mlp(
+                weights.norm(at + "ln_2"),
+                weights.direct(at + "mlp.c_fc"),
+                null,
+                weights.config().mlp().activation(),
+                weights.direct(at + "mlp.c_proj"),
+                null);
         return new Decoder.Block(attention, mlp);
-    }
-
-    private Linear linear(String at) {
-        return new Linear(checkpoint.load(manager, at + ".weight"), checkpoint.load(manager, at + ".bias"));
-    }
-
-    private Norm norm(String at) {
-        return new LayerNorm(
-                checkpoint.load(manager, at + ".weight"),
-                checkpoint.load(manager, at + ".bias"),
-                checkpoint.config().normEpsilon());
     }
 }

@@ -10,8 +10,12 @@ import org.jspecify.annotations.Nullable;
  */
 interface Heads {
 
-    /** All that heads compute of the residual stream by themselves, from one input {@code [b, s, d]} for all heads. */
-    NDArray project(NDArray input);
+    /**
+     * All that heads compute of the residual stream by themselves, from one input {@code [b, s, d]} for all heads.
+     *
+     * @param keyValueInputs how many key inputs, and value inputs, there are: one a query head, or one for several
+     */
+    NDArray project(NDArray input, int keyValueInputs);
 
     /** What each head mixes together, {@code [b, h, s, e]}, from the projections. */
     NDArray mix(NDArray projected);
@@ -27,7 +31,7 @@ interface Heads {
      *
      * @param input what all heads read, {@code [b, s, d]}
      * @param gradient at the projections
-     * @return {@code [kind * h, b, s, d]}: queries, keys, values
+     * @return {@code [input, b, s, d]}: of queries, of keys, of values
      */
     NDArray pullBack(NDArray input, NDArray gradient);
 

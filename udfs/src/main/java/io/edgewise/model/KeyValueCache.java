@@ -22,6 +22,9 @@ record KeyValueCache(List<Integer> prefix, List<KeyValues> blocks) implements Au
         blocks = List.copyOf(blocks);
     }
 
+    /** Where a pass shows its keys as they are kept: normed and turned by their positions. */
+    static final String KEYS = "attn.kept_keys";
+
     /** Runs the prefix once. The arrays live until the model's weights do, or until closed. */
     static KeyValueCache of(Transformer model, List<Integer> prefix) {
         long[] ids = prefix.stream().mapToLong(Integer::longValue).toArray();
@@ -55,7 +58,7 @@ record KeyValueCache(List<Integer> prefix, List<KeyValues> blocks) implements Au
     }
 
     private static String keyName(int block) {
-        return "blocks." + block + ".attn.hook_k";
+        return "blocks." + block + "." + KEYS;
     }
 
     private static String valueName(int block) {

@@ -3,7 +3,7 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 
 /** What is done to the residual stream before it is read. */
-sealed interface Norm permits LayerNorm, NoNorm {
+sealed interface Norm permits LayerNorm, NoNorm, RmsNorm {
 
     NDArray apply(NDArray input);
 

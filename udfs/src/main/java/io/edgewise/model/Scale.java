@@ -14,4 +14,9 @@ final class Scale {
     static NDArray by(double factor, NDArray array) {
         return array.mul(array.getManager().full(new Shape(), (float) factor, array.getDataType()));
     }
+
+    /** Holds numbers between {@code -cap} and {@code cap}, smoothly. */
+    static NDArray softCap(double cap, NDArray array) {
+        return by(cap, by(1 / cap, array).tanh());
+    }
 }

@@ -7,7 +7,6 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.prompt.Tokenizer;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +30,7 @@ public final class Transformer implements AutoCloseable {
     }
 
     /**
-     * Loads a model's weights onto a device: memory-mapped on a CPU.
+     * Loads a model's weights onto a device as float32: memory-mapped on a CPU where they are stored so.
      *
      * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
      */
@@ -40,10 +39,9 @@ public final class Transformer implements AutoCloseable {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Decoder decoder = checkpoint.config().format().decoder(checkpoint, manager);
+            Decoder decoder = checkpoint.config().format().decoder(new Weights(checkpoint, manager));
             manager.getManagedArrays().forEach(NDScope::unregister);
-            Path directory = Objects.requireNonNull(checkpoint.file().getParent());
-            return new Transformer(checkpoint.config(), manager, decoder, directory);
+            return new Transformer(checkpoint.config(), manager, decoder, checkpoint.directory());
         } catch (RuntimeException e) {
             manager.close();
             throw e;

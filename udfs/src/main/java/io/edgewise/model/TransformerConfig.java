@@ -11,69 +11,65 @@ import java.util.Arrays;
 /**
  * The shape of a decoder, read from the {@code config.json} of a model directory.
  *
+ * @param modelType Hugging Face's name of the family, {@code llama}; or {@code TransformerLens}
  * @param format how its weights are named and laid out
- * @param blocks transformer blocks, each attention and then, in most models, an MLP
- * @param heads attention heads a block
- * @param headWidth width of one head ({@code d_head})
+ * @param blocks transformer blocks
+ * @param layout how a block's attention and MLP stand to one another
  * @param modelWidth width of the residual stream ({@code d_model})
- * @param mlpWidth hidden width of an MLP ({@code d_mlp}); 0 in a model of attention alone
- * @param vocabulary tokens that prompts are made of
- * @param outputVocabulary tokens that have a logit; most often the same
  * @param positions longest prompt
- * @param normType what is done to the residual stream before it is read
- * @param normEpsilon added to the variance in every norm
- * @param attentionScale attention scores are multiplied by
  */
 public record TransformerConfig(
+        String modelType,
         CheckpointFormat format,
         int blocks,
-        int heads,
-        int headWidth,
+        BlockLayout layout,
         int modelWidth,
-        int mlpWidth,
-        int vocabulary,
-        int outputVocabulary,
         int positions,
-        NormType normType,
-        double normEpsilon,
-        Activation activation,
-        AttentionDirection direction,
-        double attentionScale)
+        EmbeddingConfig embedding,
+        AttentionConfig attention,
+        MlpConfig mlp,
+        NormConfig norm)
         implements Serializable {
 
-    public TransformerConfig {
-        if (!(normEpsilon > 0 && normEpsilon < 1)) {
-            throw new InputException("The norms' epsilon must be a small positive number, got " + normEpsilon);
-        }
-    }
-
-    /** What is done to the residual stream before it is read. */
-    public enum NormType {
-        LAYER_NORM,
-        /** Layer norm whose weight and bias are folded into what reads it. */
-        LAYER_NORM_FOLDED,
-        NONE
+    /** How a block's attention and MLP stand to one another. */
+    public enum BlockLayout {
+        /** The MLP reads what attention wrote. */
+        SEQUENTIAL,
+        /** Both read what stood before the block. */
+        PARALLEL
     }
 
     /** Whether blocks have MLPs. */
     public boolean hasMlps() {
-        return mlpWidth > 0;
+        return mlp.width() > 0;
     }
 
-    /** Width of all heads of a block together. */
-    public int headsWidth() {
-        return Math.multiplyExact(heads, headWidth);
+    /** Query heads a block. */
+    public int heads() {
+        return attention.heads();
+    }
+
+    /** Tokens that prompts are made of. */
+    public int vocabulary() {
+        return embedding.vocabulary();
+    }
+
+    /** Tokens that have a logit. */
+    public int outputVocabulary() {
+        return embedding.outputVocabulary();
     }
 
     public ModelGraph graph(GraphSpec spec) {
-        return new TransformerGraph(blocks, heads, hasMlps()).with(spec);
+        return new TransformerGraph(
+                        blocks, heads(), attention.keyValueHeads(), hasMlps(), layout == BlockLayout.PARALLEL)
+                .with(spec);
     }
 
     /** Numbers in all weights, tied ones counted once. */
     public long parameters() {
         return format.shapes(this).values().stream()
-                .mapToLong(shape -> Arrays.stream(shape).reduce(1, (a, b) -> a * b))
-                .sum();
+                .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
+                .reduce(0, Math::addExact);
     }
 
     /**
@@ -82,7 +78,6 @@ public record TransformerConfig(
      * @throws InputException where there is none or it describes a model that isn't supported
      */
     public static TransformerConfig read(Path modelDirectory) {
-        ConfigJson json = ConfigJson.read(modelDirectory);
-        return CheckpointFormat.of(json).config(json);
+        return ModelFamily.config(ConfigJson.read(modelDirectory));
     }
 }

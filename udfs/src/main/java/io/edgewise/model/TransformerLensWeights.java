@@ -1,11 +1,9 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDArrays;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
-import io.edgewise.model.TransformerConfig.NormType;
+import io.edgewise.model.Projections.Layout;
+import io.edgewise.model.TransformerConfig.BlockLayout;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,35 +14,55 @@ import java.util.stream.IntStream;
  * models: weights of queries, keys and values by head, {@code [head, d_model, d_head]}, and of the output {@code [head, d_head,
  * d_model]}.
  */
-record TransformerLensWeights(Checkpoint checkpoint, NDManager manager) {
-    private static final Map<String, NormType> NORMS =
-            Map.of("ln", NormType.LAYER_NORM, "lnpre", NormType.LAYER_NORM_FOLDED, "null", NormType.NONE);
+record TransformerLensWeights(Weights weights) {
+    private static final Map<String, NormConfig.Type> NORMS = Map.of(
+            "ln", NormConfig.Type.LAYER_NORM,
+            "lnpre", NormConfig.Type.LAYER_NORM_FOLDED,
+            "null", NormConfig.Type.NONE);
     private static final Map<String, Activation> ACTIVATIONS =
-            Map.of("relu", Activation.RELU, "gelu_new", Activation.GELU_NEW);
+            Map.of("relu", Activation.RELU, "gelu_new", Activation.GELU_NEW, "gelu", Activation.GELU);
     private static final Map<String, AttentionDirection> DIRECTIONS =
             Map.of("causal", AttentionDirection.CAUSAL, "bidirectional", AttentionDirection.BIDIRECTIONAL);
 
     static TransformerConfig config(ConfigJson json) {
         refuseOthers(json);
-        boolean attentionOnly = json.json().path("attn_only").asBoolean(false);
-        boolean scales = json.json().path("use_attn_scale").asBoolean(true);
-        int headWidth = json.size("d_head");
+        boolean attentionOnly = json.flag("attn_only", false);
         int vocabulary = json.size("d_vocab");
+        int blocks = json.count("n_layers");
         return new TransformerConfig(
+                "TransformerLens",
                 CheckpointFormat.TRANSFORMER_LENS,
-                json.count("n_layers"),
-                json.count("n_heads"),
-                headWidth,
+                blocks,
+                BlockLayout.SEQUENTIAL,
                 json.size("d_model"),
-                attentionOnly ? 0 : json.size("d_mlp"),
-                vocabulary,
-                json.has("d_vocab_out") ? json.size("d_vocab_out") : vocabulary,
                 json.size("n_ctx"),
-                json.oneOf("normalization_type", NORMS),
-                json.positive("eps", 1e-5),
-                attentionOnly ? Activation.RELU : json.oneOf("act_fn", ACTIVATIONS),
+                EmbeddingConfig.plain(
+                        vocabulary, json.has("d_vocab_out") ? json.size("d_vocab_out") : vocabulary, false),
+                attention(json, blocks),
+                new MlpConfig(
+                        attentionOnly ? 0 : json.size("d_mlp"),
+                        attentionOnly ? Activation.RELU : json.oneOf("act_fn", ACTIVATIONS),
+                        false,
+                        true),
+                new NormConfig(json.oneOf("normalization_type", NORMS), json.positive("eps", 1e-5), false));
+    }
+
+    private static AttentionConfig attention(ConfigJson json, int blocks) {
+        int heads = json.count("n_heads");
+        int headWidth = json.size("d_head");
+        boolean scales = json.flag("use_attn_scale", true);
+        return new AttentionConfig(
+                heads,
+                heads,
+                headWidth,
+                scales ? 1 / json.positive("attn_scale", Math.sqrt(headWidth)) : 1,
                 json.oneOf("attention_dir", DIRECTIONS),
-                scales ? 1 / json.positive("attn_scale", Math.sqrt(headWidth)) : 1);
+                null,
+                null,
+                Collections.nCopies(blocks, 0),
+                false,
+                true,
+                true);
     }
 
     private static void refuseOthers(ConfigJson json) {
@@ -71,7 +89,7 @@ record TransformerLensWeights(Checkpoint checkpoint, NDManager manager) {
     static Map<String, long[]> shapes(TransformerConfig config) {
         long heads = config.heads();
         long width = config.modelWidth();
-        long headWidth = config.headWidth();
+        long headWidth = config.attention().headWidth();
         Map<String, long[]> shapes = new LinkedHashMap<>();
         shapes.put("embed.W_E", new long[] {config.vocabulary(), width});
         shapes.put("pos_embed.W_pos", new long[] {config.positions(), width});
@@ -86,9 +104,9 @@ record TransformerLensWeights(Checkpoint checkpoint, NDManager manager) {
             shapes.put(at + "attn.b_O", new long[] {width});
             if (config.hasMlps()) {
                 norm(shapes, config, at + "ln2");
-                shapes.put(at + "mlp.W_in", new long[] {width, config.mlpWidth()});
-                shapes.put(at + "mlp.b_in", new long[] {config.mlpWidth()});
-                shapes.put(at + "mlp.W_out", new long[] {config.mlpWidth(), width});
+                shapes.put(at + "mlp.W_in", new long[] {width, config.mlp().width()});
+                shapes.put(at + "mlp.b_in", new long[] {config.mlp().width()});
+                shapes.put(at + "mlp.W_out", new long[] {config.mlp().width(), width});
                 shapes.put(at + "mlp.b_out", new long[] {width});
             }
         }
@@ -99,68 +117,68 @@ record TransformerLensWeights(Checkpoint checkpoint, NDManager manager) {
     }
 
     private static void norm(Map<String, long[]> shapes, TransformerConfig config, String at) {
-        if (config.normType() == NormType.LAYER_NORM) {
+        if (config.norm().type() == NormConfig.Type.LAYER_NORM) {
             shapes.put(at + ".w", new long[] {config.modelWidth()});
             shapes.put(at + ".b", new long[] {config.modelWidth()});
         }
     }
 
     Decoder decoder() {
-        List<Decoder.Block> blocks = IntStream.range(0, checkpoint.config().blocks())
+        List<Decoder.Block> blocks = IntStream.range(0, weights.config().blocks())
                 .mapToObj(block -> block("blocks." + block + "."))
                 .toList();
         return new Decoder(
-                checkpoint.config().direction(),
-                load("embed.W_E"),
-                load("pos_embed.W_pos"),
+                weights.config(),
+                weights.load("embed.W_E"),
+                weights.load("pos_embed.W_pos"),
                 blocks,
                 norm("ln_final"),
-                new Linear(load("unembed.W_U"), load("unembed.b_U")));
+                linear("unembed.W_U", "unembed.b_U"));
     }
 
     private Decoder.Block block(String at) {
-        TransformerConfig config = checkpoint.config();
-        NDArray output = load(at + "attn.W_O").reshape(config.headsWidth(), config.modelWidth());
+        TransformerConfig config = weights.config();
+        AttentionConfig heads = config.attention();
+        NDArray output = weights.load(at + "attn.W_O").reshape(heads.width(), config.modelWidth());
         Attention attention = new Attention(
+                heads,
                 norm(at + "ln1"),
-                config.heads(),
-                config.attentionScale(),
-                fused(at + "attn."),
-                new Linear(output, load(at + "attn.b_O")));
+                new Projections(
+                        List.of(projection(at, "Q"), projection(at, "K"), projection(at, "V")),
+                        Layout.BY_KIND,
+                        Collections.nCopies(3, heads.heads()),
+                        heads.headWidth()),
+                null,
+                null,
+                new Linear(output, weights.load(at + "attn.b_O")),
+                null);
         return new Decoder.Block(attention, config.hasMlps() ? mlp(at) : null);
     }
 
-    /** Queries, keys and values of all heads side by side. */
-    private Linear fused(String at) {
-        TransformerConfig config = checkpoint.config();
-        NDList weights = new NDList();
-        NDList biases = new NDList();
-        for (String kind : List.of("Q", "K", "V")) {
-            weights.add(load(at + "W_" + kind).transpose(1, 0, 2).reshape(config.modelWidth(), config.headsWidth()));
-            biases.add(load(at + "b_" + kind).reshape(config.headsWidth()));
-        }
-        return new Linear(NDArrays.concat(weights, 1), NDArrays.concat(biases));
+    /** All heads side by side, {@code [d_model, head * d_head]}. */
+    private Linear projection(String at, String kind) {
+        int width = weights.config().attention().width();
+        NDArray matrix = weights.load(at + "attn.W_" + kind)
+                .transpose(1, 0, 2)
+                .reshape(weights.config().modelWidth(), width);
+        return new Linear(matrix, weights.load(at + "attn.b_" + kind).reshape(width));
     }
 
     private Mlp mlp(String at) {
         return new Mlp(
                 norm(at + "ln2"),
-                new Linear(load(at + "mlp.W_in"), load(at + "mlp.b_in")),
-                checkpoint.config().activation(),
-                new Linear(load(at + "mlp.W_out"), load(at + "mlp.b_out")));
+                linear(at + "mlp.W_in", at + "mlp.b_in"),
+                null,
+                weights.config().mlp().activation(),
+                linear(at + "mlp.W_out", at + "mlp.b_out"),
+                null);
+    }
+
+    private Linear linear(String weight, String bias) {
+        return new Linear(weights.load(weight), weights.load(bias));
     }
 
     private Norm norm(String at) {
-        TransformerConfig config = checkpoint.config();
-        Shape width = new Shape(config.modelWidth());
-        return switch (config.normType()) {
-            case LAYER_NORM -> new LayerNorm(load(at + ".w"), load(at + ".b"), config.normEpsilon());
-            case LAYER_NORM_FOLDED -> new LayerNorm(manager.ones(width), manager.zeros(width), config.normEpsilon());
-            case NONE -> new NoNorm();
-        };
-    }
-
-    private NDArray load(String name) {
-        return checkpoint.load(manager, name);
+        return weights.norm(at + ".w", at + ".b", weights.config().modelWidth());
     }
 }

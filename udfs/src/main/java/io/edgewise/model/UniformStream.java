@@ -85,10 +85,11 @@ final class UniformStream implements ResidualStream, AutoCloseable {
                 .filter(Objects::nonNull)
                 .toList();
         if (modules.isEmpty()) {
-            return heads.mix(heads.project(residual));
+            return heads.mix(new Heads.Input(residual, null, null, null));
         }
         NDArray input = patched(residual);
-        NDArray projected = heads.project(input);
+        int keyValueInputs = modules.get(modules.size() - 1).destinations();
+        NDArray projected = heads.project(input, keyValueInputs);
         NDArray tap = tap(projected, modules, heads, kept.keep(input.stopGradient()));
         return heads.mix(projected.add(tap));
     }

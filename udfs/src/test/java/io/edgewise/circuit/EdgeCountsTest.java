@@ -22,7 +22,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class EdgeCountsTest {
-    private final ModelGraph graph = new TransformerGraph(2, 4, true).with(GraphSpec.DEFAULT);
+    private final ModelGraph graph = TransformerGraph.sequential(2, 4, true).with(GraphSpec.DEFAULT);
 
     static Stream<Golden> variants() {
         return Golden.VARIANTS.stream().map(Golden::of);
@@ -55,7 +55,7 @@ class EdgeCountsTest {
 
     @Test
     void logarithmicCountsHaveOneLeadingDigit() {
-        PruneScores scores = scores(new TransformerGraph(3, 4, true).with(GraphSpec.DEFAULT));
+        PruneScores scores = scores(TransformerGraph.sequential(3, 4, true).with(GraphSpec.DEFAULT));
         assertThat(Rule.LOGARITHMIC.of(scores))
                 .containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 200, 262);
         assertThat(Rule.DEFAULT.of(scores)).isEqualTo(Rule.LOGARITHMIC.of(scores));

@@ -75,7 +75,7 @@ class RocCurveTest {
 
     @Test
     void theAreaIsOneForScoresThatTellAllApartAndOneHalfForNone() {
-        ModelGraph graph = new TransformerGraph(1, 1, true).with(GraphSpec.DEFAULT);
+        ModelGraph graph = TransformerGraph.sequential(1, 1, true).with(GraphSpec.DEFAULT);
         EdgeMask known = EdgeMask.where(graph, edge -> edge < 3);
         PruneScores right = PruneScores.of(known, graph);
         assertThat(RocCurve.of(right, known, Rule.ALL.of(right)).area()).isEqualTo(1);

@@ -17,11 +17,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class ModelGraphTest {
-    private final ModelGraph graph = new TransformerGraph(2, 4, true).with(GraphSpec.DEFAULT);
+    private final ModelGraph graph = TransformerGraph.sequential(2, 4, true).with(GraphSpec.DEFAULT);
 
     @Test
     void aOneHeadBlockHasTheEdgesOneCountsByHand() {
-        ModelGraph tiny = new TransformerGraph(1, 1, true).with(GraphSpec.DEFAULT);
+        ModelGraph tiny = TransformerGraph.sequential(1, 1, true).with(GraphSpec.DEFAULT);
         assertThat(tiny.edges().map(Edge::name))
                 .containsExactly(
                         "Resid Start->A0.0.Q",
@@ -97,7 +97,7 @@ class ModelGraphTest {
 
     @Test
     void gpt2SmallHas32491Edges() {
-        ModelGraph small = new TransformerGraph(12, 12, true).with(GraphSpec.DEFAULT);
+        ModelGraph small = TransformerGraph.sequential(12, 12, true).with(GraphSpec.DEFAULT);
         assertThat(small.sources()).hasSize(157);
         assertThat(small.destinationCount()).isEqualTo(445);
         assertThat(small.edgeCount()).isEqualTo(32_491);
@@ -150,7 +150,7 @@ class ModelGraphTest {
 
     @Test
     void anEdgeNameMeansAllPositionsOrTheOneInBrackets() {
-        ModelGraph positions = new TransformerGraph(1, 1, true).with(GraphSpec.DEFAULT.withSeqLen(3));
+        ModelGraph positions = TransformerGraph.sequential(1, 1, true).with(GraphSpec.DEFAULT.withSeqLen(3));
         assertThat(positions.edgeCount()).isEqualTo(24);
         assertThat(names(positions, EdgeMask.of(positions, List.of("A0.0->MLP 0"))))
                 .containsExactly("A0.0->MLP 0[0]", "A0.0->MLP 0[1]", "A0.0->MLP 0[2]");

@@ -8,7 +8,7 @@ import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.MicroGraph;
-import io.edgewise.model.TransformerConfig.NormType;
+import io.edgewise.model.TransformerConfig.BlockLayout;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -40,20 +40,27 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
             MicroModel network = new MicroModel(manager.create(table, new Shape(vectors.size(), WIDTH)), blocks);
             manager.getManagedArrays().forEach(NDScope::unregister);
             TransformerConfig config = new TransformerConfig(
+                    "micro",
                     CheckpointFormat.TRANSFORMER_LENS,
                     weights.size(),
-                    2,
-                    WIDTH,
-                    WIDTH,
-                    0,
-                    vectors.size(),
+                    BlockLayout.SEQUENTIAL,
                     WIDTH,
                     1_000,
-                    NormType.NONE,
-                    1e-5,
-                    Activation.RELU,
-                    AttentionDirection.BIDIRECTIONAL,
-                    1);
+                    EmbeddingConfig.plain(vectors.size(), WIDTH, false),
+                    new AttentionConfig(
+                            2,
+                            2,
+                            WIDTH,
+                            1,
+                            AttentionDirection.BIDIRECTIONAL,
+                            null,
+                            null,
+                            List.of(),
+                            false,
+                            false,
+                            false),
+                    new MlpConfig(0, Activation.RELU, false, false),
+                    new NormConfig(NormConfig.Type.NONE, 1e-5, false));
             return new PatchableModel(
                     new Transformer(config, manager, network, null),
                     MicroGraph.of(weights.size(), spec),
@@ -85,7 +92,7 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
     /** What a head projects is what it adds. */
     private record MicroHeads(NDArray weights) implements Heads {
         @Override
-        public NDArray project(NDArray input) {
+        public NDArray project(NDArray input, int keyValueInputs) {
             return input.expandDims(0).mul(weights);
         }
 
@@ -96,7 +103,7 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
 
         @Override
         public NDArray mix(Input input) {
-            return input.isShared() ? project(input.shared()) : input.query().mul(weights);
+            return input.isShared() ? project(input.shared(), 2) : input.query().mul(weights);
         }
 
         @Override

@@ -30,13 +30,17 @@ class PatchedRunGoldenTest {
         return Golden.VARIANTS.stream().map(Golden::of);
     }
 
+    static Stream<Golden> plainRuns() {
+        return Stream.concat(variants(), Golden.POST_NORM_VARIANTS.stream().map(Golden::of));
+    }
+
     @AfterEach
     void free() {
         scope.close();
     }
 
     @ParameterizedTest
-    @MethodSource("variants")
+    @MethodSource("plainRuns")
     void logitsAreAutoCircuits(Golden golden) {
         PatchableModel model = golden.model();
         for (PromptSide side : PromptSide.values()) {
@@ -52,7 +56,7 @@ class PatchedRunGoldenTest {
     }
 
     @ParameterizedTest
-    @MethodSource("variants")
+    @MethodSource("plainRuns")
     void logitsOfAllPositionsAreAutoCircuits(Golden golden) {
         PatchableModel model = golden.model();
         for (PromptSide side : PromptSide.values()) {

@@ -36,7 +36,7 @@ class EdgeScorerGoldenTest {
 
     @Test
     void everyGradFunctionAndMaskIsAmongTheGoldens() {
-        assertThat(keys()).hasSize(417);
+        assertThat(keys()).hasSize(519);
     }
 
     @ParameterizedTest

@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PruneScoresTest {
-    private final ModelGraph graph = new TransformerGraph(2, 4, true).with(GraphSpec.DEFAULT);
+    private final ModelGraph graph = TransformerGraph.sequential(2, 4, true).with(GraphSpec.DEFAULT);
     private final PruneScores scores = PruneScores.of(
             graph,
             IntStream.range(0, 110).mapToDouble(edge -> Math.sin(edge) / 3).toArray());
@@ -50,7 +50,7 @@ class PruneScoresTest {
     @Test
     void anotherModelsScoresAreRefused() {
         Map<String, FloatTensor> other = PruneScores.of(
-                        new TransformerGraph(2, 3, true).with(GraphSpec.DEFAULT), new double[75])
+                        TransformerGraph.sequential(2, 3, true).with(GraphSpec.DEFAULT), new double[75])
                 .toTensors();
         assertThatThrownBy(() -> PruneScores.fromTensors(graph, other, "there"))
                 .isInstanceOf(InputException.class)

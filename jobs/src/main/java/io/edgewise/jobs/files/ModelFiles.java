@@ -3,6 +3,7 @@ package io.edgewise.jobs.files;
 import io.edgewise.model.Checkpoint;
 import io.edgewise.model.TransformerConfig;
 import java.nio.file.Path;
+import java.util.stream.Collectors;
 
 /**
  * A model directory that was checked: its configuration is supported and its weights are whole.
@@ -14,7 +15,9 @@ public record ModelFiles(Path directory, TransformerConfig config, String finger
     public static ModelFiles open(Path directory) {
         Checkpoint checkpoint = Checkpoint.open(directory);
         String config = Fingerprint.of(local(directory.resolve("config.json")));
-        String weights = Fingerprint.of(local(checkpoint.file()));
+        String weights = checkpoint.files().stream()
+                .map(file -> Fingerprint.of(local(file)))
+                .collect(Collectors.joining());
         return new ModelFiles(directory, checkpoint.config(), Fingerprint.ofText(config + weights));
     }
 

@@ -37,6 +37,7 @@ public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice) {
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("separate-qkv", String.valueOf(spec.separateQkv()));
+        options.put("kv-edges", spec.keyValueEdges().name().toLowerCase(Locale.ROOT));
         options.put("factorized", String.valueOf(spec.factorized()));
         if (spec.seqLen() != null) {
             options.put("seq-len", spec.seqLen().toString());

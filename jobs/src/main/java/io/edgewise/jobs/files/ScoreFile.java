@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.score.PruneScores;
@@ -64,6 +65,7 @@ public final class ScoreFile {
         GraphSpec spec = new GraphSpec(
                 options.path("factorized").asBoolean(true),
                 options.path("separate-qkv").asBoolean(true),
+                options.path("kv-edges").asText("head").equals("group") ? KeyValueEdges.GROUP : KeyValueEdges.HEAD,
                 seqLen.isMissingNode() ? null : seqLen.asInt());
         String slice = options.path("slice-output").asText("last_seq").toUpperCase(Locale.ROOT);
         OutputSlice known = Arrays.stream(OutputSlice.values())

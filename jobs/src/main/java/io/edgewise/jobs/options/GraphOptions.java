@@ -1,6 +1,7 @@
 package io.edgewise.jobs.options;
 
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.model.OutputSlice;
@@ -16,6 +17,14 @@ public final class GraphOptions {
             description = "A head's query, key and value input each have edges of their own, or the head has one input"
                     + " (default: true).")
     private @Nullable Boolean separateQkv;
+
+    @Option(
+            names = "--kv-edges",
+            paramLabel = "head|group",
+            description =
+                    "Where query heads share keys and values: edges of their own for each head's key and value input, or"
+                            + " for each group's (default: head).")
+    private @Nullable KeyValueEdges kvEdges;
 
     @Option(
             names = "--factorized",
@@ -50,6 +59,7 @@ public final class GraphOptions {
         return new GraphSpec(
                 factorized == null ? otherwise.factorized() : factorized,
                 separateQkv == null ? otherwise.separateQkv() : separateQkv,
+                kvEdges == null ? otherwise.keyValueEdges() : kvEdges,
                 seqLen == null ? otherwise.seqLen() : seqLen);
     }
 

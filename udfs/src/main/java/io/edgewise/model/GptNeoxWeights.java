@@ -1,0 +1,136 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import io.edgewise.InputException;
+import io.edgewise.model.Projections.Layout;
+import io.edgewise.model.TransformerConfig.BlockLayout;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+
+/**
+ * Hugging Face's GPT-NeoX, Pythia's family: query, key and value fused head by head, positions by partial rotation, attention and
+ * MLP most often parallel.
+ */
+record GptNeoxWeights(Weights weights) {
+    private static final Map<String, Activation> ACTIVATIONS = Map.of(
+            "gelu", Activation.GELU,
+            "gelu_new", Activation.GELU_NEW,
+            "gelu_fast", Activation.GELU_NEW,
+            "gelu_pytorch_tanh", Activation.GELU_NEW,
+            "relu", Activation.RELU,
+            "silu", Activation.SILU);
+
+    static TransformerConfig config(ConfigJson json) {
+        int width = json.size("hidden_size");
+        int heads = json.count("num_attention_heads");
+        if (width % heads != 0) {
+            throw new InputException(
+                    "hidden_size must be a multiple of num_attention_heads, got " + width + " and " + heads);
+        }
+        int blocks = json.count("num_hidden_layers");
+        int vocabulary = json.size("vocab_size");
+        int headWidth = width / heads;
+        double older = json.positive("rotary_pct", json.positive("partial_rotary_factor", 0.25));
+        double share = json.part("rope_parameters").positive("partial_rotary_factor", older);
+        boolean hasBias = json.flag("attention_bias", true);
+        return new TransformerConfig(
+                "gpt_neox",
+                CheckpointFormat.GPT_NEOX,
+                blocks,
+                json.flag("use_parallel_residual", true) ? BlockLayout.PARALLEL : BlockLayout.SEQUENTIAL,
+                width,
+                json.size("max_position_embeddings"),
+                new EmbeddingConfig(vocabulary, vocabulary, false, 1, json.flag("tie_word_embeddings", false), null),
+                new AttentionConfig(
+                        heads,
+                        heads,
+                        headWidth,
+                        1 / Math.sqrt(headWidth),
+                        AttentionDirection.CAUSAL,
+                        null,
+                        RotaryConfigs.rotary(json, (int) (headWidth * share), json.positive("rotary_emb_base", 10_000)),
+                        Collections.nCopies(blocks, 0),
+                        false,
+                        hasBias,
+                        hasBias),
+                new MlpConfig(json.size("intermediate_size"), json.oneOf("hidden_act", ACTIVATIONS), false, true),
+                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_eps", 1e-5), false));
+    }
+
+    static Map<String, long[]> shapes(TransformerConfig config) {
+        long width = config.modelWidth();
+        long mlpWidth = config.mlp().width();
+        boolean hasBias = config.attention().hasBias();
+        Map<String, long[]> shapes = new LinkedHashMap<>();
+        shapes.put("embed_in.weight", new long[] {config.vocabulary(), width});
+        for (int block = 0; block < config.blocks(); block++) {
+            String at = "layers." + block + ".";
+            norm(shapes, at + "input_layernorm", width);
+            linear(shapes, at + "attention.query_key_value", 3 * width, width, hasBias);
+            linear(shapes, at + "attention.dense", width, width, hasBias);
+            norm(shapes, at + "post_attention_layernorm", width);
+            linear(shapes, at + "mlp.dense_h_to_4h", mlpWidth, width, true);
+            linear(shapes, at + "mlp.dense_4h_to_h", width, mlpWidth, true);
+        }
+        norm(shapes, "final_layer_norm", width);
+        if (!config.embedding().isTied()) {
+            shapes.put("embed_out.weight", new long[] {config.outputVocabulary(), width});
+        }
+        return shapes;
+    }
+
+    private static void norm(Map<String, long[]> shapes, String at, long width) {
+        shapes.put(at + ".weight", new long[] {width});
+        shapes.put(at + ".bias", new long[] {width});
+    }
+
+    private static void linear(Map<String, long[]> shapes, String at, long out, long in, boolean hasBias) {
+        shapes.put(at + ".weight", new long[] {out, in});
+        if (hasBias) {
+            shapes.put(at + ".bias", new long[] {out});
+        }
+    }
+
+    Decoder decoder() {
+        List<Decoder.Block> blocks = IntStream.range(0, weights.config().blocks())
+                .mapToObj(block -> block("layers." + block + "."))
+                .toList();
+        NDArray embedding = weights.load("embed_in.weight");
+        NDArray unembedding = weights.config().embedding().isTied() ? embedding : weights.load("embed_out.weight");
+        return new Decoder(
+                weights.config(),
+                embedding,
+                null,
+                blocks,
+                weights.norm("final_layer_norm"),
+                new Linear(unembedding.transpose(), null));
+    }
+
+    private Decoder.Block block(String at) {
+        AttentionConfig config = weights.config().attention();
+        Projections projections = new Projections(
+                List.of(weights.transposed(at + "attention.query_key_value", config.hasBias())),
+                Layout.BY_HEAD,
+                Collections.nCopies(3, config.heads()),
+                config.headWidth());
+        Attention attention = new Attention(
+                config,
+                weights.norm(at + "input_layernorm"),
+                projections,
+                null,
+                null,
+                weights.transposed(at + "attention.dense", config.hasOutputBias()),
+                null);
+        Mlp mlp = new Mlp(
+                weights.norm(at + "post_attention_layernorm"),
+                weights.transposed(at + "mlp.dense_h_to_4h", true),
+                null,
+                weights.config().mlp().activation(),
+                weights.transposed(at + "mlp.dense_4h_to_h", true),
+                null);
+        return new Decoder.Block(attention, mlp);
+    }
+}

@@ -1,0 +1,55 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.NormConfig.Type;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads the weights of a checkpoint.
+ *
+ * @param manager owns what is loaded
+ */
+record Weights(Checkpoint checkpoint, NDManager manager) {
+
+    TransformerConfig config() {
+        return checkpoint.config();
+    }
+
+    NDArray load(String name) {
+        return checkpoint.load(manager, name);
+    }
+
+    /** A projection whose matrix lies as {@code [out, in]}, as PyTorch's do. */
+    Linear transposed(String at, boolean hasBias) {
+        return new Linear(load(at + ".weight").transpose(), bias(at, hasBias));
+    }
+
+    /** A projection whose matrix lies as {@code [in, out]}. */
+    Linear direct(String at) {
+        return new Linear(load(at + ".weight"), bias(at, true));
+    }
+
+    private @Nullable NDArray bias(String at, boolean hasBias) {
+        return hasBias ? load(at + ".bias") : null;
+    }
+
+    /** A norm over {@code width} dimensions, with the names of its weight and bias. */
+    Norm norm(String weight, String bias, int width) {
+        double epsilon = config().norm().epsilon();
+        Type type = config().norm().type();
+        return switch (type) {
+            case LAYER_NORM -> new LayerNorm(load(weight), load(bias), epsilon);
+            case LAYER_NORM_FOLDED ->
+                new LayerNorm(manager.ones(new Shape(width)), manager.zeros(new Shape(width)), epsilon);
+            case RMS -> new RmsNorm(load(weight), epsilon);
+            case RMS_PLUS_ONE -> new RmsNorm(load(weight).add(1), epsilon);
+            case NONE -> new NoNorm();
+        };
+    }
+
+    Norm norm(String at) {
+        return norm(at + ".weight", at + ".bias", config().modelWidth());
+    }
+}

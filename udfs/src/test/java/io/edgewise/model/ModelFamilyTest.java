@@ -1,0 +1,160 @@
+package io.edgewise.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.InputException;
+import io.edgewise.graph.Edge;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.TransformerGraph;
+import io.edgewise.safetensors.FloatTensor;
+import io.edgewise.safetensors.Safetensors;
+import io.edgewise.safetensors.TensorType;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ModelFamilyTest {
+    @TempDir
+    private Path temporary;
+
+    static Stream<String> names() {
+        return RandomModels.NAMES.stream();
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void logitsAreHuggingFaces(String name) throws IOException {
+        Map<String, FloatTensor> expected = Safetensors.decode(
+                Files.readAllBytes(RandomModels.ROOT.resolve(name).resolve("expected.safetensors")), name);
+        assertThat(logits(RandomModels.load(name), expected.get("tokens")))
+                .containsExactly(expected.get("logits").values(), within(1e-4f));
+    }
+
+    private static float[] logits(Transformer transformer, FloatTensor tokens) {
+        PatchableModel model = PatchableModel.of(transformer, GraphSpec.DEFAULT, OutputSlice.NONE);
+        long[] ids = new long[tokens.values().length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (long) tokens.values()[i];
+        }
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return model.logits(Tokens.of(model.create(ids, new Shape(tokens.shape()))))
+                    .toFloatArray();
+        }
+    }
+
+    @Test
+    void shardsOf16BitsAreReadExactly() throws IOException {
+        Files.copy(RandomModels.ROOT.resolve("llama/config.json"), temporary.resolve("config.json"));
+        RandomCheckpoint.write(temporary, TensorType.BF16, 3, 5);
+        Checkpoint checkpoint = Checkpoint.open(temporary);
+        assertThat(checkpoint.files()).hasSize(3);
+        try (Transformer transformer = Transformer.load(checkpoint, Device.cpu(), 1)) {
+            Map<String, FloatTensor> shard = Safetensors.decode(
+                    Files.readAllBytes(temporary.resolve("model-00001-of-00003.safetensors")), "shard");
+            Decoder decoder = (Decoder) transformer.network();
+            assertThat(decoder.tokenEmbedding().toFloatArray())
+                    .containsExactly(shard.get("model.embed_tokens.weight").values());
+        }
+    }
+
+    @Test
+    void a16BitNumberIsTheFloat32OfTheSameValue() {
+        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x3c00)).isEqualTo(1);
+        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0xc000)).isEqualTo(-2);
+        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x7bff)).isEqualTo(65504);
+        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x0001)).isEqualTo(0x1p-24f);
+        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x8400)).isEqualTo(-0x1p-14f);
+        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
+        assertThat(HalfPrecision.BFLOAT16.toFloat((short) 0x3f80)).isEqualTo(1);
+        assertThat(HalfPrecision.BFLOAT16.toFloat((short) 0xc0a0)).isEqualTo(-5);
+    }
+
+    @Test
+    void anIndexNamesFilesBesideItAlone() throws IOException {
+        Files.copy(RandomModels.ROOT.resolve("llama/config.json"), temporary.resolve("config.json"));
+        Path index = temporary.resolve("model.safetensors.index.json");
+        Files.writeString(index, "{\"weight_map\": {\"a\": \"../secret.safetensors\"}}");
+        assertThatThrownBy(() -> Checkpoint.open(temporary))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("names the file ../secret.safetensors; wanted the name of a file beside it");
+        Files.writeString(index, "{\"weight_map\": {\"a\": \"model-1.safetensors\"}}");
+        assertThatThrownBy(() -> Checkpoint.open(temporary)).hasMessageContaining("No such file");
+        Files.writeString(index, "{}");
+        assertThatThrownBy(() -> Checkpoint.open(temporary)).hasMessageContaining("has no weight_map that names files");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma2, gpt2,"
+                        + " gpt_neox, llama, mistral, qwen2, qwen3",
+                "\"hidden_act\": \"silu\"|\"hidden_act\": \"swiglu\"|has hidden_act swiglu; supported are gelu,",
+                "\"rope_type\": \"llama3\"|\"rope_type\": \"yarn\"|has rope_scaling of type yarn; supported are default,"
+                        + " linear, llama3",
+                "\"num_key_value_heads\": 2|\"num_key_value_heads\": 4|must be a multiple of those with keys and values,"
+                        + " got 6 and 4",
+                "\"head_dim\": 10|\"head_dim\": 9|Rotary positions turn an even number of a head's 9 dimensions",
+            })
+    void whatIsNotSupportedIsRefusedByName(String before, String after, String complaint) throws IOException {
+        String config = Files.readString(RandomModels.ROOT.resolve("llama/config.json"));
+        Files.writeString(temporary.resolve("config.json"), config.replace(before, after));
+        assertThatThrownBy(() -> TransformerConfig.read(temporary))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(complaint);
+    }
+
+    /** Edge counts that the papers' own tools give. */
+    @ParameterizedTest
+    @CsvSource({
+        "12, 12, 12, false, 32491", // GPT-2 small
+        "24, 14, 2, false, 179749", // Qwen2.5 0.5B
+        "26, 8, 4, false, 74218", // Gemma 2 2B
+        "32, 32, 8, false, 1592881" // Llama 3.1 8B
+    })
+    void knownModelsHaveTheKnownNumberOfEdges(int blocks, int heads, int shared, boolean isParallel, int edges) {
+        ModelGraph graph = new TransformerGraph(blocks, heads, shared, true, isParallel).with(GraphSpec.DEFAULT);
+        assertThat(graph.edgeCount()).isEqualTo(edges);
+    }
+
+    @Test
+    void aParallelBlocksMlpDoesNotReadItsHeads() {
+        ModelGraph graph = RandomModels.load("neox-parallel").config().graph(GraphSpec.DEFAULT);
+        assertThat(graph.edges().map(Edge::name))
+                .contains("A0.0->MLP 1", "A0.0->A1.0.Q")
+                .doesNotContain("A0.0->MLP 0", "A1.5->MLP 1");
+        assertThatThrownBy(() -> RandomModels.load("neox-parallel")
+                        .config()
+                        .graph(new GraphSpec(false, true, KeyValueEdges.HEAD, null)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("in this model they are parallel");
+    }
+
+    @Test
+    void headsThatShareKeysHaveEdgesOfTheirOwnOrOneForTheGroup() {
+        TransformerConfig config = RandomModels.load("llama").config();
+        ModelGraph byHead = config.graph(GraphSpec.DEFAULT);
+        ModelGraph byGroup = config.graph(new GraphSpec(true, true, KeyValueEdges.GROUP, null));
+        assertThat(List.of(byHead.destinationCount(), byGroup.destinationCount()))
+                .containsExactly(3 * (3 * 6 + 1) + 1, 3 * (6 + 2 + 2 + 1) + 1);
+        assertThatThrownBy(() -> new GraphSpec(true, false, KeyValueEdges.GROUP, null))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("--kv-edges group wants --separate-qkv true");
+    }
+}

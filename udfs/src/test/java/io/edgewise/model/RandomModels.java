@@ -1,0 +1,66 @@
+package io.edgewise.model;
+
+import ai.djl.Device;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
+
+/** Small models of every family with random weights, in shapes that no golden has; Hugging Face's transformers made them. */
+final class RandomModels {
+    static final Path ROOT = Path.of("src/test/resources/huggingface");
+
+    static final List<String> NAMES =
+            List.of("llama", "llama-linear", "mistral", "qwen2", "qwen3", "gemma2", "neox-parallel", "neox-sequential");
+
+    private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
+
+    private RandomModels() {}
+
+    /** A model for patching. */
+    record Patched(String name, PatchableModel model, List<PromptBatch> batches) {
+        @Override
+        public String toString() {
+            return name;
+        }
+    }
+
+    /** Every model, with edges for each head's keys and values and for each group's. */
+    static Stream<Patched> all() {
+        return NAMES.stream().flatMap(name -> Stream.of(KeyValueEdges.values())
+                .filter(edges -> edges == KeyValueEdges.HEAD || !name.startsWith("neox"))
+                .map(edges -> new Patched(
+                        name + " " + edges,
+                        PatchableModel.of(load(name), new GraphSpec(true, true, edges, null), OutputSlice.LAST_SEQ),
+                        batches())));
+    }
+
+    static Transformer load(String name) {
+        return LOADED.computeIfAbsent(
+                name, each -> Transformer.load(Checkpoint.open(ROOT.resolve(each)), Device.cpu(), 1));
+    }
+
+    private static List<PromptBatch> batches() {
+        SplittableRandom random = new SplittableRandom(3);
+        List<PromptBatch> batches = new ArrayList<>();
+        for (int batch = 0; batch < 2; batch++) {
+            List<PromptPair> pairs = new ArrayList<>();
+            for (int prompt = 0; prompt < 3; prompt++) {
+                pairs.add(PromptPair.of(
+                        random.ints(7, 0, 53).boxed().toList(),
+                        random.ints(7, 0, 53).boxed().toList(),
+                        List.of(1),
+                        List.of(2)));
+            }
+            batches.add(PromptBatch.of(batch, pairs));
+        }
+        return batches;
+    }
+}
