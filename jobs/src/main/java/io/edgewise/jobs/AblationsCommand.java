@@ -47,7 +47,7 @@ final class AblationsCommand implements Callable<Integer> {
     public Integer call() {
         Ablation ablation = ablationOptions.ablation();
         PromptSelection selection = prompts.selection();
-        ModelSetup setup = graph.setup(ModelFiles.open(model.directory()));
+        ModelSetup setup = graph.setup(ModelFiles.open(model.uri(), model.directory()));
         Prompts.check(setup, selection);
         try (OutputDirectory out = output.open();
                 SparkSession spark = Sessions.start("ablations")) {

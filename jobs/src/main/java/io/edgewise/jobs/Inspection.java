@@ -11,11 +11,6 @@ import java.util.Map;
  * multiplication and addition) and the arrays that are alive at once, in float32.
  */
 record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int tokens) {
-    private static final long FLOAT = 4;
-    /** Residual-sized arrays that a block's graph of gradients keeps: norms, projections, head outputs, taps, sums. */
-    private static final long KEPT_A_BLOCK = 18;
-    /** MLP-sized arrays that it keeps: hidden values and the steps of GELU. */
-    private static final long KEPT_AN_MLP = 9;
 
     Map<String, Object> facts() {
         ModelGraph graph = config.graph(spec);
@@ -35,9 +30,10 @@ record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int t
         facts.put("edges", graph.edgeCount());
         facts.put("batch_size", batchSize);
         facts.put("tokens", tokens);
-        facts.put("weight_bytes", config.parameters() * FLOAT);
-        facts.put("source_activation_bytes", sourceBytes());
-        facts.put("score_extra_bytes", scoreBytes());
+        facts.put("weight_bytes", need().weightBytes());
+        facts.put("source_activation_bytes", need().sourceBytes());
+        facts.put("score_extra_bytes", need().scoreBytes());
+        facts.put("total_bytes", need().weightBytes() + need().scoreBytes());
         facts.put("forward_flops", forwardFlops());
         facts.put("score_flops", scoreFlops());
         return facts;
@@ -59,17 +55,8 @@ record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int t
         return (long) batchSize * tokens * config.modelWidth();
     }
 
-    private long sourceBytes() {
-        return config.graph(spec).sources().size() * residualElements() * FLOAT;
-    }
-
-    /** Ablation activations, their differences, and the graph of gradients. */
-    private long scoreBytes() {
-        long attention = (long) batchSize * config.heads() * tokens * tokens;
-        long mlp = (long) batchSize * tokens * config.mlp().width();
-        long graph = config.blocks() * (KEPT_A_BLOCK * residualElements() + KEPT_AN_MLP * mlp + 3 * attention);
-        long heads = 3L * config.heads() * residualElements() * 6;
-        return 2 * sourceBytes() + (graph + heads) * FLOAT;
+    private MemoryNeed need() {
+        return new MemoryNeed(config, spec, batchSize, tokens);
     }
 
     private long forwardFlops() {

@@ -116,7 +116,7 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         ScoreSettings settings = settings();
         PromptSelection selection = prompts.selection();
-        ModelSetup setup = graph.setup(ModelFiles.open(model.directory()));
+        ModelSetup setup = graph.setup(ModelFiles.open(model.uri(), model.directory()));
         Prompts.check(setup, selection);
         try (OutputDirectory out = output.open();
                 SparkSession spark = Sessions.start("score")) {

@@ -130,7 +130,7 @@ final class SweepCommand implements Callable<Integer> {
                 metrics.stream().map(SweepCommand::metric).toList();
         SweepProducts products = products();
         PromptSelection selection = prompts.selection();
-        ModelSetup setup = graph.setup(ScoreFile.setup(scores, ModelFiles.open(model.directory())));
+        ModelSetup setup = graph.setup(ScoreFile.setup(scores, ModelFiles.open(model.uri(), model.directory())));
         Prompts.check(setup, selection);
         try (OutputDirectory out = output.open()) {
             SweepSettings settings =

@@ -163,6 +163,23 @@ class WrongInputTest {
     }
 
     @Test
+    void batchesThatCannotFitGetTheSizeThatWould() {
+        System.setProperty("spark.executor.memoryOverhead", "20m");
+        try {
+            refused("and 20 MiB are there; --batch-size", score("--batch-size", "512"));
+            System.setProperty("spark.executor.memoryOverhead", "1m");
+            refused("no batch size fits: give executors more memory", score());
+        } finally {
+            System.clearProperty("spark.executor.memoryOverhead");
+        }
+    }
+
+    @Test
+    void aTypeThatCannotBeComputed() {
+        refused("--dtype bfloat16 can't be computed", score("--dtype", "bfloat16"));
+    }
+
+    @Test
     void anUnknownOption() {
         refused("Unknown option", score("--grad-fn", "logit"));
     }

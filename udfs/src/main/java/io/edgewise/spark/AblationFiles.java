@@ -15,7 +15,6 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
@@ -80,7 +79,7 @@ public record AblationFiles(ModelSource model, AblationActivations ablation, Str
         Path file = new Path(directory, key + ".safetensors");
         Path unfinished = new Path(directory, "." + key + "." + UUID.randomUUID());
         try {
-            FileSystem files = file.getFileSystem(new Configuration());
+            FileSystem files = file.getFileSystem(HadoopSettings.current());
             files.setWriteChecksum(false);
             try (OutputStream out = files.create(unfinished, true)) {
                 out.write(Safetensors.encode(Map.of(TENSOR, tensor)));

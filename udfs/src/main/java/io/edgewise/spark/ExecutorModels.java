@@ -4,7 +4,6 @@ import ai.djl.Device;
 import io.edgewise.model.Checkpoint;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Transformer;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -21,8 +20,8 @@ final class ExecutorModels {
 
     private static PatchableModel patchable(ModelSource source) {
         Transformer weights = WEIGHTS.computeIfAbsent(
-                source.directory(),
-                directory -> Transformer.load(Checkpoint.open(Path.of(directory)), Device.cpu(), source.threads()));
+                source.uri(),
+                uri -> Transformer.load(Checkpoint.open(ModelCache.local(uri)), Device.cpu(), source.threads()));
         PatchableModel model = PatchableModel.of(weights, source.graph(), source.slice());
         return source.prefix().isEmpty() ? model : model.withPrefix(source.prefix());
     }

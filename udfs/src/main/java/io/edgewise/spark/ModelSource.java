@@ -8,12 +8,12 @@ import java.util.List;
 /**
  * Where an executor finds a model, and how it makes it patchable.
  *
- * @param directory a model directory on every executor's own or shared disk
+ * @param uri a model directory on every executor's own or shared disk, or in any file system that Hadoop knows
  * @param threads threads that one PyTorch operation may use: the CPUs of a Spark task
  * @param slice positions whose logits count
  * @param prefix tokens before every prompt, run once; empty for none
  */
-public record ModelSource(String directory, int threads, GraphSpec graph, OutputSlice slice, List<Integer> prefix)
+public record ModelSource(String uri, int threads, GraphSpec graph, OutputSlice slice, List<Integer> prefix)
         implements Serializable {
     public ModelSource {
         prefix = List.copyOf(prefix);
@@ -21,6 +21,6 @@ public record ModelSource(String directory, int threads, GraphSpec graph, Output
 
     /** The same with a prefix before every prompt. */
     public ModelSource withPrefix(List<Integer> tokens) {
-        return new ModelSource(directory, threads, graph, slice, tokens);
+        return new ModelSource(uri, threads, graph, slice, tokens);
     }
 }

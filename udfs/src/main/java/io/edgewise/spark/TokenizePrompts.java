@@ -20,7 +20,7 @@ public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind ans
         implements MapPartitionsFunction<RawPrompt, Row> {
     @Override
     public Iterator<Row> call(Iterator<RawPrompt> prompts) {
-        Path directory = Path.of(model.directory());
+        Path directory = ModelCache.local(model.uri());
         TransformerConfig config = TransformerConfig.read(directory);
         Optional<Tokenizer> tokenizer = Tokenizer.read(directory);
         tokenizer.ifPresent(TokenizePrompts::closeWithTask);

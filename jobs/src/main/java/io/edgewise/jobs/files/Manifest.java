@@ -36,7 +36,7 @@ public final class Manifest {
         model.options().forEach(optionNode::put);
         prompts.options().forEach(optionNode::put);
         ObjectNode modelNode = root.putObject("model");
-        modelNode.put("directory", model.files().directory().toString());
+        modelNode.put("directory", model.files().uri());
         modelNode.put("fingerprint", model.files().fingerprint());
         ObjectNode promptNode = root.putObject("prompts");
         for (String uri : prompts.uris()) {

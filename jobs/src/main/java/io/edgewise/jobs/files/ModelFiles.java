@@ -8,17 +8,24 @@ import java.util.stream.Collectors;
 /**
  * A model directory that was checked: its configuration is supported and its weights are whole.
  *
+ * @param uri where executors find it
  * @param fingerprint of its configuration and weights
  */
-public record ModelFiles(Path directory, TransformerConfig config, String fingerprint) {
+public record ModelFiles(String uri, Path directory, TransformerConfig config, String fingerprint) {
 
+    /** One on a local disk. */
     public static ModelFiles open(Path directory) {
+        return open(directory.toString(), directory);
+    }
+
+    /** @param directory where a model is on this host */
+    public static ModelFiles open(String uri, Path directory) {
         Checkpoint checkpoint = Checkpoint.open(directory);
         String config = Fingerprint.of(local(directory.resolve("config.json")));
         String weights = checkpoint.files().stream()
                 .map(file -> Fingerprint.of(local(file)))
                 .collect(Collectors.joining());
-        return new ModelFiles(directory, checkpoint.config(), Fingerprint.ofText(config + weights));
+        return new ModelFiles(uri, directory, checkpoint.config(), Fingerprint.ofText(config + weights));
     }
 
     /** Hadoop's paths are not percent-encoded, as a Java URI is. */

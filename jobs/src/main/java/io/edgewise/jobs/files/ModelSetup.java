@@ -30,7 +30,7 @@ public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice) {
     /** How executors find it. A task's operations use as many threads as Spark gives it CPUs. */
     public ModelSource source(SparkSession spark) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
-        return new ModelSource(files.directory().toString(), threads, spec, slice, List.of());
+        return new ModelSource(files.uri(), threads, spec, slice, List.of());
     }
 
     /** The options that made it, for a manifest. */

@@ -1,7 +1,7 @@
 package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
-import java.net.URI;
+import io.edgewise.spark.ModelCache;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
@@ -11,7 +11,9 @@ public final class ModelOption {
             names = "--model",
             required = true,
             paramLabel = "URI",
-            description = "Hugging Face directory: config.json, *.safetensors, tokenizer.json.")
+            description =
+                    "Hugging Face directory: config.json, *.safetensors, tokenizer.json; local or in any Hadoop file system, then fetched"
+                            + " once a host into EDGEWISE_CACHE or ~/.cache/edgewise/models.")
     private String model;
 
     @Option(
@@ -22,19 +24,19 @@ public final class ModelOption {
                     + " ${DEFAULT-VALUE}).")
     private String dtype;
 
-    /** The directory, absolute, so that it names the same place in every process. */
+    /** The directory on this host, fetched where it lies elsewhere. */
     public Path directory() {
         if (!dtype.equalsIgnoreCase("float32")) {
             throw new InputException(
                     "--dtype " + dtype + " can't be computed: DJL's PyTorch has no bfloat16, and its casts stop"
                             + " gradients; give float32, in which weights stored in 16 bits are read exactly");
         }
-        if (model.startsWith("file:")) {
-            return Path.of(URI.create(model)).toAbsolutePath().normalize();
-        }
-        if (model.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*")) {
-            throw new InputException("--model wants a directory on a disk that every executor sees, got " + model);
-        }
-        return Path.of(model).toAbsolutePath().normalize();
+        return ModelCache.local(model);
+    }
+
+    /** Where executors find it: absolute, so that it names the same place in every process. */
+    public String uri() {
+        boolean isElsewhere = model.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*") && !model.startsWith("file:");
+        return isElsewhere ? model : ModelCache.local(model).toString();
     }
 }
