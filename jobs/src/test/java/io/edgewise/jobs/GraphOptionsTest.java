@@ -43,6 +43,9 @@ class GraphOptionsTest {
         "tiny-attn-only/tok,     prompts,         --seq-len 8",
         "tracr-reverse/qkv,      prompts,         --slice-output not_first_seq",
         "tracr-reverse/tok,      prompts,         --slice-output not_first_seq --seq-len 6",
+        "tiny-neox/tok,          prompts,         --seq-len 8",
+        "tiny-llama/qkv,         prompts,         --kv-edges head",
+        "tiny-qwen2/attn_in,     prompts,         --separate-qkv false",
     })
     void scoresOfEveryKindOfGraphAreAutoCircuits(String variant, String prompts, String options) throws IOException {
         Path out = score(variant, prompts, options.split(" "));

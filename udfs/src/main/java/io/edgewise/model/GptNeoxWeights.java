@@ -1,14 +1,11 @@
 package io.edgewise.model;
 
-import ai.djl.ndarray.NDArray;
 import io.edgewise.InputException;
 import io.edgewise.model.Projections.Layout;
 import io.edgewise.model.TransformerConfig.BlockLayout;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * Hugging Face's GPT-NeoX, Pythia's family: query, key and value fused head by head, positions by partial rotation, attention and
@@ -64,52 +61,29 @@ record GptNeoxWeights(Weights weights) {
         long width = config.modelWidth();
         long mlpWidth = config.mlp().width();
         boolean hasBias = config.attention().hasBias();
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put("embed_in.weight", new long[] {config.vocabulary(), width});
+        TensorShapes shapes = new TensorShapes().add("embed_in.weight", config.vocabulary(), width);
         for (int block = 0; block < config.blocks(); block++) {
             String at = "layers." + block + ".";
-            norm(shapes, at + "input_layernorm", width);
-            linear(shapes, at + "attention.query_key_value", 3 * width, width, hasBias);
-            linear(shapes, at + "attention.dense", width, width, hasBias);
-            norm(shapes, at + "post_attention_layernorm", width);
-            linear(shapes, at + "mlp.dense_h_to_4h", mlpWidth, width, true);
-            linear(shapes, at + "mlp.dense_4h_to_h", width, mlpWidth, true);
+            shapes.norm(at + "input_layernorm", width, true)
+                    .linear(at + "attention.query_key_value", 3 * width, width, hasBias)
+                    .linear(at + "attention.dense", width, width, hasBias)
+                    .norm(at + "post_attention_layernorm", width, true)
+                    .linear(at + "mlp.dense_h_to_4h", mlpWidth, width, true)
+                    .linear(at + "mlp.dense_4h_to_h", width, mlpWidth, true);
         }
-        norm(shapes, "final_layer_norm", width);
+        shapes.norm("final_layer_norm", width, true);
         if (!config.embedding().isTied()) {
-            shapes.put("embed_out.weight", new long[] {config.outputVocabulary(), width});
+            shapes.add("embed_out.weight", config.outputVocabulary(), width);
         }
-        return shapes;
-    }
-
-    private static void norm(Map<String, long[]> shapes, String at, long width) {
-        shapes.put(at + ".weight", new long[] {width});
-        shapes.put(at + ".bias", new long[] {width});
-    }
-
-    private static void linear(Map<String, long[]> shapes, String at, long out, long in, boolean hasBias) {
-        shapes.put(at + ".weight", new long[] {out, in});
-        if (hasBias) {
-            shapes.put(at + ".bias", new long[] {out});
-        }
+        return shapes.all();
     }
 
     Decoder decoder() {
-        List<Decoder.Block> blocks = IntStream.range(0, weights.config().blocks())
-                .mapToObj(block -> block("layers." + block + "."))
-                .toList();
-        NDArray embedding = weights.load("embed_in.weight");
-        NDArray unembedding = weights.config().embedding().isTied() ? embedding : weights.load("embed_out.weight");
-        return new Decoder(
-                weights.config(),
-                embedding,
-                null,
-                blocks,
-                weights.norm("final_layer_norm"),
-                new Linear(unembedding.transpose(), null));
+        return weights.decoder("embed_in", at -> block("layers." + at), "final_layer_norm", "embed_out");
     }
 
-    private Decoder.Block block(String at) {
+    private Decoder.Block block(String layer) {
+        String at = layer + ".";
         AttentionConfig config = weights.config().attention();
         Projections projections = new Projections(
                 List.of(weights.transposed(at + "attention.query_key_value", config.hasBias())),

@@ -1,11 +1,8 @@
 package io.edgewise.model;
 
-import ai.djl.ndarray.NDArray;
 import io.edgewise.model.Projections.Layout;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** Hugging Face's Llama, and the families that share its names: query, key, value and a gated MLP, each a matrix of its own. */
@@ -15,28 +12,27 @@ record LlamaWeights(Weights weights) {
         long width = config.modelWidth();
         long mlpWidth = config.mlp().width();
         AttentionConfig attention = config.attention();
-        Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put("embed_tokens.weight", new long[] {config.vocabulary(), width});
+        TensorShapes shapes = new TensorShapes().add("embed_tokens.weight", config.vocabulary(), width);
         for (int block = 0; block < config.blocks(); block++) {
             String at = "layers." + block + ".";
-            norms(config.norm().isAfterToo()).forEach(norm -> shapes.put(at + norm + ".weight", new long[] {width}));
-            linear(shapes, at + "self_attn.q_proj", attention.width(), width, attention.hasBias());
-            linear(shapes, at + "self_attn.k_proj", attention.keyValueWidth(), width, attention.hasBias());
-            linear(shapes, at + "self_attn.v_proj", attention.keyValueWidth(), width, attention.hasBias());
-            linear(shapes, at + "self_attn.o_proj", width, attention.width(), attention.hasOutputBias());
+            norms(config.norm().isAfterToo()).forEach(norm -> shapes.norm(at + norm, width, false));
+            shapes.linear(at + "self_attn.q_proj", attention.width(), width, attention.hasBias())
+                    .linear(at + "self_attn.k_proj", attention.keyValueWidth(), width, attention.hasBias())
+                    .linear(at + "self_attn.v_proj", attention.keyValueWidth(), width, attention.hasBias())
+                    .linear(at + "self_attn.o_proj", width, attention.width(), attention.hasOutputBias());
             if (attention.normsQueriesAndKeys()) {
-                shapes.put(at + "self_attn.q_norm.weight", new long[] {attention.headWidth()});
-                shapes.put(at + "self_attn.k_norm.weight", new long[] {attention.headWidth()});
+                shapes.norm(at + "self_attn.q_norm", attention.headWidth(), false)
+                        .norm(at + "self_attn.k_norm", attention.headWidth(), false);
             }
-            linear(shapes, at + "mlp.gate_proj", mlpWidth, width, config.mlp().hasBias());
-            linear(shapes, at + "mlp.up_proj", mlpWidth, width, config.mlp().hasBias());
-            linear(shapes, at + "mlp.down_proj", width, mlpWidth, config.mlp().hasBias());
+            shapes.linear(at + "mlp.gate_proj", mlpWidth, width, config.mlp().hasBias())
+                    .linear(at + "mlp.up_proj", mlpWidth, width, config.mlp().hasBias())
+                    .linear(at + "mlp.down_proj", width, mlpWidth, config.mlp().hasBias());
         }
-        shapes.put("norm.weight", new long[] {width});
+        shapes.norm("norm", width, false);
         if (!config.embedding().isTied()) {
-            shapes.put("lm_head.weight", new long[] {config.outputVocabulary(), width});
+            shapes.add("lm_head.weight", config.outputVocabulary(), width);
         }
-        return shapes;
+        return shapes.all();
     }
 
     /** Of a block, in the order they come: Gemma 2 has four where others have two, and one name stands for two things. */
@@ -50,29 +46,12 @@ record LlamaWeights(Weights weights) {
                 : List.of("input_layernorm", "post_attention_layernorm");
     }
 
-    private static void linear(Map<String, long[]> shapes, String at, long out, long in, boolean hasBias) {
-        shapes.put(at + ".weight", new long[] {out, in});
-        if (hasBias) {
-            shapes.put(at + ".bias", new long[] {out});
-        }
-    }
-
     Decoder decoder() {
-        List<Decoder.Block> blocks = IntStream.range(0, weights.config().blocks())
-                .mapToObj(block -> block("layers." + block + "."))
-                .toList();
-        NDArray embedding = weights.load("embed_tokens.weight");
-        NDArray unembedding = weights.config().embedding().isTied() ? embedding : weights.load("lm_head.weight");
-        return new Decoder(
-                weights.config(),
-                embedding,
-                null,
-                blocks,
-                weights.norm("norm"),
-                new Linear(unembedding.transpose(), null));
+        return weights.decoder("embed_tokens", at -> block("layers." + at), "norm", "lm_head");
     }
 
-    private Decoder.Block block(String at) {
+    private Decoder.Block block(String layer) {
+        String at = layer + ".";
         boolean isAfterToo = weights.config().norm().isAfterToo();
         return new Decoder.Block(
                 attention(at, isAfterToo ? after(at + "post_attention_layernorm") : null),

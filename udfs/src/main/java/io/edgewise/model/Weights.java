@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.NormConfig.Type;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +21,24 @@ record Weights(Checkpoint checkpoint, NDManager manager) {
 
     NDArray load(String name) {
         return checkpoint.load(manager, name);
+    }
+
+    /**
+     * A decoder without learned positions, of PyTorch's modules.
+     *
+     * @param block makes the block of an index
+     * @param unembedding not there where the embedding serves for both
+     */
+    Decoder decoder(String embedding, IntFunction<Decoder.Block> block, String norm, String unembedding) {
+        NDArray embed = load(embedding + ".weight");
+        NDArray unembed = config().embedding().isTied() ? embed : load(unembedding + ".weight");
+        return new Decoder(
+                config(),
+                embed,
+                null,
+                IntStream.range(0, config().blocks()).mapToObj(block).toList(),
+                norm(norm),
+                new Linear(unembed.transpose(), null));
     }
 
     /** A projection whose matrix lies as {@code [out, in]}, as PyTorch's do. */

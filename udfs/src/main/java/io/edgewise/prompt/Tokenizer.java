@@ -21,15 +21,15 @@ public final class Tokenizer implements AutoCloseable {
     private final @Nullable Integer unknown;
     private final @Nullable Integer padding;
 
-    private Tokenizer(HuggingFaceTokenizer tokenizer, JsonNode config) {
+    private Tokenizer(HuggingFaceTokenizer tokenizer, JsonNode config, JsonNode map) {
         this.tokenizer = tokenizer;
-        this.bos = only(special(config, "bos_token"));
-        this.unknown = only(special(config, "unk_token"));
-        this.padding = only(special(config, "pad_token"));
+        this.bos = only(special(config, map, "bos_token"));
+        this.unknown = only(special(config, map, "unk_token"));
+        this.padding = only(special(config, map, "pad_token"));
     }
 
     /**
-     * Reads {@code tokenizer.json} and {@code tokenizer_config.json}; empty where the directory has no tokenizer.
+     * Reads {@code tokenizer.json}, {@code tokenizer_config.json} and {@code special_tokens_map.json}; empty where the directory has no tokenizer.
      *
      * @throws InputException where it has a broken one
      */
@@ -39,6 +39,7 @@ public final class Tokenizer implements AutoCloseable {
             return Optional.empty();
         }
         JsonNode config = config(modelDirectory.resolve("tokenizer_config.json"));
+        JsonNode map = config(modelDirectory.resolve("special_tokens_map.json"));
         try {
             HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
                     .optTokenizerPath(file)
@@ -46,7 +47,7 @@ public final class Tokenizer implements AutoCloseable {
                     .optTruncation(false)
                     .optPadding(false)
                     .build();
-            return Optional.of(new Tokenizer(tokenizer, config));
+            return Optional.of(new Tokenizer(tokenizer, config, map));
         } catch (IOException | RuntimeException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage() + "; get the file again", e);
         }
@@ -66,8 +67,9 @@ public final class Tokenizer implements AutoCloseable {
         }
     }
 
-    private static @Nullable String special(JsonNode config, String key) {
-        JsonNode token = config.path(key);
+    /** By the tokenizer's configuration, or, where that has no such key, by the older map of special tokens. */
+    private static @Nullable String special(JsonNode config, JsonNode map, String key) {
+        JsonNode token = config.has(key) ? config.path(key) : map.path(key);
         JsonNode text = token.isObject() ? token.path("content") : token;
         return text.isTextual() ? text.asText() : null;
     }

@@ -1,15 +1,16 @@
 package io.edgewise.spark;
 
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** Hadoop's settings in this process: Spark's where it runs, {@code spark.hadoop.*} among them, else the default ones. */
-final class HadoopSettings {
+/** Hadoop's settings in this process, with Spark's {@code spark.hadoop.*} among them, before Spark is started too. */
+public final class HadoopSettings {
     private HadoopSettings() {}
 
-    static Configuration current() {
+    public static Configuration current() {
         SparkEnv spark = SparkEnv.get();
-        return spark == null ? new Configuration() : SparkHadoopUtil.get().newConfiguration(spark.conf());
+        return SparkHadoopUtil.get().newConfiguration(spark == null ? new SparkConf() : spark.conf());
     }
 }

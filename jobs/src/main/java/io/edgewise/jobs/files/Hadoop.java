@@ -1,12 +1,10 @@
 package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
+import io.edgewise.spark.HadoopSettings;
 import java.io.IOException;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
-import scala.Option;
 
 /** The file systems that Hadoop knows: local disks, HDFS, object stores. */
 public final class Hadoop {
@@ -14,11 +12,8 @@ public final class Hadoop {
 
     /** The running Spark's settings, or the default ones. */
     public static FileSystem fileSystem(Path path) {
-        Option<SparkSession> spark = SparkSession.getDefaultSession();
-        Configuration settings =
-                spark.isDefined() ? spark.get().sparkContext().hadoopConfiguration() : new Configuration();
         try {
-            FileSystem files = path.getFileSystem(settings);
+            FileSystem files = path.getFileSystem(HadoopSettings.current());
             files.setWriteChecksum(false);
             return files;
         } catch (IOException | IllegalArgumentException e) {
