@@ -19,7 +19,8 @@ import picocli.CommandLine.ScopeType;
             SweepCommand.class,
             AblationsCommand.class,
             ReportCommand.class,
-            InspectCommand.class
+            InspectCommand.class,
+            BenchCommand.class
         })
 public final class Main {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")

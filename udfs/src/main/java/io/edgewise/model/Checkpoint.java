@@ -21,7 +21,7 @@ import java.util.Set;
  * The weights of a model directory. Opening reads {@code config.json} and the headers of the safetensors files and checks that
  * every tensor is there in the right shape and of a type that can be read; no weight is read yet.
  */
-public final class Checkpoint {
+public final class Checkpoint implements WeightSource {
     private static final Set<TensorType> TYPES = EnumSet.of(TensorType.F32, TensorType.F16, TensorType.BF16);
 
     private final Path directory;
@@ -48,6 +48,7 @@ public final class Checkpoint {
         return checkpoint;
     }
 
+    @Override
     public TransformerConfig config() {
         return config;
     }
@@ -62,7 +63,8 @@ public final class Checkpoint {
     }
 
     /** Loads a weight as float32: memory-mapped on a CPU where it is stored so, else converted. The manager owns it. */
-    NDArray load(NDManager manager, String name) {
+    @Override
+    public NDArray load(NDManager manager, String name) {
         TensorEntry tensor = check(name, Objects.requireNonNull(shapes.get(name), name));
         ByteBuffer mapped = Objects.requireNonNull(files.fileOf(tensor.name())).map(tensor);
         Shape shape = new Shape(tensor.shapeArray());

@@ -5,8 +5,11 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 
@@ -19,6 +22,21 @@ record ConfigJson(JsonNode json, String file) {
     private static final int MOST = 100_000_000;
     private static final int MOST_BLOCKS = 10_000;
     private static final long MOST_BYTES = 1_000_000;
+
+    /** The names of known models. */
+    private static final List<String> NAMES = List.of("gpt2-small", "pythia-160m", "llama-1b");
+
+    /** The configuration of a known model. */
+    static ConfigJson named(String name) {
+        if (!NAMES.contains(name)) {
+            throw new InputException("No shape is named " + name + "; known are " + String.join(", ", NAMES));
+        }
+        try (InputStream in = ConfigJson.class.getResourceAsStream("shapes/" + name + ".json")) {
+            return new ConfigJson(new ObjectMapper().readTree(in), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     static ConfigJson read(Path modelDirectory) {
         Path file = modelDirectory.resolve("config.json");

@@ -261,6 +261,14 @@ public final class PatchableModel {
         }
     }
 
+    /** Runs the model as it is, with a hook, and backward from the mean of its logits. */
+    void withGradients(Tokens tokens, String name, ActivationHook hook) {
+        try (Autograd recording = Autograd.recording()) {
+            Forward hooked = forward.with(forward.hooks().with(name, hook));
+            Autograd.backward(run(tokens, new ResidualStream() {}, hooked).mean());
+        }
+    }
+
     private NDArray run(Tokens tokens, ResidualStream stream, Forward how) {
         return wrapped.network().run(tokens, stream, how);
     }

@@ -35,13 +35,22 @@ public final class Transformer implements AutoCloseable {
      * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
      */
     public static Transformer load(Checkpoint checkpoint, Device device, int threads) {
+        return load(checkpoint, checkpoint.directory(), device, threads);
+    }
+
+    /** A model of a shape, with weights that nobody trained. */
+    public static Transformer random(TransformerConfig config, Device device, int threads) {
+        return load(new RandomWeights(config), null, device, threads);
+    }
+
+    private static Transformer load(WeightSource source, @Nullable Path directory, Device device, int threads) {
         TorchRuntime.start(threads);
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Decoder decoder = checkpoint.config().format().decoder(new Weights(checkpoint, manager));
+            Decoder decoder = source.config().format().decoder(new Weights(source, manager));
             manager.getManagedArrays().forEach(NDScope::unregister);
-            return new Transformer(checkpoint.config(), manager, decoder, checkpoint.directory());
+            return new Transformer(source.config(), manager, decoder, directory);
         } catch (RuntimeException e) {
             manager.close();
             throw e;

@@ -73,6 +73,15 @@ public record TransformerConfig(
     }
 
     /**
+     * The shape of a known model, by name: {@code gpt2-small}.
+     *
+     * @throws InputException where the name isn't known
+     */
+    public static TransformerConfig named(String name) {
+        return ModelFamily.config(ConfigJson.named(name));
+    }
+
+    /**
      * Reads {@code config.json} in a model directory.
      *
      * @throws InputException where there is none or it describes a model that isn't supported

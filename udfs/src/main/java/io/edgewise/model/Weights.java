@@ -9,18 +9,18 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads the weights of a checkpoint.
+ * Loads weights into a decoder.
  *
  * @param manager owns what is loaded
  */
-record Weights(Checkpoint checkpoint, NDManager manager) {
+record Weights(WeightSource source, NDManager manager) {
 
     TransformerConfig config() {
-        return checkpoint.config();
+        return source.config();
     }
 
     NDArray load(String name) {
-        return checkpoint.load(manager, name);
+        return source.load(manager, name);
     }
 
     /**

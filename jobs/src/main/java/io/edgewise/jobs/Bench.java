@@ -1,0 +1,184 @@
+package io.edgewise.jobs;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.Circuit;
+import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.circuit.CircuitTiming;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.model.PlainPasses;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.PruneScores;
+import io.edgewise.score.RandomScores;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Times scores and circuits of one batch of random prompts beside plain passes: every round times everything once, so that a
+ * machine's moods meet all alike. A score at mask 0 is held against what nobody can do without, a forward pass on the corrupt
+ * prompts and a forward and backward pass on the clean ones; a circuit against one forward pass.
+ */
+record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
+    private static final int SAMPLES = 5;
+    private static final double NANOSECONDS = 1e9;
+    private static final double MEGABYTE = 1e6;
+
+    ObjectNode run() {
+        PromptBatch batch = batch();
+        PlainPasses passes = new PlainPasses(model, batch);
+        MaskGradient score = scorer(new MaskValue.Constant(0));
+        MaskGradient integrated = scorer(new MaskValue.IntegratedGradients(SAMPLES));
+        Timings timings = new Timings();
+        for (int round = 0; round <= rounds; round++) {
+            boolean counts = round > 0;
+            timings.add("forward", seconds(passes::forward), counts);
+            timings.add("forward_all", seconds(passes::forwardAllPositions), counts);
+            timings.add("forward_backward", seconds(passes::forwardBackward), counts);
+            timings.add("score", seconds(() -> score.score(model, batch)), counts);
+            timings.add("integrated", seconds(() -> integrated.score(model, batch)), counts);
+            for (PatchType patchType : PatchType.values()) {
+                List<Double> circuits = CircuitTiming.seconds(runner(patchType), model, batch);
+                for (int place = 0; place < circuits.size(); place++) {
+                    timings.add(patchType + " " + counts().get(place), circuits.get(place), counts);
+                }
+            }
+        }
+        return result(timings, peak(() -> score.score(model, batch)));
+    }
+
+    private ObjectNode result(Timings timings, OptionalDouble peak) {
+        ObjectNode result = new ObjectMapper().createObjectNode();
+        result.put("batch_size", batchSize).put("tokens", tokens).put("rounds", rounds);
+        result.put("edges", model.graph().edgeCount());
+        double forward = timings.median("forward");
+        double forwardBackward = timings.median("forward_backward");
+        ObjectNode floor = result.putObject("floor");
+        timings.put(floor, "forward_seconds", "forward");
+        timings.put(floor, "forward_backward_seconds", "forward_backward");
+        timings.put(floor, "forward_all_positions_seconds", "forward_all");
+        ObjectNode score = result.putObject("score");
+        timings.put(score, "seconds", "score");
+        score.put("ratio", timings.median("score") / (forward + forwardBackward));
+        peak.ifPresent(bytes -> score.put("peak_extra_mb", bytes / MEGABYTE));
+        ObjectNode integrated = result.putObject("integrated_gradients").put("points", SAMPLES + 1);
+        timings.put(integrated, "seconds", "integrated");
+        integrated.put("ratio", timings.median("integrated") / ((SAMPLES + 1) * forwardBackward));
+        ArrayNode circuits = result.putArray("circuits");
+        for (PatchType patchType : PatchType.values()) {
+            for (int edges : counts()) {
+                ObjectNode circuit =
+                        circuits.addObject().put("patch_type", patchType.name()).put("edges", edges);
+                timings.put(circuit, "seconds", patchType + " " + edges);
+                circuit.put("ratio", timings.median(patchType + " " + edges) / forward);
+            }
+        }
+        return result;
+    }
+
+    /** 0, 1, 2, 5, 10, ..., half of all edges, all edges. */
+    private List<Integer> counts() {
+        int all = model.graph().edgeCount();
+        TreeSet<Integer> counts = new TreeSet<>(List.of(0, all / 2, all));
+        for (int step = 1; step < all; step = Math.multiplyExact(step, 10)) {
+            for (int leading : new int[] {1, 2, 5}) {
+                if ((long) step * leading < all) {
+                    counts.add(step * leading);
+                }
+            }
+        }
+        return List.copyOf(counts);
+    }
+
+    /** The first circuit is run twice: the ablation activations, which all share, are made in its first run. */
+    private CircuitRunner runner(PatchType patchType) {
+        PruneScores scores =
+                PruneScores.of(model.graph(), new RandomScores(1).finish(model.graph(), new double[0], batchSize));
+        List<Integer> counts = new ArrayList<>(counts());
+        counts.add(0, 0);
+        return new CircuitRunner(
+                scores,
+                Circuit.of(scores, counts),
+                patchType,
+                AblationActivations.of(Ablation.of(AblationType.RESAMPLE, CircuitRunner.patchSide(patchType, false))),
+                false);
+    }
+
+    private MaskGradient scorer(MaskValue mask) {
+        return new MaskGradient(
+                GradFunction.LOGIT,
+                AnswerFunction.AVG_DIFF,
+                mask,
+                AblationActivations.of(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT)),
+                batchSize);
+    }
+
+    private PromptBatch batch() {
+        SplittableRandom random = new SplittableRandom(1);
+        int vocabulary = model.config().vocabulary();
+        return PromptBatch.of(
+                0,
+                IntStream.range(0, batchSize)
+                        .mapToObj(prompt -> PromptPair.of(
+                                random.ints(tokens, 0, vocabulary).boxed().toList(),
+                                random.ints(tokens, 0, vocabulary).boxed().toList(),
+                                List.of(0),
+                                List.of(1)))
+                        .toList());
+    }
+
+    private static double seconds(Runnable work) {
+        long start = System.nanoTime();
+        work.run();
+        return (System.nanoTime() - start) / NANOSECONDS;
+    }
+
+    /** By how many bytes the process grew while it worked; empty where the system doesn't say. */
+    private static OptionalDouble peak(Runnable work) {
+        return new PeakMemory().during(work);
+    }
+
+    /** Seconds of every round, by what was timed. */
+    private static final class Timings {
+        private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
+
+        void add(String what, double seconds, boolean counts) {
+            if (counts) {
+                rounds.computeIfAbsent(what, key -> new ArrayList<>()).add(seconds);
+            }
+        }
+
+        double median(String what) {
+            List<Double> sorted = sorted(what);
+            int half = sorted.size() / 2;
+            return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+        }
+
+        /** The median under a key, and the smallest and largest beside it. */
+        void put(ObjectNode node, String key, String what) {
+            List<Double> sorted = sorted(what);
+            node.put(key, median(what));
+            node.putArray(key + "_spread").add(sorted.get(0)).add(sorted.get(sorted.size() - 1));
+        }
+
+        private List<Double> sorted(String what) {
+            return rounds.getOrDefault(what, List.of()).stream().sorted().toList();
+        }
+    }
+}

@@ -1,0 +1,114 @@
+package io.edgewise.jobs;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.Checkpoint;
+import io.edgewise.model.OutputSlice;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Transformer;
+import io.edgewise.model.TransformerConfig;
+import io.edgewise.spark.ModelCache;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgewise bench}. */
+@Command(
+        name = "bench",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Times scores and circuits beside plain passes of the same model in this process; prints JSON.")
+final class BenchCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @ArgGroup(multiplicity = "1")
+    private Subject subject;
+
+    @Option(
+            names = "--batch-size",
+            defaultValue = "8",
+            paramLabel = "N",
+            description = "Prompt pairs in the batch (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--tokens",
+            defaultValue = "16",
+            paramLabel = "N",
+            description = "Tokens a prompt (default: ${DEFAULT-VALUE}).")
+    private int tokens;
+
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            paramLabel = "N",
+            description = "Times that everything is timed, after once that isn't (default: ${DEFAULT-VALUE}).")
+    private int rounds;
+
+    @Option(
+            names = "--threads",
+            paramLabel = "N",
+            description = "Threads that an operation may use (default: the cores of this machine).")
+    private @Nullable Integer threads;
+
+    /** What is timed. */
+    static final class Subject {
+        @Option(names = "--model", paramLabel = "URI", description = "A model directory.")
+        private @Nullable String model;
+
+        @Option(
+                names = "--random",
+                paramLabel = "SHAPE",
+                description = "Random weights in the shape of gpt2-small, pythia-160m or llama-1b.")
+        private @Nullable String random;
+    }
+
+    @Override
+    public Integer call() {
+        int used = threads == null ? Runtime.getRuntime().availableProcessors() : threads;
+        if (batchSize < 1 || tokens < 1 || rounds < 1 || used < 1) {
+            throw new InputException("--batch-size, --tokens, --rounds and --threads must be at least 1, got "
+                    + batchSize + ", " + tokens + ", " + rounds + " and " + used);
+        }
+        try (Transformer transformer = load(used)) {
+            if (tokens > transformer.config().positions()) {
+                throw new InputException("--tokens must be at most "
+                        + transformer.config().positions() + ", the positions that the model reads, got " + tokens);
+            }
+            PatchableModel model = PatchableModel.of(transformer, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ);
+            ObjectNode result = new ObjectMapper().createObjectNode();
+            result.put("model", subject.random == null ? subject.model : subject.random);
+            result.put("threads", used);
+            result.setAll(new Bench(model, batchSize, tokens, rounds).run());
+            spec.commandLine().getOut().println(asText(result));
+            spec.commandLine().getOut().flush();
+        }
+        return 0;
+    }
+
+    private Transformer load(int used) {
+        return subject.random == null
+                ? Transformer.load(
+                        Checkpoint.open(ModelCache.local(Objects.requireNonNull(subject.model))), Device.cpu(), used)
+                : Transformer.random(TransformerConfig.named(subject.random), Device.cpu(), used);
+    }
+
+    private static String asText(ObjectNode result) {
+        try {
+            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result);
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("A tree of texts and numbers can be written", e);
+        }
+    }
+}

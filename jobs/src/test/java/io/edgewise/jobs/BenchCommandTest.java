@@ -1,0 +1,57 @@
+package io.edgewise.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class BenchCommandTest {
+
+    @Test
+    void everyFigureIsThereAndRatiosAreToTheFloor() throws IOException {
+        CommandRun run = CommandRun.of(
+                "bench",
+                "--model",
+                CommandRun.MODEL,
+                "--batch-size",
+                "4",
+                "--tokens",
+                "8",
+                "--rounds",
+                "3",
+                "--threads",
+                "1");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode result = new ObjectMapper().readTree(run.out());
+        double forward = result.at("/floor/forward_seconds").asDouble();
+        double forwardBackward = result.at("/floor/forward_backward_seconds").asDouble();
+        assertThat(forward).isPositive();
+        assertThat(forwardBackward).isGreaterThan(forward);
+        assertThat(result.at("/floor/forward_all_positions_seconds").asDouble()).isPositive();
+        assertThat(result.at("/score/ratio").asDouble())
+                .isCloseTo(result.at("/score/seconds").asDouble() / (forward + forwardBackward), within(1e-9));
+        assertThat(result.at("/integrated_gradients/points").asInt()).isEqualTo(6);
+        assertThat(result.at("/integrated_gradients/ratio").asDouble())
+                .isCloseTo(result.at("/integrated_gradients/seconds").asDouble() / (6 * forwardBackward), within(1e-9));
+        assertThat(result.at("/rounds").asInt()).isEqualTo(3);
+        assertThat(result.get("circuits").findValuesAsText("edges"))
+                .startsWith("0", "1", "2", "5", "10")
+                .contains("131", "262")
+                .hasSize(22);
+        for (JsonNode circuit : result.get("circuits")) {
+            assertThat(circuit.get("ratio").asDouble())
+                    .isCloseTo(circuit.get("seconds").asDouble() / forward, within(1e-9));
+        }
+    }
+
+    @Test
+    void aShapeThatIsNotKnownIsRefused() {
+        CommandRun run = CommandRun.of("bench", "--random", "gpt5");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.complaints())
+                .containsExactly("edgewise: No shape is named gpt5; known are gpt2-small, pythia-160m, llama-1b");
+    }
+}
