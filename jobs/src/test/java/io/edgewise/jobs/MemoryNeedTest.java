@@ -22,20 +22,28 @@ class MemoryNeedTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "gpt2|8|16|462",
-                "gpt2|8|64|1876",
-                "llama|8|16|421",
-                "llama|8|64|1641",
-                "llama|2|256|1677",
-                "gpt_neox|8|16|397",
-                "gpt_neox|2|256|1559",
-                "gemma2|8|16|288",
-                "gemma2|8|64|1073",
-                "gemma2|2|256|1084"
+                // at mask 0.5
+                "gpt2|8|16|414",
+                "gpt2|8|64|1639",
+                "llama|8|16|360",
+                "llama|8|64|1453",
+                "llama|2|256|1455",
+                "gpt_neox|8|16|320",
+                "gpt_neox|2|256|1373",
+                "gemma2|8|16|262",
+                "gemma2|8|64|996",
+                "gemma2|2|256|1071",
+                // at mask 0
+                "gpt2|8|16|380",
+                "gpt2|8|64|1513",
+                "llama|8|16|324",
+                "llama|8|64|1317",
+                "gpt_neox|8|16|308",
+                "gemma2|8|64|939"
             })
     void predictionsComeCloseToMeasuredPeaks(String type, int batchSize, int tokens, long measured) throws IOException {
         double predicted = new MemoryNeed(config(type), GraphSpec.DEFAULT, batchSize, tokens).scoreBytes() / 0x1p20;
-        assertThat(predicted).isCloseTo(measured, within(0.15 * measured));
+        assertThat(predicted).isCloseTo(measured, within(0.2 * measured));
     }
 
     @Test

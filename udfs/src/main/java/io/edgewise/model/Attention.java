@@ -133,21 +133,22 @@ record Attention(
      *
      * @param input what all heads read, {@code [b, s, d]}
      * @param gradient {@code [b, s, (h + 2n) e]}, n heads of keys and values
-     * @return {@code [h + 2n, b, s, d]}: queries, keys, values
+     * @return {@code h + 2n} rows: queries, keys, values
      */
-    NDArray pullBack(NDArray input, NDArray gradient) {
-        long rows = input.getShape().get(0) * input.getShape().get(1);
-        NDList parts = split(gradient);
-        NDList atNormed = new NDList();
+    HeadGradients pullBack(NDArray input, NDArray gradient) {
+        Shape shape = input.getShape();
+        long tokens = shape.get(0) * shape.get(1);
+        NDArray root = norm.root(input);
+        NDList parts = split(root == null ? gradient : gradient.div(root));
+        NDList rows = new NDList();
         for (int kind = 0; kind < 3; kind++) {
-            NDArray part = parts.get(kind).transpose(1, 0, 2, 3).reshape(-1, rows, config.headWidth());
-            NDArray weight = projections.perHead(kind);
-            if (part.getShape().get(0) > weight.getShape().get(0)) {
-                weight = repeat(weight, 0);
-            }
-            atNormed.add(part.matMul(weight.transpose(0, 2, 1)));
+            NDArray part = parts.get(kind).transpose(1, 0, 2, 3).reshape(-1, tokens, config.headWidth());
+            NDArray weight = projections.perHead(kind).transpose(0, 2, 1);
+            NDArray gained = norm.gain() == null ? weight : weight.mul(norm.gain());
+            boolean isShared = part.getShape().get(0) > weight.getShape().get(0);
+            rows.add(part.matMul(isShared ? repeat(gained, 0) : gained));
         }
-        NDArray all = atNormed.get(0).getNDArrayInternal().concat(atNormed.subNDList(1), 0);
-        return norm.pullBack(input, all.reshape(new Shape(-1).addAll(input.getShape())));
+        NDArray all = rows.get(0).getNDArrayInternal().concat(rows.subNDList(1), 0);
+        return new HeadGradients(all.reshape(new Shape(-1).addAll(shape)), norm.directions(input));
     }
 }

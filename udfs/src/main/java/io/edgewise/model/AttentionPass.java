@@ -70,7 +70,7 @@ record AttentionPass(
     }
 
     @Override
-    public NDArray pullBack(NDArray input, NDArray gradient) {
+    public HeadGradients pullBack(NDArray input, NDArray gradient) {
         return weights.pullBack(input, gradient);
     }
 }

@@ -50,6 +50,20 @@ enum EdgeLayout {
         }
     }
 
+    /**
+     * The products of every two nodes' vectors, {@code [seq?, first node, second node]}.
+     *
+     * @param first {@code [node, batch, seq, width]}
+     * @param second of the same shape but for the number of nodes
+     */
+    NDArray product(NDArray first, NDArray second) {
+        NDArray rows = flat(first);
+        NDArray columns = flat(second);
+        return rows.getShape().dimension() == 2
+                ? rows.matMul(columns.transpose())
+                : rows.matMul(columns.transpose(0, 2, 1));
+    }
+
     /** From {@code [node, batch, seq, d_model]}. */
     abstract NDArray flat(NDArray nodes);
 

@@ -31,9 +31,9 @@ interface Heads {
      *
      * @param input what all heads read, {@code [b, s, d]}
      * @param gradient at the projections
-     * @return {@code [input, b, s, d]}: of queries, of keys, of values
+     * @return a row an input: of queries, of keys, of values
      */
-    NDArray pullBack(NDArray input, NDArray gradient);
+    HeadGradients pullBack(NDArray input, NDArray gradient);
 
     /**
      * What the heads of one block read: each of query, key and value either per head, {@code [h, b, s, d]}, or, where

@@ -3,8 +3,9 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 
-/** Layer norm over the last axis, with its gradient in closed form. */
+/** Layer norm over the last axis. */
 record LayerNorm(NDArray weight, NDArray bias, double epsilon) implements Norm {
+    private static final int[] LAST = {-1};
 
     @Override
     public NDArray apply(NDArray input) {
@@ -15,13 +16,23 @@ record LayerNorm(NDArray weight, NDArray bias, double epsilon) implements Norm {
     }
 
     @Override
-    public NDArray pullBack(NDArray input, NDArray gradient) {
-        int[] last = {-1};
-        NDArray centred = input.sub(input.mean(last, true));
-        NDArray scale = centred.square().mean(last, true).add(epsilon).sqrt();
-        NDArray normed = centred.div(scale);
-        NDArray weighted = gradient.mul(weight);
-        NDArray along = weighted.mul(normed).mean(last, true);
-        return weighted.sub(weighted.mean(last, true)).subi(along.mul(normed)).divi(scale);
+    public NDArray root(NDArray input) {
+        return centred(input).square().mean(LAST, true).add(epsilon).sqrt();
+    }
+
+    @Override
+    public NDArray gain() {
+        return weight;
+    }
+
+    /** The mean, and the normed input itself. */
+    @Override
+    public NDArray directions(NDArray input) {
+        NDArray normed = centred(input).div(root(input)).reshape(-1, weight.size(), 1);
+        return normed.onesLike().concat(normed, 2);
+    }
+
+    private static NDArray centred(NDArray input) {
+        return input.sub(input.mean(LAST, true));
     }
 }

@@ -1,6 +1,7 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /** The residual stream as it is: compiled models have no norms. */
 record NoNorm() implements Norm {
@@ -10,7 +11,17 @@ record NoNorm() implements Norm {
     }
 
     @Override
-    public NDArray pullBack(NDArray input, NDArray gradient) {
-        return gradient;
+    public @Nullable NDArray root(NDArray input) {
+        return null;
+    }
+
+    @Override
+    public @Nullable NDArray gain() {
+        return null;
+    }
+
+    @Override
+    public @Nullable NDArray directions(NDArray input) {
+        return null;
     }
 }

@@ -1,18 +1,22 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /** What is done to the residual stream before it is read. */
 sealed interface Norm permits LayerNorm, NoNorm, RmsNorm {
 
     NDArray apply(NDArray input);
 
-    /**
-     * The gradient at the input, from the gradient at the output.
-     *
-     * @param input {@code [..., d_model]}
-     * @param gradient {@code [row, ..., d_model]}: several gradients of one input
-     * @return {@code [row, ..., d_model]}
-     */
-    NDArray pullBack(NDArray input, NDArray gradient);
+    /** What the norm's gradient divides by, {@code [..., 1]}; null for nothing. */
+    @Nullable
+    NDArray root(NDArray input);
+
+    /** What the norm's gradient multiplies by first, {@code [d_model]}; null for nothing. */
+    @Nullable
+    NDArray gain();
+
+    /** The directions that the norm's gradient takes out, {@code [token, d_model, direction]}; null for none. */
+    @Nullable
+    NDArray directions(NDArray input);
 }

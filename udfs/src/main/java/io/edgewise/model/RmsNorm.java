@@ -2,7 +2,7 @@ package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
 
-/** Divides by the root mean square of the last axis and multiplies by a weight, with its gradient in closed form. */
+/** Divides by the root mean square of the last axis and multiplies by a weight. */
 record RmsNorm(NDArray weight, double epsilon) implements Norm {
     private static final int[] LAST = {-1};
 
@@ -21,11 +21,18 @@ record RmsNorm(NDArray weight, double epsilon) implements Norm {
     }
 
     @Override
-    public NDArray pullBack(NDArray input, NDArray gradient) {
-        NDArray root = rootMeanSquare(input);
-        NDArray normed = input.div(root);
-        NDArray weighted = gradient.mul(weight);
-        NDArray along = weighted.mul(normed).mean(LAST, true);
-        return weighted.subi(along.mul(normed)).divi(root);
+    public NDArray root(NDArray input) {
+        return rootMeanSquare(input);
+    }
+
+    @Override
+    public NDArray gain() {
+        return weight;
+    }
+
+    /** The normed input itself. */
+    @Override
+    public NDArray directions(NDArray input) {
+        return input.div(rootMeanSquare(input)).reshape(-1, weight.size(), 1);
     }
 }

@@ -40,12 +40,14 @@ record SourceOutputs(ModelGraph graph, NDArray array) {
         array.set(new NDIndex("{}:{}", first, first + sources.size()), outputs);
     }
 
-    /**
-     * What the edges into a module carry, as a matrix for each position where edges have positions, {@code [seq, source,
-     * batch * d_model]}, else one matrix for all, {@code [source, batch * seq * d_model]}.
-     */
-    NDArray columns(DestinationModule module) {
+    /** What the edges into a module carry, {@code [source, batch, seq, d_model]}. */
+    NDArray of(DestinationModule module) {
         int first = module.firstSource();
-        return EdgeLayout.of(graph).flat(array.get("{}:{}", first, first + module.sources()));
+        return array.get("{}:{}", first, first + module.sources());
+    }
+
+    /** The same as {@link EdgeLayout#flat} has it. */
+    NDArray columns(DestinationModule module) {
+        return EdgeLayout.of(graph).flat(of(module));
     }
 }

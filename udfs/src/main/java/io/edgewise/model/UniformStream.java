@@ -3,7 +3,6 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.ModelGraph;
@@ -43,22 +42,17 @@ final class UniformStream implements ResidualStream, AutoCloseable {
      */
     private record Tap(List<DestinationModule> modules, NDArray array, @Nullable Heads heads, @Nullable NDArray input) {
 
-        /** The gradients at the destinations' inputs, {@code [destination, batch, seq, d_model]}. */
-        NDArray gradients() {
+        /** The gradients at the destinations' inputs, a row a destination. */
+        HeadGradients gradients() {
             NDArray gradient = array.getGradient();
             if (heads == null) {
-                return gradient.expandDims(0);
+                return new HeadGradients(gradient.expandDims(0), null);
             }
-            NDArray rows = heads.pullBack(Objects.requireNonNull(input), gradient);
-            int destinations =
-                    modules.stream().mapToInt(DestinationModule::destinations).sum();
-            Shape shape = rows.getShape();
-            if (shape.get(0) == destinations) {
-                return rows;
-            }
-            // A head's one input is read by its query, key and value.
-            Shape merged = new Shape(-1, destinations).addAll(shape.slice(1));
-            return rows.reshape(merged).sum(new int[] {0});
+            // A head's one input is read by its query, key and value: three rows for one destination.
+            return heads.pullBack(Objects.requireNonNull(input), gradient)
+                    .summedTo(modules.stream()
+                            .mapToInt(DestinationModule::destinations)
+                            .sum());
         }
     }
 
@@ -144,17 +138,23 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     }
 
     /** Fills in the edges of a tap's destinations, which are neighbours in edge order. */
-    private void project(Tap tap, double[] gradients) {
+    private void project(Tap tap, double[] found) {
         DestinationModule first = tap.modules().get(0);
-        NDArray rows = EdgeLayout.of(graph).flat(tap.gradients());
-        NDArray columns = Objects.requireNonNull(differences).columns(first);
-        NDArray products = rows.getShape().dimension() == 2
-                ? rows.matMul(columns.transpose())
-                : rows.matMul(columns.transpose(0, 2, 1));
+        HeadGradients gradients = tap.gradients();
+        NDArray changes = Objects.requireNonNull(differences).of(first);
+        NDArray products = EdgeLayout.of(graph).product(gradients.rows(), changes);
+        NDArray directions = gradients.directions();
+        if (directions != null) {
+            NDArray along = EdgeLayout.of(graph)
+                    .product(
+                            HeadGradients.along(directions, gradients.rows()),
+                            HeadGradients.along(directions, changes));
+            products = products.sub(along.div(directions.getShape().get(1)));
+        }
         float[] edges = products.toFloatArray();
         int atPosition = edges.length / graph.positions();
         for (int i = 0; i < edges.length; i++) {
-            gradients[i / atPosition * graph.edgesPerPosition() + first.offset() + i % atPosition] = edges[i];
+            found[i / atPosition * graph.edgesPerPosition() + first.offset() + i % atPosition] = edges[i];
         }
     }
 

@@ -112,8 +112,8 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
         }
 
         @Override
-        public NDArray pullBack(NDArray input, NDArray gradient) {
-            return gradient.mul(weights);
+        public HeadGradients pullBack(NDArray input, NDArray gradient) {
+            return new HeadGradients(gradient.mul(weights), null);
         }
     }
 }
