@@ -1,9 +1,7 @@
 package io.edgewise.jobs;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
@@ -91,7 +89,7 @@ final class BenchCommand implements Callable<Integer> {
             result.put("model", subject.random == null ? subject.model : subject.random);
             result.put("threads", used);
             result.setAll(new Bench(model, batchSize, tokens, rounds).run());
-            spec.commandLine().getOut().println(asText(result));
+            spec.commandLine().getOut().println(PrettyJson.of(result));
             spec.commandLine().getOut().flush();
         }
         return 0;
@@ -102,13 +100,5 @@ final class BenchCommand implements Callable<Integer> {
                 ? Transformer.load(
                         Checkpoint.open(ModelCache.local(Objects.requireNonNull(subject.model))), Device.cpu(), used)
                 : Transformer.random(TransformerConfig.named(subject.random), Device.cpu(), used);
-    }
-
-    private static String asText(ObjectNode result) {
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(result);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A tree of texts and numbers can be written", e);
-        }
     }
 }

@@ -1,9 +1,6 @@
 package io.edgewise.jobs;
 
 import ai.djl.Device;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.edgewise.InputException;
 import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.jobs.options.ModelOption;
@@ -63,7 +60,7 @@ final class InspectCommand implements Callable<Integer> {
                     "--batch-size and --tokens must be at least 1, got " + batchSize + " and " + tokens);
         }
         Map<String, Object> facts = configOnly ? factsOfConfig() : factsOfModel();
-        spec.commandLine().getOut().println(json ? asJson(facts) : asText(facts));
+        spec.commandLine().getOut().println(json ? PrettyJson.of(facts) : asText(facts));
         spec.commandLine().getOut().flush();
         return 0;
     }
@@ -88,14 +85,6 @@ final class InspectCommand implements Callable<Integer> {
                     + ", the positions that the model reads, got " + tokens);
         }
         return new Inspection(config, graph.spec(), batchSize, tokens);
-    }
-
-    private static String asJson(Map<String, Object> facts) {
-        try {
-            return new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT).writeValueAsString(facts);
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("A map of texts and numbers can be written", e);
-        }
     }
 
     private static String asText(Object value) {

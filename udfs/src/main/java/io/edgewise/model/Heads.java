@@ -40,6 +40,11 @@ interface Heads {
      * null, the one shared input {@code [b, s, d]}.
      */
     record Input(NDArray shared, @Nullable NDArray query, @Nullable NDArray key, @Nullable NDArray value) {
+        /** One input for all. */
+        static Input shared(NDArray residual) {
+            return new Input(residual, null, null, null);
+        }
+
         boolean isShared() {
             return query == null && key == null && value == null;
         }

@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
  * @param prefix the token ids
  * @param blocks keys and values, block by block
  */
-record KeyValueCache(List<Integer> prefix, List<KeyValues> blocks) implements AutoCloseable {
+record KeyValueCache(List<Integer> prefix, List<KeyValues> blocks) {
     KeyValueCache {
         prefix = List.copyOf(prefix);
         blocks = List.copyOf(blocks);
@@ -25,7 +25,7 @@ record KeyValueCache(List<Integer> prefix, List<KeyValues> blocks) implements Au
     /** Where a pass shows its keys as they are kept: normed and turned by their positions. */
     static final String KEYS = "attn.kept_keys";
 
-    /** Runs the prefix once. The arrays live until the model's weights do, or until closed. */
+    /** Runs the prefix once. The arrays live as long as the model's weights. */
     static KeyValueCache of(Transformer model, List<Integer> prefix) {
         long[] ids = prefix.stream().mapToLong(Integer::longValue).toArray();
         Map<String, NDArray> seen = new HashMap<>();
@@ -63,13 +63,5 @@ record KeyValueCache(List<Integer> prefix, List<KeyValues> blocks) implements Au
 
     private static String valueName(int block) {
         return "blocks." + block + ".attn.hook_v";
-    }
-
-    @Override
-    public void close() {
-        blocks.forEach(block -> {
-            block.keys().close();
-            block.values().close();
-        });
     }
 }

@@ -42,7 +42,7 @@ public final class PatchableModel {
 
     /**
      * The same model with a prefix before every prompt, run once here. Nothing in it is ever patched, and its positions
-     * have no edges and no source outputs. The caller closes the cache when no run needs it any more.
+     * have no edges and no source outputs. What is kept lives as long as the weights.
      *
      * @param prefix token ids; at least one
      */

@@ -14,7 +14,7 @@ interface ResidualStream {
 
     /** Lets the heads of a block read and mix, {@code [batch, head, seq, d_head]}. */
     default NDArray mix(int block, Heads heads, NDArray residual) {
-        return heads.mix(new Heads.Input(residual, null, null, null));
+        return heads.mix(Heads.Input.shared(residual));
     }
 
     /** The heads of a block wrote what they mixed. */

@@ -8,21 +8,17 @@ record RmsNorm(NDArray weight, double epsilon) implements Norm {
 
     @Override
     public NDArray apply(NDArray input) {
-        return input.div(rootMeanSquare(input)).mul(weight);
-    }
-
-    private NDArray rootMeanSquare(NDArray input) {
-        return input.mul(input).mean(LAST, true).add(epsilon).sqrt();
+        return input.div(root(input)).mul(weight);
     }
 
     /** What the norm multiplies an input by, {@code [..., d_model]}: its share of a sum is multiplied by the same. */
     NDArray scale(NDArray input) {
-        return weight.div(rootMeanSquare(input));
+        return weight.div(root(input));
     }
 
     @Override
     public NDArray root(NDArray input) {
-        return rootMeanSquare(input);
+        return input.mul(input).mean(LAST, true).add(epsilon).sqrt();
     }
 
     @Override
@@ -33,6 +29,6 @@ record RmsNorm(NDArray weight, double epsilon) implements Norm {
     /** The normed input itself. */
     @Override
     public NDArray directions(NDArray input) {
-        return input.div(rootMeanSquare(input)).reshape(-1, weight.size(), 1);
+        return input.div(root(input)).reshape(-1, weight.size(), 1);
     }
 }

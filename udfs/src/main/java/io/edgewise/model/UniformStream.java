@@ -79,7 +79,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
                 .filter(Objects::nonNull)
                 .toList();
         if (modules.isEmpty()) {
-            return heads.mix(new Heads.Input(residual, null, null, null));
+            return heads.mix(Heads.Input.shared(residual));
         }
         NDArray input = patched(residual);
         int keyValueInputs = modules.get(modules.size() - 1).destinations();

@@ -10,6 +10,7 @@ import io.edgewise.graph.TransformerGraph;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -61,5 +62,20 @@ class PruneScoresTest {
         assertThatThrownBy(() -> PruneScores.fromTensors(graph, more, "there"))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("10 destination modules; the model has 9");
+    }
+
+    @Test
+    void aCircuitsScoresAreThoseOfItsEdgesAndZeroElsewhere() {
+        PruneScores circuit = PruneScores.ofCircuit(graph, List.of("A0.1->MLP 0", "MLP 1->Resid End"));
+        PruneScores valued = PruneScores.ofCircuit(graph, Map.of("A0.1->MLP 0", -2.5));
+        for (int edge = 0; edge < graph.edgeCount(); edge++) {
+            String name = graph.edge(edge).name();
+            boolean isFirst = name.equals("A0.1->MLP 0");
+            assertThat(circuit.get(edge)).as(name).isEqualTo(isFirst || name.equals("MLP 1->Resid End") ? 1 : 0);
+            assertThat(valued.get(edge)).as(name).isEqualTo(isFirst ? -2.5 : 0);
+        }
+        assertThatThrownBy(() -> PruneScores.ofCircuit(graph, List.of("A7.7->MLP 0")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("The graph has no edge A7.7->MLP 0");
     }
 }
