@@ -1,7 +1,6 @@
 package io.edgewise.jobs;
 
 import io.edgewise.ablation.Ablation;
-import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
@@ -47,7 +46,7 @@ final class AblationsCommand implements Callable<Integer> {
     public Integer call() {
         Ablation ablation = ablationOptions.ablation();
         PromptSelection selection = prompts.selection();
-        ModelSetup setup = graph.setup(ModelFiles.open(model.uri(), model.directory()));
+        ModelSetup setup = graph.setup(model.setup());
         Prompts.check(setup, selection);
         try (OutputDirectory out = output.open();
                 SparkSession spark = Sessions.start("ablations")) {

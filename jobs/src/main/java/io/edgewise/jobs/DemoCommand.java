@@ -6,13 +6,11 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
-import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.metric.CircuitMetric;
-import io.edgewise.model.OutputSlice;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
@@ -76,8 +74,7 @@ final class DemoCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Path files = demoFiles();
-        ModelSetup model =
-                new ModelSetup(ModelFiles.open(files.resolve("model")), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ);
+        ModelSetup model = ModelSetup.of(ModelFiles.open(files.resolve("model")));
         PrintWriter result = spec.commandLine().getOut();
         try (OutputDirectory all = OutputDirectory.open(out == null ? DEFAULT_OUT : out, overwrite || out == null);
                 SparkSession spark = Sessions.start("demo")) {

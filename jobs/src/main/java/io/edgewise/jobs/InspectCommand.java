@@ -73,7 +73,7 @@ final class InspectCommand implements Callable<Integer> {
     private Map<String, Object> factsOfModel() {
         Checkpoint checkpoint = Checkpoint.open(model.directory());
         Inspection inspection = inspection(checkpoint.config());
-        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1)) {
+        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1, model.dtype())) {
             PatchableModel model = PatchableModel.of(loaded, inspection.spec(), OutputSlice.LAST_SEQ);
             return inspection.factsWithTimes(ForwardTiming.medianSeconds(model, batchSize, tokens));
         }
@@ -84,7 +84,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new InputException("--tokens must be at most " + config.positions()
                     + ", the positions that the model reads, got " + tokens);
         }
-        return new Inspection(config, graph.spec(), batchSize, tokens);
+        return new Inspection(config, graph.spec(), model.dtype(), batchSize, tokens);
     }
 
     private static String asText(Object value) {

@@ -2,15 +2,18 @@ package io.edgewise.jobs;
 
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.ComputeType;
 import io.edgewise.model.TransformerConfig;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * A model's graph and what scoring a batch will need. The estimates count floating-point operations (two a
- * multiplication and addition) and the arrays that are alive at once, in float32.
+ * multiplication and addition) and the arrays that are alive at once.
+ *
+ * @param type of the matrices
  */
-record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int tokens) {
+record Inspection(TransformerConfig config, GraphSpec spec, ComputeType type, int batchSize, int tokens) {
 
     Map<String, Object> facts() {
         ModelGraph graph = config.graph(spec);
@@ -30,10 +33,10 @@ record Inspection(TransformerConfig config, GraphSpec spec, int batchSize, int t
         facts.put("edges", graph.edgeCount());
         facts.put("batch_size", batchSize);
         facts.put("tokens", tokens);
-        facts.put("weight_bytes", need().weightBytes());
+        facts.put("weight_bytes", need().weightBytes(type));
         facts.put("source_activation_bytes", need().sourceBytes());
         facts.put("score_extra_bytes", need().scoreBytes());
-        facts.put("total_bytes", need().weightBytes() + need().scoreBytes());
+        facts.put("total_bytes", need().weightBytes(type) + need().scoreBytes());
         facts.put("forward_flops", forwardFlops());
         facts.put("score_flops", scoreFlops());
         return facts;

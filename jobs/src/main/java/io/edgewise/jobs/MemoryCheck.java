@@ -51,7 +51,7 @@ final class MemoryCheck {
 
     private static long needed(ModelSetup model, int batchSize, int tokens, int atOnce) {
         MemoryNeed need = new MemoryNeed(model.config(), model.spec(), batchSize, tokens);
-        return Math.addExact(need.weightBytes(), Math.multiplyExact(need.scoreBytes(), atOnce));
+        return Math.addExact(need.weightBytes(model.type()), Math.multiplyExact(need.scoreBytes(), atOnce));
     }
 
     /** Of this machine less Java's heap, or what an executor was given beside its heap; without limit where that isn't said. */

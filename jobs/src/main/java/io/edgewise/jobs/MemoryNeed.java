@@ -1,6 +1,7 @@
 package io.edgewise.jobs;
 
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.ComputeType;
 import io.edgewise.model.NormConfig;
 import io.edgewise.model.TransformerConfig;
 
@@ -22,8 +23,8 @@ record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize, int t
     private static final long WHILE_PULLED_BACK = 3;
 
     /** The weights, mapped from their file or converted. */
-    long weightBytes() {
-        return Math.multiplyExact(config.parameters(), FLOAT);
+    long weightBytes(ComputeType type) {
+        return Math.multiplyExact(config.parameters(), type.bytes());
     }
 
     /** The outputs of all sources. */

@@ -3,7 +3,6 @@ package io.edgewise.jobs;
 import io.edgewise.InputException;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.jobs.files.KnownEdges;
-import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
@@ -116,7 +115,7 @@ final class ScoreCommand implements Callable<Integer> {
     public Integer call() {
         ScoreSettings settings = settings();
         PromptSelection selection = prompts.selection();
-        ModelSetup setup = graph.setup(ModelFiles.open(model.uri(), model.directory()));
+        ModelSetup setup = graph.setup(model.setup());
         Prompts.check(setup, selection);
         try (OutputDirectory out = output.open();
                 SparkSession spark = Sessions.start("score")) {

@@ -6,7 +6,6 @@ import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.files.KnownEdges;
-import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
@@ -130,7 +129,7 @@ final class SweepCommand implements Callable<Integer> {
                 metrics.stream().map(SweepCommand::metric).toList();
         SweepProducts products = products();
         PromptSelection selection = prompts.selection();
-        ModelSetup setup = graph.setup(ScoreFile.setup(scores, ModelFiles.open(model.uri(), model.directory())));
+        ModelSetup setup = graph.setup(ScoreFile.setup(scores, model.setup()));
         Prompts.check(setup, selection);
         try (OutputDirectory out = output.open()) {
             SweepSettings settings =

@@ -18,6 +18,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,6 +35,17 @@ class HalfPrecisionModelTest {
         assertThat(rankCorrelation(whole, half)).isGreaterThan(0.99);
         assertThat(faithfulness(rounded.toString(), "half"))
                 .isCloseTo(faithfulness(CommandRun.MODEL, "whole"), within(2.0));
+    }
+
+    @Test
+    void rankingAndFaithfulnessSurviveProductsOfSixteenBits() throws IOException {
+        double[] whole = score(CommandRun.MODEL, "whole");
+        double[] half = score(CommandRun.MODEL, "half", "--dtype", "bfloat16");
+        assertThat(half).isNotEqualTo(whole);
+        assertThat(rankCorrelation(whole, half)).isGreaterThan(0.98);
+        assertThat(faithfulness(CommandRun.MODEL, "half", "--dtype", "bfloat16"))
+                .isCloseTo(faithfulness(CommandRun.MODEL, "whole"), within(2.0));
+        assertThat(temporary.resolve("half-scores/manifest.json")).content().contains("\"dtype\" : \"bfloat16\"");
     }
 
     private Path roundedModel() throws IOException {
@@ -66,9 +78,10 @@ class HalfPrecisionModelTest {
         return rounded;
     }
 
-    private double[] score(String model, String name) throws IOException {
+    private double[] score(String model, String name, String... options) throws IOException {
         Path out = temporary.resolve(name + "-scores");
-        CommandRun run = CommandRun.of(
+        CommandRun run = run(
+                options,
                 "score",
                 "--model",
                 model,
@@ -91,9 +104,10 @@ class HalfPrecisionModelTest {
                 .toArray();
     }
 
-    private double faithfulness(String model, String name) {
+    private double faithfulness(String model, String name, String... options) {
         Path out = temporary.resolve(name + "-sweep");
-        CommandRun run = CommandRun.of(
+        CommandRun run = run(
+                options,
                 "sweep",
                 "--model",
                 model,
@@ -114,6 +128,10 @@ class HalfPrecisionModelTest {
         assertThat(run.status()).as(run.err()).isZero();
         return CommandRun.table(
                 out.resolve("measurements"), table -> table.first().getAs("value"));
+    }
+
+    private static CommandRun run(String[] options, String... others) {
+        return CommandRun.of(Stream.of(others, options).flatMap(Arrays::stream).toArray(String[]::new));
     }
 
     private static double rankCorrelation(double[] first, double[] second) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.ComputeType;
 import io.edgewise.model.TransformerConfig;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -48,7 +49,7 @@ class MemoryNeedTest {
 
     @Test
     void weightsAreFourBytesAParameter() throws IOException {
-        assertThat(new MemoryNeed(config("gpt2"), GraphSpec.DEFAULT, 1, 1).weightBytes())
+        assertThat(new MemoryNeed(config("gpt2"), GraphSpec.DEFAULT, 1, 1).weightBytes(ComputeType.FLOAT32))
                 .isEqualTo(4 * 124_439_808L);
     }
 

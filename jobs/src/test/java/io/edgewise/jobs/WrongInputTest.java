@@ -176,7 +176,9 @@ class WrongInputTest {
 
     @Test
     void aTypeThatCannotBeComputed() {
-        refused("--dtype bfloat16 can't be computed", score("--dtype", "bfloat16"));
+        refused(
+                "expected one of [FLOAT32, BFLOAT16, FLOAT16] (case-insensitive) but was 'bfloat'",
+                score("--dtype", "bfloat"));
     }
 
     @Test

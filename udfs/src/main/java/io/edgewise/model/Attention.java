@@ -79,7 +79,7 @@ record Attention(
             bias = bias == null ? null : repeat(bias, 0);
         }
         NDArray flat = read.reshape(inputs, shape.get(1) * shape.get(2), shape.get(3));
-        NDArray product = flat.matMul(weight);
+        NDArray product = ComputeType.product(flat, weight);
         return (bias == null ? product : product.add(bias))
                 .reshape(-1, shape.get(1), shape.get(2), config.headWidth())
                 .transpose(1, 0, 2, 3);
@@ -121,9 +121,10 @@ record Attention(
     NDArray writePerHead(NDArray mixed) {
         Shape shape = mixed.getShape();
         long width = output.weight().getShape().get(1);
-        NDArray perHead = mixed.transpose(1, 0, 2, 3)
-                .reshape(config.heads(), shape.get(0) * shape.get(2), config.headWidth())
-                .matMul(output.weight().reshape(config.heads(), config.headWidth(), width))
+        NDArray perHead = ComputeType.product(
+                        mixed.transpose(1, 0, 2, 3)
+                                .reshape(config.heads(), shape.get(0) * shape.get(2), config.headWidth()),
+                        output.weight().reshape(config.heads(), config.headWidth(), width))
                 .reshape(config.heads(), shape.get(0), shape.get(2), width);
         return postNorm == null ? perHead : perHead.mul(postNorm.scale(sum(mixed)));
     }
@@ -146,7 +147,7 @@ record Attention(
             NDArray weight = projections.perHead(kind).transpose(0, 2, 1);
             NDArray gained = norm.gain() == null ? weight : weight.mul(norm.gain());
             boolean isShared = part.getShape().get(0) > weight.getShape().get(0);
-            rows.add(part.matMul(isShared ? repeat(gained, 0) : gained));
+            rows.add(ComputeType.product(part, isShared ? repeat(gained, 0) : gained));
         }
         NDArray all = rows.get(0).getNDArrayInternal().concat(rows.subNDList(1), 0);
         return new HeadGradients(all.reshape(new Shape(-1).addAll(shape)), norm.directions(input));

@@ -68,11 +68,9 @@ public final class Checkpoint implements WeightSource {
         TensorEntry tensor = check(name, Objects.requireNonNull(shapes.get(name), name));
         ByteBuffer mapped = Objects.requireNonNull(files.fileOf(tensor.name())).map(tensor);
         Shape shape = new Shape(tensor.shapeArray());
-        NDArray weight = tensor.type() == TensorType.F32
+        return tensor.type() == TensorType.F32
                 ? manager.create(mapped, shape, DataType.FLOAT32)
                 : HalfPrecision.of(tensor.type()).read(manager, mapped, shape);
-        weight.setName(name);
-        return weight;
     }
 
     private TensorEntry check(String name, long[] shape) {

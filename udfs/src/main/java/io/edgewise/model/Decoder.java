@@ -151,7 +151,8 @@ record Decoder(
     }
 
     private static NDArray lookUp(NDArray ids, NDArray embedding) {
-        return Embedding.embedding(ids, embedding, SparseFormat.DENSE).singletonOrThrow();
+        return ComputeType.widened(
+                Embedding.embedding(ids, embedding, SparseFormat.DENSE).singletonOrThrow());
     }
 
     private NDArray unembed(NDArray residual, Forward forward) {

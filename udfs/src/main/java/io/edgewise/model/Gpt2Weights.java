@@ -78,7 +78,7 @@ record Gpt2Weights(Weights weights) {
     }
 
     Decoder decoder() {
-        NDArray tokenEmbedding = weights.load("wte.weight");
+        NDArray tokenEmbedding = weights.matrix("wte.weight");
         List<Decoder.Block> blocks = IntStream.range(0, weights.config().blocks())
                 .mapToObj(block -> block("h." + block + "."))
                 .toList();

@@ -16,7 +16,7 @@ record Linear(NDArray weight, @Nullable NDArray bias) {
     NDArray apply(NDArray input) {
         Shape shape = input.getShape();
         Shape leading = shape.slice(0, shape.dimension() - 1);
-        NDArray product = input.reshape(-1, shape.get(shape.dimension() - 1)).matMul(weight);
+        NDArray product = ComputeType.product(input.reshape(-1, shape.get(shape.dimension() - 1)), weight);
         return (bias == null ? product : product.add(bias))
                 .reshape(leading.add(weight.getShape().get(1)));
     }

@@ -35,20 +35,31 @@ public final class Transformer implements AutoCloseable {
      * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
      */
     public static Transformer load(Checkpoint checkpoint, Device device, int threads) {
-        return load(checkpoint, checkpoint.directory(), device, threads);
+        return load(checkpoint, device, threads, ComputeType.FLOAT32);
+    }
+
+    /**
+     * Loads a model's weights onto a device.
+     *
+     * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
+     * @param type of the matrices and their products
+     */
+    public static Transformer load(Checkpoint checkpoint, Device device, int threads, ComputeType type) {
+        TorchRuntime.start(threads);
+        return load(checkpoint, checkpoint.directory(), device, type);
     }
 
     /** A model of a shape, with weights that nobody trained. */
     public static Transformer random(TransformerConfig config, Device device, int threads) {
-        return load(new RandomWeights(config), null, device, threads);
+        TorchRuntime.start(threads);
+        return load(new RandomWeights(config), null, device, ComputeType.FLOAT32);
     }
 
-    private static Transformer load(WeightSource source, @Nullable Path directory, Device device, int threads) {
-        TorchRuntime.start(threads);
+    private static Transformer load(WeightSource source, @Nullable Path directory, Device device, ComputeType type) {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Decoder decoder = source.config().format().decoder(new Weights(source, manager));
+            Decoder decoder = source.config().format().decoder(new Weights(source, manager, type));
             manager.getManagedArrays().forEach(NDScope::unregister);
             return new Transformer(source.config(), manager, decoder, directory);
         } catch (RuntimeException e) {

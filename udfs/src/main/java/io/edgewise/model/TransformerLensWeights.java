@@ -129,7 +129,7 @@ record TransformerLensWeights(Weights weights) {
                 .toList();
         return new Decoder(
                 weights.config(),
-                weights.load("embed.W_E"),
+                weights.matrix("embed.W_E"),
                 weights.load("pos_embed.W_pos"),
                 blocks,
                 norm("ln_final"),
@@ -139,7 +139,7 @@ record TransformerLensWeights(Weights weights) {
     private Decoder.Block block(String at) {
         TransformerConfig config = weights.config();
         AttentionConfig heads = config.attention();
-        NDArray output = weights.load(at + "attn.W_O").reshape(heads.width(), config.modelWidth());
+        NDArray output = weights.matrix(at + "attn.W_O").reshape(heads.width(), config.modelWidth());
         Attention attention = new Attention(
                 heads,
                 norm(at + "ln1"),
@@ -158,7 +158,7 @@ record TransformerLensWeights(Weights weights) {
     /** All heads side by side, {@code [d_model, head * d_head]}. */
     private Linear projection(String at, String kind) {
         int width = weights.config().attention().width();
-        NDArray matrix = weights.load(at + "attn.W_" + kind)
+        NDArray matrix = weights.matrix(at + "attn.W_" + kind)
                 .transpose(1, 0, 2)
                 .reshape(weights.config().modelWidth(), width);
         return new Linear(matrix, weights.load(at + "attn.b_" + kind).reshape(width));
@@ -175,7 +175,7 @@ record TransformerLensWeights(Weights weights) {
     }
 
     private Linear linear(String weight, String bias) {
-        return new Linear(weights.load(weight), weights.load(bias));
+        return new Linear(weights.matrix(weight), weights.load(bias));
     }
 
     private Norm norm(String at) {

@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Loads weights into a decoder.
  *
  * @param manager owns what is loaded
+ * @param type of the matrices; biases, norms and learned positions are float32
  */
-record Weights(WeightSource source, NDManager manager) {
+record Weights(WeightSource source, NDManager manager, ComputeType type) {
 
     TransformerConfig config() {
         return source.config();
@@ -23,6 +24,11 @@ record Weights(WeightSource source, NDManager manager) {
         return source.load(manager, name);
     }
 
+    /** A weight that is multiplied with. */
+    NDArray matrix(String name) {
+        return type.matrix(load(name));
+    }
+
     /**
      * A decoder without learned positions, of PyTorch's modules.
      *
@@ -30,8 +36,8 @@ record Weights(WeightSource source, NDManager manager) {
      * @param unembedding not there where the embedding serves for both
      */
     Decoder decoder(String embedding, IntFunction<Decoder.Block> block, String norm, String unembedding) {
-        NDArray embed = load(embedding + ".weight");
-        NDArray unembed = config().embedding().isTied() ? embed : load(unembedding + ".weight");
+        NDArray embed = matrix(embedding + ".weight");
+        NDArray unembed = config().embedding().isTied() ? embed : matrix(unembedding + ".weight");
         return new Decoder(
                 config(),
                 embed,
@@ -43,12 +49,12 @@ record Weights(WeightSource source, NDManager manager) {
 
     /** A projection whose matrix lies as {@code [out, in]}, as PyTorch's do. */
     Linear transposed(String at, boolean hasBias) {
-        return new Linear(load(at + ".weight").transpose(), bias(at, hasBias));
+        return new Linear(matrix(at + ".weight").transpose(), bias(at, hasBias));
     }
 
     /** A projection whose matrix lies as {@code [in, out]}. */
     Linear direct(String at) {
-        return new Linear(load(at + ".weight"), bias(at, true));
+        return new Linear(matrix(at + ".weight"), bias(at, true));
     }
 
     private @Nullable NDArray bias(String at, boolean hasBias) {

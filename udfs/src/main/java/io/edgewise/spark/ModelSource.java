@@ -1,6 +1,7 @@
 package io.edgewise.spark;
 
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.ComputeType;
 import io.edgewise.model.OutputSlice;
 import java.io.Serializable;
 import java.util.List;
@@ -9,11 +10,13 @@ import java.util.List;
  * Where an executor finds a model, and how it makes it patchable.
  *
  * @param uri a model directory on every executor's own or shared disk, or in any file system that Hadoop knows
+ * @param type of the matrices and their products
  * @param threads threads that one PyTorch operation may use: the CPUs of a Spark task
  * @param slice positions whose logits count
  * @param prefix tokens before every prompt, run once; empty for none
  */
-public record ModelSource(String uri, int threads, GraphSpec graph, OutputSlice slice, List<Integer> prefix)
+public record ModelSource(
+        String uri, ComputeType type, int threads, GraphSpec graph, OutputSlice slice, List<Integer> prefix)
         implements Serializable {
     public ModelSource {
         prefix = List.copyOf(prefix);
@@ -21,6 +24,6 @@ public record ModelSource(String uri, int threads, GraphSpec graph, OutputSlice 
 
     /** The same with a prefix before every prompt. */
     public ModelSource withPrefix(List<Integer> tokens) {
-        return new ModelSource(uri, threads, graph, slice, tokens);
+        return new ModelSource(uri, type, threads, graph, slice, tokens);
     }
 }

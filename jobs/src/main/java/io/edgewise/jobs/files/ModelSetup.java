@@ -2,6 +2,7 @@ package io.edgewise.jobs.files;
 
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.ComputeType;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.model.TransformerConfig;
 import io.edgewise.spark.ModelSource;
@@ -16,8 +17,14 @@ import org.apache.spark.sql.SparkSession;
  *
  * @param spec which edges it has
  * @param slice positions whose logits count
+ * @param type of the matrices and their products
  */
-public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice) {
+public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice, ComputeType type) {
+
+    /** With all edges there are and the last position's logits, in float32. */
+    public static ModelSetup of(ModelFiles files) {
+        return new ModelSetup(files, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, ComputeType.FLOAT32);
+    }
 
     public TransformerConfig config() {
         return files.config();
@@ -30,7 +37,7 @@ public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice) {
     /** How executors find it. A task's operations use as many threads as Spark gives it CPUs. */
     public ModelSource source(SparkSession spark) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
-        return new ModelSource(files.uri(), threads, spec, slice, List.of());
+        return new ModelSource(files.uri(), type, threads, spec, slice, List.of());
     }
 
     /** The options that made it, for a manifest. */
@@ -43,6 +50,7 @@ public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice) {
             options.put("seq-len", spec.seqLen().toString());
         }
         options.put("slice-output", slice.name().toLowerCase(Locale.ROOT));
+        options.put("dtype", type.name().toLowerCase(Locale.ROOT));
         return options;
     }
 }

@@ -50,7 +50,7 @@ public final class ScoreFile {
     }
 
     /** The model with the edges that scores were made for, as their manifest says it; the usual ones without one. */
-    public static ModelSetup setup(String directory, ModelFiles model) {
+    public static ModelSetup setup(String directory, ModelSetup model) {
         Path manifest = new Path(Hadoop.qualified(directory), Manifest.FILE);
         FileSystem files = Hadoop.fileSystem(manifest);
         JsonNode options = MissingNode.getInstance();
@@ -72,7 +72,7 @@ public final class ScoreFile {
                 .filter(value -> value.name().equals(slice))
                 .findFirst()
                 .orElse(OutputSlice.LAST_SEQ);
-        return new ModelSetup(model, spec, known);
+        return new ModelSetup(model.files(), spec, known, model.type());
     }
 
     private static JsonNode readJson(FileSystem files, Path file) throws IOException {

@@ -2,7 +2,6 @@ package io.edgewise.jobs.options;
 
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
-import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.model.OutputSlice;
 import org.jspecify.annotations.Nullable;
@@ -45,11 +44,6 @@ public final class GraphOptions {
             description = "Positions whose logits count: ${COMPLETION-CANDIDATES} (default: last_seq).")
     private @Nullable OutputSlice sliceOutput;
 
-    /** The model with these edges. */
-    public ModelSetup setup(ModelFiles model) {
-        return setup(new ModelSetup(model, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ));
-    }
-
     /** The edges, of any model. */
     public GraphSpec spec() {
         return spec(GraphSpec.DEFAULT);
@@ -66,6 +60,9 @@ public final class GraphOptions {
     /** Another model setup, but for the options that were given. */
     public ModelSetup setup(ModelSetup otherwise) {
         return new ModelSetup(
-                otherwise.files(), spec(otherwise.spec()), sliceOutput == null ? otherwise.slice() : sliceOutput);
+                otherwise.files(),
+                spec(otherwise.spec()),
+                sliceOutput == null ? otherwise.slice() : sliceOutput,
+                otherwise.type());
     }
 }

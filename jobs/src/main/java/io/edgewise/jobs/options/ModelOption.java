@@ -1,6 +1,10 @@
 package io.edgewise.jobs.options;
 
-import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
+import io.edgewise.model.ComputeType;
+import io.edgewise.model.OutputSlice;
 import io.edgewise.spark.ModelCache;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -19,23 +23,28 @@ public final class ModelOption {
     @Option(
             names = "--dtype",
             defaultValue = "float32",
-            paramLabel = "float32",
-            description = "What the model is computed in; weights stored in 16 bits are read exactly (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private String dtype;
+            description =
+                    "What the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES}; norms, softmax, losses"
+                            + " and sums are float32 or more with each (default: ${DEFAULT-VALUE}).")
+    private ComputeType dtype;
 
     /** The directory on this host, fetched where it lies elsewhere. */
     public Path directory() {
-        if (!dtype.equalsIgnoreCase("float32")) {
-            throw new InputException(
-                    "--dtype " + dtype + " can't be computed: DJL's PyTorch has no bfloat16, and its casts stop"
-                            + " gradients; give float32, in which weights stored in 16 bits are read exactly");
-        }
         return ModelCache.local(model);
     }
 
+    /** The model, checked, with all edges there are and the last position's logits. */
+    public ModelSetup setup() {
+        return new ModelSetup(ModelFiles.open(uri(), directory()), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, dtype);
+    }
+
+    /** What its matrices are held and multiplied in. */
+    public ComputeType dtype() {
+        return dtype;
+    }
+
     /** Where executors find it: absolute, so that it names the same place in every process. */
-    public String uri() {
+    private String uri() {
         boolean isElsewhere = model.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*") && !model.startsWith("file:");
         return isElsewhere ? model : ModelCache.local(model).toString();
     }
