@@ -8,8 +8,7 @@ public enum Activation {
     GELU_NEW {
         @Override
         NDArray of(NDArray x) {
-            NDArray inner = Scale.by(0.044715, x.mul(x)).add(1).mul(x);
-            return Scale.by(0.5, Scale.by(SQRT_2_OVER_PI, inner).tanh().add(1).mul(x));
+            return Tanh.GELU.apply(x);
         }
     },
     /** GELU as it is defined, by the error function. */
@@ -32,7 +31,10 @@ public enum Activation {
         }
     };
 
-    private static final double SQRT_2_OVER_PI = Math.sqrt(2 / Math.PI);
-
     abstract NDArray of(NDArray x);
+
+    /** DJL has GELU by the error function alone. */
+    private static final class Tanh {
+        static final TorchFunction GELU = new TorchFunction("x", "torch.gelu(x, approximate=\"tanh\")");
+    }
 }

@@ -1,8 +1,10 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,7 +35,11 @@ record Attention(
      * @return {@code [b, s, (h + 2 keyValueHeads) e]}
      */
     NDArray project(NDArray input, int keyValueHeads) {
-        NDArray compact = projections.apply(norm.apply(input));
+        return eachHead(projections.apply(norm.apply(input)), keyValueHeads);
+    }
+
+    /** Gives each head of {@code keyValueHeads} the keys and values that it shares, side by side as they were. */
+    private NDArray eachHead(NDArray compact, int keyValueHeads) {
         if (keyValueHeads == config.keyValueHeads()) {
             return compact;
         }
@@ -133,23 +139,52 @@ record Attention(
      * The gradients at each head's query, key and value input, from those at the projections.
      *
      * @param input what all heads read, {@code [b, s, d]}
-     * @param gradient {@code [b, s, (h + 2n) e]}, n heads of keys and values
+     * @param projected what they made of it, {@code [b, s, (h + 2n) e]}, n heads of keys and values
+     * @param gradient {@code [b, s, (h + 2n) e]}
      * @return {@code h + 2n} rows: queries, keys, values
      */
-    HeadGradients pullBack(NDArray input, NDArray gradient) {
-        Shape shape = input.getShape();
-        long tokens = shape.get(0) * shape.get(1);
+    HeadGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
         NDArray root = norm.root(input);
-        NDList parts = split(root == null ? gradient : gradient.div(root));
-        NDList rows = new NDList();
-        for (int kind = 0; kind < 3; kind++) {
-            NDArray part = parts.get(kind).transpose(1, 0, 2, 3).reshape(-1, tokens, config.headWidth());
-            NDArray weight = projections.perHead(kind).transpose(0, 2, 1);
-            NDArray gained = norm.gain() == null ? weight : weight.mul(norm.gain());
-            boolean isShared = part.getShape().get(0) > weight.getShape().get(0);
-            rows.add(ComputeType.product(part, isShared ? repeat(gained, 0) : gained));
-        }
-        NDArray all = rows.get(0).getNDArrayInternal().concat(rows.subNDList(1), 0);
-        return new HeadGradients(all.reshape(new Shape(-1).addAll(shape)), norm.directions(input));
+        NDArray scaled = perInput(root == null ? gradient : gradient.div(root));
+        NDArray normed = norm.normed(input);
+        NDArray constants = ofNorm(projected);
+        NDArray along = normed == null ? null : share(scaled, perInput(projected.sub(constants.get(":, 0:1"))));
+        NDArray mean = norm.isCentring() ? share(scaled, perInput(constants.get(":, 1:2"))) : null;
+        long keyValues = (scaled.getShape().get(0) - config.heads()) / 2;
+        List<NDArray> weights = projections.perHead().stream()
+                .map(ComputeType::widened)
+                .map(weight -> weight.getShape().get(0) < keyValues ? repeat(weight, 0) : weight)
+                .map(weight -> weight.transpose(0, 2, 1))
+                .toList();
+        return new HeadGradients(scaled, weights, new HeadGradients.OfNorm(norm.gain(), normed, along, mean));
+    }
+
+    /** {@code [b, s, i e]} as {@code [i, b, s, e]}. */
+    private NDArray perInput(NDArray projected) {
+        Shape shape = projected.getShape();
+        return projected
+                .reshape(shape.get(0), shape.get(1), -1, config.headWidth())
+                .transpose(2, 0, 1, 3);
+    }
+
+    /** The products along the last axis over the width of the residual stream, negative, {@code [i, b, s, 1]}. */
+    private NDArray share(NDArray gradient, NDArray direction) {
+        return Scale.by(-1.0 / width(), gradient.mul(direction).sum(new int[] {3}, true));
+    }
+
+    /** Of the projections, what depends on no input, {@code [1, 2, i e]}: the norm's bias with their own, and the norm's gain. */
+    private NDArray ofNorm(NDArray projected) {
+        NDArray zeros = projected.getManager().zeros(new Shape(width()));
+        NDArray bias = norm.bias();
+        NDArray gain = norm.gain();
+        NDList rows = new NDList(zeros, bias == null ? zeros : bias, gain == null ? zeros : gain);
+        long keys = (projected.getShape().get(2) - config.width()) / 2;
+        NDArray all = eachHead(
+                projections.apply(NDArrays.stack(rows).expandDims(0)), Math.toIntExact(keys / config.headWidth()));
+        return all.get(":, 1:2").concat(all.get(":, 2:3").sub(all.get(":, 0:1")), 1);
+    }
+
+    private long width() {
+        return output.weight().getShape().get(1);
     }
 }

@@ -70,7 +70,7 @@ record AttentionPass(
     }
 
     @Override
-    public HeadGradients pullBack(NDArray input, NDArray gradient) {
-        return weights.pullBack(input, gradient);
+    public InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
+        return weights.pullBack(input, projected, gradient);
     }
 }

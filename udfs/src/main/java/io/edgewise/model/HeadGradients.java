@@ -1,42 +1,60 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.Shape;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The gradients at heads' inputs, before the norm that they read through has taken its directions out. A norm's own gradient
- * removes from each token's vector g what lies along a few directions u, {@code g - sum_u u (u . g) / d}: of one input they are the
- * same for every head, so a product with something else needs no corrected vectors, only these few products of both.
+ * The gradients at heads' inputs, from those at their queries, keys and values: back through the projection and the norm.
  *
- * @param rows {@code [row, b, s, d]}
- * @param directions {@code [b * s, d, direction]}; null where nothing is taken out
+ * <p>A norm's gradient divides by its root, multiplies by its gain, and takes out of each token's vector g what lies along the normed
+ * input u: {@code g - u (u . g) / d}; layer norm takes the mean out of it as well. The root is in the gradients of the projections already.
+ * {@code u . g} is the product of a projection's gradient with the projection of u, which the forward pass made, and the mean the product with that of
+ * the gain.
+ *
+ * @param gradient of every query, key and value, {@code [i, b, s, e]}
+ * @param weights of their projections, {@code [k, e, d]}, all k together i
  */
-record HeadGradients(NDArray rows, @Nullable NDArray directions) {
-
-    /** Adds up groups of rows: those of the first {@code count}, the next, and so on. */
-    HeadGradients summedTo(int count) {
-        Shape shape = rows.getShape();
-        return shape.get(0) == count
-                ? this
-                : new HeadGradients(
-                        rows.reshape(new Shape(-1, count).addAll(shape.slice(1)))
-                                .sum(new int[] {0}),
-                        directions);
+record HeadGradients(NDArray gradient, List<NDArray> weights, OfNorm norm) implements InputGradients {
+    HeadGradients {
+        weights = List.copyOf(weights);
     }
 
-    /** The products of some vectors with the directions, {@code [row, b, s, direction]}. */
-    static NDArray along(NDArray directions, NDArray vectors) {
-        Shape shape = vectors.getShape();
-        long tokens = shape.get(1) * shape.get(2);
-        return vectors.reshape(shape.get(0), tokens, shape.get(3))
-                .transpose(1, 0, 2)
-                .matMul(directions)
-                .transpose(1, 0, 2)
-                .reshape(
-                        shape.get(0),
-                        shape.get(1),
-                        shape.get(2),
-                        directions.getShape().get(2));
+    /**
+     * What is left of the norm; each null where it does nothing of the kind.
+     *
+     * @param gain {@code [d]}
+     * @param normed u, {@code [b, s, d]}
+     * @param along {@code -(u . g) / d}, {@code [i, b, s, 1]}
+     * @param mean less the mean of g, {@code [i, b, s, 1]}
+     */
+    record OfNorm(@Nullable NDArray gain, @Nullable NDArray normed, @Nullable NDArray along, @Nullable NDArray mean) {}
+
+    @Override
+    public int rows() {
+        return (int) gradient.getShape().get(0);
+    }
+
+    @Override
+    public void write(long from, long to, NDArray into) {
+        NDArray some = gradient.get(":, {}:{}", from, to);
+        NDArray flat = some.reshape(some.getShape().get(0), -1, some.getShape().get(3));
+        NDArray rows = into.reshape(flat.getShape().get(0), flat.getShape().get(1), -1);
+        long first = 0;
+        for (NDArray weight : weights) {
+            long last = first + weight.getShape().get(0);
+            InPlace.product(flat.get("{}:{}", first, last), weight, rows.get("{}:{}", first, last));
+            first = last;
+        }
+        if (norm.gain() != null) {
+            InPlace.multiply(norm.gain(), into);
+        }
+        if (norm.along() != null && norm.normed() != null) {
+            InPlace.addProduct(
+                    norm.along().get(":, {}:{}", from, to), norm.normed().get("{}:{}", from, to), into);
+        }
+        if (norm.mean() != null) {
+            InPlace.add(norm.mean().get(":, {}:{}", from, to), into);
+        }
     }
 }

@@ -30,10 +30,11 @@ interface Heads {
      * The gradients at each head's inputs, from those at the projections.
      *
      * @param input what all heads read, {@code [b, s, d]}
+     * @param projected what {@link #project} made of it
      * @param gradient at the projections
      * @return a row an input: of queries, of keys, of values
      */
-    HeadGradients pullBack(NDArray input, NDArray gradient);
+    InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient);
 
     /**
      * What the heads of one block read: each of query, key and value either per head, {@code [h, b, s, d]}, or, where

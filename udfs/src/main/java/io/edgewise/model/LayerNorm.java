@@ -25,11 +25,14 @@ record LayerNorm(NDArray weight, NDArray bias, double epsilon) implements Norm {
         return weight;
     }
 
-    /** The mean, and the normed input itself. */
     @Override
-    public NDArray directions(NDArray input) {
-        NDArray normed = centred(input).div(root(input)).reshape(-1, weight.size(), 1);
-        return normed.onesLike().concat(normed, 2);
+    public boolean isCentring() {
+        return true;
+    }
+
+    @Override
+    public NDArray normed(NDArray input) {
+        return centred(input).div(root(input));
     }
 
     private static NDArray centred(NDArray input) {

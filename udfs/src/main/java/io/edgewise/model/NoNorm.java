@@ -21,7 +21,17 @@ record NoNorm() implements Norm {
     }
 
     @Override
-    public @Nullable NDArray directions(NDArray input) {
+    public @Nullable NDArray bias() {
+        return null;
+    }
+
+    @Override
+    public boolean isCentring() {
+        return false;
+    }
+
+    @Override
+    public @Nullable NDArray normed(NDArray input) {
         return null;
     }
 }

@@ -12,11 +12,18 @@ sealed interface Norm permits LayerNorm, NoNorm, RmsNorm {
     @Nullable
     NDArray root(NDArray input);
 
-    /** What the norm's gradient multiplies by first, {@code [d_model]}; null for nothing. */
+    /** What the norm multiplies by last, {@code [d_model]}; null for nothing. */
     @Nullable
     NDArray gain();
 
-    /** The directions that the norm's gradient takes out, {@code [token, d_model, direction]}; null for none. */
+    /** What the norm adds last, {@code [d_model]}; null for nothing. */
     @Nullable
-    NDArray directions(NDArray input);
+    NDArray bias();
+
+    /** Whether the norm takes the mean out of every vector. */
+    boolean isCentring();
+
+    /** The input as normed, before the gain, {@code [..., d_model]}: the direction that the norm's gradient takes out; null for none. */
+    @Nullable
+    NDArray normed(NDArray input);
 }

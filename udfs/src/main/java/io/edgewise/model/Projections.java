@@ -45,6 +45,13 @@ record Projections(List<Linear> parts, Layout layout, List<Integer> heads, int h
                 .reshape(batch, length, 3L * heads.get(0) * headWidth);
     }
 
+    /** The matrices of each head, of queries, keys and values, {@code [head, d, e]}: one array where they lie in one, else three. */
+    List<NDArray> perHead() {
+        return parts.size() == 1 && layout == Layout.BY_KIND
+                ? List.of(byHead(parts.get(0).weight(), 3 * heads.get(0)))
+                : List.of(perHead(0), perHead(1), perHead(2));
+    }
+
     /** The matrices of each head, {@code [head, d, e]}. */
     NDArray perHead(int kind) {
         if (parts.size() > 1) {

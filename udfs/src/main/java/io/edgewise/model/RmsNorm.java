@@ -1,6 +1,7 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
 
 /** Divides by the root mean square of the last axis and multiplies by a weight. */
 record RmsNorm(NDArray weight, double epsilon) implements Norm {
@@ -26,9 +27,18 @@ record RmsNorm(NDArray weight, double epsilon) implements Norm {
         return weight;
     }
 
-    /** The normed input itself. */
     @Override
-    public NDArray directions(NDArray input) {
-        return input.div(root(input)).reshape(-1, weight.size(), 1);
+    public @Nullable NDArray bias() {
+        return null;
+    }
+
+    @Override
+    public boolean isCentring() {
+        return false;
+    }
+
+    @Override
+    public NDArray normed(NDArray input) {
+        return input.div(root(input));
     }
 }

@@ -33,6 +33,11 @@ record SourceOutputs(ModelGraph graph, NDArray array) {
         return all.get("{}:{}", first, first + sources.size());
     }
 
+    /** Where the outputs of a kind of source in a block are, {@code [n, batch, seq, d_model]}. */
+    NDArray of(SourceNode.Kind kind, int block) {
+        return of(graph, kind, block, array);
+    }
+
     /** @param outputs of all sources of a kind in a block, {@code [n, batch, seq, d_model]} */
     void put(SourceNode.Kind kind, int block, NDArray outputs) {
         List<SourceNode> sources = graph.sources(kind, block);

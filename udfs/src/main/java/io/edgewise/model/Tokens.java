@@ -1,6 +1,7 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -21,6 +22,18 @@ public record Tokens(NDArray ids, List<Integer> pads) {
     /** Prompts without padding. */
     public static Tokens of(NDArray ids) {
         return new Tokens(ids, List.of());
+    }
+
+    /** All prompts, then all again, so many times. */
+    Tokens times(int times) {
+        if (times == 1) {
+            return this;
+        }
+        List<Integer> all = new ArrayList<>();
+        for (int i = 0; i < times; i++) {
+            all.addAll(pads);
+        }
+        return new Tokens(ids.expandDims(0).broadcast(times, batch(), length()).reshape(-1, length()), all);
     }
 
     public int batch() {

@@ -59,7 +59,7 @@ final class TorchFunction {
             put(zip, "data.pkl", MODULE);
             put(zip, "code/__torch__.py", code);
             put(zip, "constants.pkl", NO_CONSTANTS);
-            put(zip, "version", "3\n");
+            put(zip, "version", "10\n");
         }
         return bytes.toByteArray();
     }

@@ -1,8 +1,8 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.ModelGraph;
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A forward pass with every edge at the same mask value m, recorded for differentiation, that gives the gradient of every
- * edge's mask.
+ * edge's mask. Several values can share a pass, in which the batch runs once for each; their gradients are summed.
  *
  * <p>With one mask value every destination of a layer reads the same: {@code residual + m * sum(patch - current)} over
  * the earlier sources. So no destination needs an input of its own, and as the current outputs add up to the residual, but
@@ -27,48 +27,35 @@ import org.jspecify.annotations.Nullable;
 final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
     private final NDArray patch;
-    private final double mask;
+    private final List<Double> masks;
     private final KeptArrays kept = new KeptArrays();
     private final List<Tap> taps = new ArrayList<>();
     private @Nullable SourceOutputs differences;
     private @Nullable NDArray differenceSum;
-
-    /**
-     * Where the gradient of neighbouring destination modules is collected.
-     *
-     * @param array zeros, whose gradient is taken
-     * @param heads what lies between the destinations and the tap; null where nothing does
-     * @param input what the heads read
-     */
-    private record Tap(List<DestinationModule> modules, NDArray array, @Nullable Heads heads, @Nullable NDArray input) {
-
-        /** The gradients at the destinations' inputs, a row a destination. */
-        HeadGradients gradients() {
-            NDArray gradient = array.getGradient();
-            if (heads == null) {
-                return new HeadGradients(gradient.expandDims(0), null);
-            }
-            // A head's one input is read by its query, key and value: three rows for one destination.
-            return heads.pullBack(Objects.requireNonNull(input), gradient)
-                    .summedTo(modules.stream()
-                            .mapToInt(DestinationModule::destinations)
-                            .sum());
-        }
-    }
+    private @Nullable NDArray maskOfPrompt;
 
     /**
      * @param patch ablation activations {@code [source, batch, seq, d_model]}
+     * @param masks the prompts that run are the batch again and again, once with each of these mask values
      */
-    UniformStream(ModelGraph graph, NDArray patch, double mask) {
+    UniformStream(ModelGraph graph, NDArray patch, List<Double> masks) {
         this.graph = graph;
         this.patch = patch;
-        this.mask = mask;
+        this.masks = List.copyOf(masks);
     }
 
     @Override
     public void start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         differences = SourceOutputs.like(graph, embedding);
+        float[] each = new float[(int) embedding.getShape().get(0)];
+        for (int prompt = 0; prompt < each.length; prompt++) {
+            each[prompt] = masks.get(prompt * masks.size() / each.length).floatValue();
+        }
+        maskOfPrompt = kept.keep(embedding
+                .getManager()
+                .create(each, new Shape(each.length, 1, 1))
+                .duplicate());
         startFrom(SourceNode.Kind.START, 0, embedding);
     }
 
@@ -84,14 +71,14 @@ final class UniformStream implements ResidualStream, AutoCloseable {
         NDArray input = patched(residual);
         int keyValueInputs = modules.get(modules.size() - 1).destinations();
         NDArray projected = heads.project(input, keyValueInputs);
-        NDArray tap = tap(projected, modules, heads, kept.keep(input.stopGradient()));
-        return heads.mix(projected.add(tap));
+        Tap.HeadRead read =
+                new Tap.HeadRead(heads, kept.keep(input.stopGradient()), kept.keep(projected.stopGradient()));
+        return heads.mix(projected.add(tap(projected, modules, read)));
     }
 
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
-        NDArray difference = difference(SourceNode.Kind.HEAD, block, heads.writePerHead(mixed.stopGradient()));
-        addDifference(difference.sum(new int[] {0}));
+        addDifference(difference(SourceNode.Kind.HEAD, block, heads.writePerHead(mixed.stopGradient())));
     }
 
     @Override
@@ -107,8 +94,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     @Override
     public void mlpWrote(int block, NDArray output) {
         addDifference(
-                difference(SourceNode.Kind.MLP, block, output.stopGradient().expandDims(0))
-                        .squeeze(0));
+                difference(SourceNode.Kind.MLP, block, output.stopGradient().expandDims(0)));
     }
 
     @Override
@@ -127,35 +113,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
      * @return one number an edge, in canonical order
      */
     double[] maskGradients() {
-        double[] gradients = new double[graph.edgeCount()];
-        for (Tap tap : taps) {
-            try (NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                project(tap, gradients);
-            }
-        }
-        return gradients;
-    }
-
-    /** Fills in the edges of a tap's destinations, which are neighbours in edge order. */
-    private void project(Tap tap, double[] found) {
-        DestinationModule first = tap.modules().get(0);
-        HeadGradients gradients = tap.gradients();
-        NDArray changes = Objects.requireNonNull(differences).of(first);
-        NDArray products = EdgeLayout.of(graph).product(gradients.rows(), changes);
-        NDArray directions = gradients.directions();
-        if (directions != null) {
-            NDArray along = EdgeLayout.of(graph)
-                    .product(
-                            HeadGradients.along(directions, gradients.rows()),
-                            HeadGradients.along(directions, changes));
-            products = products.sub(along.div(directions.getShape().get(1)));
-        }
-        float[] edges = products.toFloatArray();
-        int atPosition = edges.length / graph.positions();
-        for (int i = 0; i < edges.length; i++) {
-            found[i / atPosition * graph.edgesPerPosition() + first.offset() + i % atPosition] = edges[i];
-        }
+        return new EdgeProducts(Objects.requireNonNull(differences)).of(taps);
     }
 
     /** A stage of the stream that the graph may have as a destination and as a source: what goes on is what it reads. */
@@ -171,39 +129,49 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     /** What a destination other than a head reads. */
     private NDArray read(Kind kind, int block, NDArray residual) {
         DestinationModule module = graph.module(kind, block);
-        return module == null ? residual : patched(residual).add(tap(residual, List.of(module), null, null));
+        return module == null ? residual : patched(residual).add(tap(residual, List.of(module), null));
     }
 
     /** What every destination of a layer reads; a number of value zero carries the gradient's share. */
     private NDArray patched(NDArray residual) {
-        if (mask == 0) {
+        if (isPlain()) {
             return residual;
         }
         NDArray zero = residual.sub(residual.stopGradient());
-        return residual.add(Scale.by(mask, Objects.requireNonNull(differenceSum)))
-                .sub(Scale.by(mask, zero));
+        return residual.add(Objects.requireNonNull(differenceSum).sub(zero).mul(maskOfPrompt));
+    }
+
+    /** Whether everything reads the residual stream as it is. */
+    private boolean isPlain() {
+        return masks.stream().allMatch(mask -> mask == 0);
     }
 
     /** Destinations from here on read this source and later ones alone, as do all from the start. */
     private void startFrom(SourceNode.Kind kind, int block, NDArray output) {
-        differenceSum = kept.keep(difference(kind, block, output.expandDims(0)).squeeze(0));
+        differenceSum = kept.keep(
+                difference(kind, block, output.expandDims(0)).squeeze(0).duplicate());
     }
 
     /** How a source's ablation differs from its output, {@code [n, batch, seq, d_model]}. */
     private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
-        NDArray difference = SourceOutputs.of(graph, kind, block, patch).sub(outputs);
-        Objects.requireNonNull(differences).put(kind, block, difference);
+        NDArray difference = Objects.requireNonNull(differences).of(kind, block);
+        NDArray ablated = SourceOutputs.of(graph, kind, block, patch);
+        Shape shape = ablated.getShape();
+        Shape byMask = new Shape(shape.get(0), masks.size()).addAll(shape.slice(1));
+        InPlace.difference(ablated.expandDims(1), outputs.reshape(byMask), difference.reshape(byMask));
         return difference;
     }
 
     private void addDifference(NDArray difference) {
-        differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference));
+        if (!isPlain()) {
+            differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference.sum(new int[] {0})));
+        }
     }
 
-    private NDArray tap(NDArray like, List<DestinationModule> modules, @Nullable Heads heads, @Nullable NDArray input) {
+    private NDArray tap(NDArray like, List<DestinationModule> modules, Tap.@Nullable HeadRead read) {
         NDArray array = kept.keep(like.getManager().zeros(like.getShape(), DataType.FLOAT32));
         array.setRequiresGradient(true);
-        taps.add(new Tap(modules, array, heads, input));
+        taps.add(new Tap(modules, array, read));
         return array;
     }
 

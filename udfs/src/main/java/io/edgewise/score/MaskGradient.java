@@ -9,6 +9,7 @@ import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
+import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
@@ -28,6 +29,8 @@ public record MaskGradient(
         AblationActivations ablation,
         int batchSize)
         implements EdgeScorer {
+    /** Of small batches, so many tokens run through the model at once, at several mask values. */
+    public static final int TOKENS_AT_ONCE = 512;
 
     @Override
     public BatchVector score(PatchableModel model, PromptBatch batch) {
@@ -39,12 +42,15 @@ public record MaskGradient(
             Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
             UnaryOperator<NDArray> ofValues = answerFunction.loss(model, batch);
             UnaryOperator<NDArray> loss = logits -> ofValues.apply(gradFunction.apply(logits));
-            maskValue.points().forEach(point -> {
-                double[] gradients = model.maskGradients(tokens, patch, point, loss);
+            List<Double> points = maskValue.points().boxed().toList();
+            int atOnce = Math.max(1, TOKENS_AT_ONCE / (batch.size() * batch.length()));
+            for (int first = 0; first < points.size(); first += atOnce) {
+                List<Double> some = points.subList(first, Math.min(points.size(), first + atOnce));
+                double[] gradients = model.maskGradients(tokens, patch, some, loss);
                 for (int edge = 0; edge < scores.length; edge++) {
                     scores[edge] += weight * gradients[edge];
                 }
-            });
+            }
         }
         return new BatchVector(batch.index(), batch.size(), scores);
     }

@@ -112,8 +112,19 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
         }
 
         @Override
-        public HeadGradients pullBack(NDArray input, NDArray gradient) {
-            return new HeadGradients(gradient.mul(weights), null);
+        public InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
+            NDArray all = gradient.mul(weights);
+            return new InputGradients() {
+                @Override
+                public int rows() {
+                    return (int) all.getShape().get(0);
+                }
+
+                @Override
+                public void write(long from, long to, NDArray into) {
+                    InPlace.copy(all.get(":, {}:{}", from, to), into);
+                }
+            };
         }
     }
 }

@@ -1,0 +1,44 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+
+/** Operations that write into an array that is there, outside any graph of gradients: a pass over memory less. */
+final class InPlace {
+    private static final TorchFunction DIFFERENCE = new TorchFunction("x, y, into", "torch.sub(x, y, out=into)");
+    private static final TorchFunction PRODUCT = new TorchFunction("x, y, into", "torch.bmm(x, y, out=into)");
+    private static final TorchFunction ADD_PRODUCT = new TorchFunction("into, x, y", "torch.addcmul_(into, x, y)");
+    private static final TorchFunction COPY = new TorchFunction("into, x", "torch.copy_(into, x)");
+    private static final TorchFunction ADD = new TorchFunction("into, x", "torch.add_(into, x)");
+    private static final TorchFunction MULTIPLY = new TorchFunction("into, x", "torch.mul_(into, x)");
+
+    private InPlace() {}
+
+    static void copy(NDArray x, NDArray into) {
+        COPY.apply(into, x).close();
+    }
+
+    /** Adds {@code x}, which broadcasts to {@code into}'s shape. */
+    static void add(NDArray x, NDArray into) {
+        ADD.apply(into, x).close();
+    }
+
+    /** Multiplies by {@code x}, which broadcasts to {@code into}'s shape. */
+    static void multiply(NDArray x, NDArray into) {
+        MULTIPLY.apply(into, x).close();
+    }
+
+    /** {@code x - y}; both broadcast to {@code into}'s shape. */
+    static void difference(NDArray x, NDArray y, NDArray into) {
+        DIFFERENCE.apply(x, y, into).close();
+    }
+
+    /** The products of matrices, {@code [n, i, j]} by {@code [n, j, k]}. */
+    static void product(NDArray x, NDArray y, NDArray into) {
+        PRODUCT.apply(x, y, into).close();
+    }
+
+    /** Adds {@code x * y}, element by element; both broadcast to {@code into}'s shape. */
+    static void addProduct(NDArray x, NDArray y, NDArray into) {
+        ADD_PRODUCT.apply(into, x, y).close();
+    }
+}

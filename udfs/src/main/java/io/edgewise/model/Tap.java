@@ -1,0 +1,41 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import io.edgewise.graph.DestinationModule;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a forward pass collects the gradient of neighbouring destination modules, which read the same sources.
+ *
+ * @param array zeros that were added, whose gradient is taken
+ * @param heads what lies between the destinations and the tap; null where nothing does
+ */
+record Tap(List<DestinationModule> modules, NDArray array, @Nullable HeadRead heads) {
+
+    /**
+     * What heads read and made of it.
+     *
+     * @param input {@code [b, s, d]}
+     * @param projected all queries, keys and values, where the tap is
+     */
+    record HeadRead(Heads heads, NDArray input, NDArray projected) {}
+
+    DestinationModule first() {
+        return modules.get(0);
+    }
+
+    int destinations() {
+        return modules.stream().mapToInt(DestinationModule::destinations).sum();
+    }
+
+    /** The gradients at the destinations' inputs, after the backward pass. */
+    InputGradients gradients() {
+        NDArray gradient = array.getGradient();
+        // A head's one input is read by its query, key and value: three rows for one destination.
+        return heads == null
+                ? InputGradients.of(gradient)
+                : InputGradients.summed(
+                        heads.heads().pullBack(heads.input(), heads.projected(), gradient), destinations());
+    }
+}
