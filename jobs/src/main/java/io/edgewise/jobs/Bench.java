@@ -57,10 +57,14 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
             timings.add("score", seconds(() -> score.score(model, batch)), counts);
             timings.add("integrated", seconds(() -> integrated.score(model, batch)), counts);
             for (PatchType patchType : PatchType.values()) {
-                List<Double> circuits = CircuitTiming.seconds(runner(patchType), model, batch);
-                for (int place = 0; place < circuits.size(); place++) {
-                    timings.add(patchType + " " + counts().get(place), circuits.get(place), counts);
+                CircuitTiming circuits = CircuitTiming.of(runner(patchType), model, batch);
+                for (int place = 0; place < counts().size(); place++) {
+                    timings.add(
+                            patchType + " " + counts().get(place),
+                            circuits.alone().get(place),
+                            counts);
                 }
+                timings.add(patchType + " sweep", circuits.together() / counts().size(), counts);
             }
         }
         return result(timings, peak);
@@ -92,6 +96,13 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
                 circuit.put("ratio", timings.median(patchType + " " + edges) / forward);
             }
         }
+        ArrayNode sweeps = result.putArray("sweeps");
+        for (PatchType patchType : PatchType.values()) {
+            ObjectNode sweep =
+                    sweeps.addObject().put("patch_type", patchType.name()).put("circuits", counts().size());
+            timings.put(sweep, "seconds_per_circuit", patchType + " sweep");
+            sweep.put("ratio", timings.median(patchType + " sweep") / forward);
+        }
         return result;
     }
 
@@ -109,15 +120,12 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
         return List.copyOf(counts);
     }
 
-    /** The first circuit is run twice: the ablation activations, which all share, are made in its first run. */
     private CircuitRunner runner(PatchType patchType) {
         PruneScores scores =
                 PruneScores.of(model.graph(), new RandomScores(1).finish(model.graph(), new double[0], batchSize));
-        List<Integer> counts = new ArrayList<>(counts());
-        counts.add(0, 0);
         return new CircuitRunner(
                 scores,
-                Circuit.of(scores, counts),
+                Circuit.of(scores, counts()),
                 patchType,
                 AblationActivations.of(Ablation.of(AblationType.RESAMPLE, CircuitRunner.patchSide(patchType, false))),
                 false);

@@ -45,6 +45,11 @@ class BenchCommandTest {
             assertThat(circuit.get("ratio").asDouble())
                     .isCloseTo(circuit.get("seconds").asDouble() / forward, within(1e-9));
         }
+        assertThat(result.get("sweeps").findValuesAsText("circuits")).containsExactly("11", "11");
+        for (JsonNode sweep : result.get("sweeps")) {
+            assertThat(sweep.get("ratio").asDouble())
+                    .isCloseTo(sweep.get("seconds_per_circuit").asDouble() / forward, within(1e-9));
+        }
     }
 
     @Test

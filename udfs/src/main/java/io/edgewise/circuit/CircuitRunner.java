@@ -1,10 +1,12 @@
 package io.edgewise.circuit;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.model.CircuitLogits;
+import io.edgewise.model.PatchOrigin;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.PruneScores;
@@ -40,16 +42,6 @@ public record CircuitRunner(
         return reverseCleanCorrupt ? patchType.input() : patchType.input().other();
     }
 
-    /** Takes what one circuit gave. */
-    @FunctionalInterface
-    public interface OutputConsumer {
-        /**
-         * @param place of the circuit in the list
-         * @param logits {@code [batch, seq?, vocabulary]}, freed after the call
-         */
-        void accept(int place, NDArray logits);
-    }
-
     /** Runs every circuit, in order: each one's logits in Java memory, row-major {@code [batch, seq?, vocabulary]}. */
     public List<float[]> logits(PatchableModel model, PromptBatch batch) {
         List<float[]> all = new ArrayList<>();
@@ -57,21 +49,29 @@ public record CircuitRunner(
         return all;
     }
 
-    /** Runs every circuit, in order. */
-    public void run(PatchableModel model, PromptBatch batch, OutputConsumer outputs) {
-        PromptSide input = patchSide(patchType, reverseCleanCorrupt).other();
+    /**
+     * Runs every circuit, in order.
+     *
+     * @param outputs takes the logits of each, by its place in the list
+     */
+    public void run(PatchableModel model, PromptBatch batch, CircuitLogits outputs) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray patch = ablation.on(model, batch);
-            Tokens tokens = model.tokens(batch, input);
-            for (int place = 0; place < circuits.size(); place++) {
-                try (NDScope each = new NDScope()) {
-                    each.suppressNotUsedWarning();
-                    NDArray logits =
-                            model.runPatched(tokens, patch, circuits.get(place).mask(scores, patchType));
-                    outputs.accept(place, logits);
-                }
-            }
+            model.runCircuits(model.tokens(batch, input()), ablation.on(model, batch), origin(), masks(), outputs);
         }
+    }
+
+    /** The prompts that run. */
+    PromptSide input() {
+        return patchSide(patchType, reverseCleanCorrupt).other();
+    }
+
+    PatchOrigin origin() {
+        return ablation.ablation().type() == AblationType.RESAMPLE ? PatchOrigin.ONE_RUN : PatchOrigin.OTHER;
+    }
+
+    /** The patch mask of each circuit. */
+    List<EdgeMask> masks() {
+        return circuits.stream().map(circuit -> circuit.mask(scores, patchType)).toList();
     }
 }

@@ -1,27 +1,46 @@
 package io.edgewise.circuit;
 
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.edgewise.graph.EdgeMask;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** How long each circuit of a sweep takes on a batch, the ablation activations, which they share, left out. */
-public final class CircuitTiming {
+/**
+ * How long the circuits of a sweep take on a batch, the ablation activations, which they share, left out.
+ *
+ * @param alone seconds of each circuit when it is the only one
+ * @param together seconds of all circuits as a sweep runs them
+ */
+public record CircuitTiming(List<Double> alone, double together) {
     private static final double NANOSECONDS = 1e9;
 
-    private CircuitTiming() {}
+    public CircuitTiming {
+        alone = List.copyOf(alone);
+    }
 
-    /** @return seconds a circuit, of all but the first, during which the ablation activations are made */
-    public static List<Double> seconds(CircuitRunner runner, PatchableModel model, PromptBatch batch) {
-        List<Long> ends = new ArrayList<>();
-        runner.run(model, batch, (place, logits) -> {
-            logits.toFloatArray();
-            ends.add(System.nanoTime());
-        });
-        List<Double> seconds = new ArrayList<>();
-        for (int place = 1; place < ends.size(); place++) {
-            seconds.add((ends.get(place) - ends.get(place - 1)) / NANOSECONDS);
+    /** Runs all circuits, one by one and then together. */
+    public static CircuitTiming of(CircuitRunner runner, PatchableModel model, PromptBatch batch) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Tokens tokens = model.tokens(batch, runner.input());
+            NDArray patch = runner.ablation().on(model, batch);
+            List<EdgeMask> masks = runner.masks();
+            List<Double> alone = new ArrayList<>();
+            for (EdgeMask mask : masks) {
+                alone.add(seconds(runner, model, tokens, patch, List.of(mask)));
+            }
+            return new CircuitTiming(alone, seconds(runner, model, tokens, patch, masks));
         }
-        return seconds;
+    }
+
+    private static double seconds(
+            CircuitRunner runner, PatchableModel model, Tokens tokens, NDArray patch, List<EdgeMask> masks) {
+        long start = System.nanoTime();
+        model.runCircuits(tokens, patch, runner.origin(), masks, (place, logits) -> logits.toFloatArray());
+        return (System.nanoTime() - start) / NANOSECONDS;
     }
 }

@@ -136,6 +136,39 @@ record Attention(
     }
 
     /**
+     * What some heads project, each of an input of its own.
+     *
+     * @param kind queries (0), keys (1) or values (2)
+     * @param inputs {@code [n, b, s, d]}
+     * @param which of the matrices of this kind each input goes through
+     * @return {@code [n, b, s, e]}
+     */
+    NDArray projectSome(int kind, NDArray inputs, List<Integer> which) {
+        Shape shape = inputs.getShape();
+        NDArray normed = norm.apply(inputs).reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
+        NDArray product = ComputeType.product(normed, Select.of(projections.perHead(kind), which));
+        NDArray bias = projections.bias(kind);
+        return (bias == null ? product : product.add(Select.of(bias, which)))
+                .reshape(shape.get(0), shape.get(1), shape.get(2), config.headWidth());
+    }
+
+    /**
+     * What some heads add, without b_O.
+     *
+     * @param mixed {@code [n, b, s, e]}
+     * @param which head each is of
+     * @return {@code [n, b, s, d]}
+     */
+    NDArray writeSome(NDArray mixed, List<Integer> which) {
+        Shape shape = mixed.getShape();
+        NDArray weight = output.weight().reshape(config.heads(), config.headWidth(), width());
+        return ComputeType.product(
+                        mixed.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3)),
+                        Select.of(weight, which))
+                .reshape(shape.get(0), shape.get(1), shape.get(2), width());
+    }
+
+    /**
      * The gradients at each head's query, key and value input, from those at the projections.
      *
      * @param input what all heads read, {@code [b, s, d]}

@@ -36,7 +36,8 @@ record AttentionPass(
         return mix(weights.split(input));
     }
 
-    private NDArray mix(NDList split) {
+    /** What each head mixes together, from queries, keys and values. */
+    NDArray mix(NDList split) {
         NDArray query = placed(hooks.at(at, "attn.hook_q", split.get(0)), weights.queryNorm());
         NDArray key = placed(hooks.at(at, "attn.hook_k", split.get(1)), weights.keyNorm());
         NDArray value = hooks.at(at, "attn.hook_v", split.get(2));
@@ -44,6 +45,16 @@ record AttentionPass(
         value = weights.repeat(behind(prefix == null ? null : prefix.values(), value), 1);
         NDArray pattern = hooks.at(at, "attn.hook_pattern", mask.pattern(weights.scores(query, key)));
         return hooks.at(at, "attn.hook_z", pattern.matMul(value));
+    }
+
+    /**
+     * What some heads mix together, without hooks and prefix.
+     *
+     * @param query {@code [b, n, s, e]}, as projected; {@code key} and {@code value} of as many
+     */
+    NDArray mixSome(NDArray query, NDArray key, NDArray value) {
+        NDArray scores = weights.scores(placed(query, weights.queryNorm()), placed(key, weights.keyNorm()));
+        return mask.pattern(scores).matMul(value);
     }
 
     /** Queries or keys as they meet: normed and turned by their positions. */

@@ -52,7 +52,7 @@ record Decoder(
     }
 
     /** The attention of each block, with the masks and positions of these tokens, which blocks share. */
-    private List<AttentionPass> passes(Tokens tokens, Forward forward) {
+    List<AttentionPass> passes(Tokens tokens, Forward forward) {
         int prefix = forward.prefixLength();
         Rotary rotary = config.attention().rotary();
         RotaryTable table = rotary == null ? null : RotaryTable.of(rotary, tokens, prefix);
@@ -155,7 +155,7 @@ record Decoder(
                 Embedding.embedding(ids, embedding, SparseFormat.DENSE).singletonOrThrow());
     }
 
-    private NDArray unembed(NDArray residual, Forward forward) {
+    NDArray unembed(NDArray residual, Forward forward) {
         return KeptArrays.only(() -> {
             NDArray normed = finalNorm.apply(forward.slice().of(residual));
             NDArray logits = unembedding.apply(forward.hooks().at("", "ln_final.hook_normalized", normed));

@@ -26,6 +26,10 @@ final class Hooks {
         return new Hooks(more);
     }
 
+    boolean isEmpty() {
+        return byName.isEmpty();
+    }
+
     /** What the pass goes on with after an activation. */
     NDArray at(String place, String activation, NDArray value) {
         if (byName.isEmpty()) {

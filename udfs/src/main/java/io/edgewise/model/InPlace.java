@@ -1,6 +1,7 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import java.util.List;
 
 /** Operations that write into an array that is there, outside any graph of gradients: a pass over memory less. */
 final class InPlace {
@@ -10,6 +11,9 @@ final class InPlace {
     private static final TorchFunction COPY = new TorchFunction("into, x", "torch.copy_(into, x)");
     private static final TorchFunction ADD = new TorchFunction("into, x", "torch.add_(into, x)");
     private static final TorchFunction MULTIPLY = new TorchFunction("into, x", "torch.mul_(into, x)");
+    private static final TorchFunction ADDED_PRODUCT =
+            new TorchFunction("base, x, y, into", "torch.addmm(base, x, y, out=into)");
+    private static final TorchFunction PUT = new TorchFunction("into, i, x", "torch.index_copy_(into, 1, i, x)");
 
     private InPlace() {}
 
@@ -27,6 +31,11 @@ final class InPlace {
         MULTIPLY.apply(into, x).close();
     }
 
+    /** Puts {@code x} at some places of the second axis. */
+    static void put(NDArray into, List<Integer> places, NDArray x) {
+        PUT.apply(into, Select.index(into, places), x).close();
+    }
+
     /** {@code x - y}; both broadcast to {@code into}'s shape. */
     static void difference(NDArray x, NDArray y, NDArray into) {
         DIFFERENCE.apply(x, y, into).close();
@@ -35,6 +44,11 @@ final class InPlace {
     /** The products of matrices, {@code [n, i, j]} by {@code [n, j, k]}. */
     static void product(NDArray x, NDArray y, NDArray into) {
         PRODUCT.apply(x, y, into).close();
+    }
+
+    /** {@code base + x y}, the product of two matrices; the base broadcasts to its shape. */
+    static void addedProduct(NDArray base, NDArray x, NDArray y, NDArray into) {
+        ADDED_PRODUCT.apply(base, x, y, into).close();
     }
 
     /** Adds {@code x * y}, element by element; both broadcast to {@code into}'s shape. */

@@ -25,6 +25,14 @@ final class KeptArrays implements AutoCloseable {
         return result;
     }
 
+    /** Runs {@code work} in a scope of its own: no array that it makes survives. */
+    static void none(Runnable work) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            work.run();
+        }
+    }
+
     /** Takes an array out of the innermost scope. */
     NDArray keep(NDArray array) {
         NDScope.unregister(array);

@@ -241,6 +241,33 @@ public final class PatchableModel {
     }
 
     /**
+     * Runs the model several times, each with other edges patched: the same as {@link #runPatched} for each mask, but for rounding, at the cost of
+     * what the masks touch.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @param outputs called for every mask, in order
+     */
+    public void runCircuits(
+            Tokens tokens, NDArray patch, PatchOrigin origin, List<EdgeMask> masks, CircuitLogits outputs) {
+        try (Autograd off = Autograd.off()) {
+            if (DecoderCircuits.serves(wrapped.network(), graph, forward, masks)) {
+                try (NDScope scope = new NDScope()) {
+                    scope.suppressNotUsedWarning();
+                    try (DecoderCircuits circuits =
+                            new DecoderCircuits((Decoder) wrapped.network(), graph, tokens, patch, forward)) {
+                        circuits.run(origin, masks, outputs);
+                    }
+                }
+                return;
+            }
+        }
+        for (int place = 0; place < masks.size(); place++) {
+            int each = place;
+            KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, masks.get(each))));
+        }
+    }
+
+    /**
      * The gradient of a loss with respect to the mask of every edge, all masks at one value.
      *
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}

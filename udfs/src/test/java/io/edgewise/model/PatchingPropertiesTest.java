@@ -12,9 +12,11 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,6 +57,48 @@ class PatchingPropertiesTest {
                 .containsExactly(model.logits(clean).toFloatArray());
         assertThat(model.runPatched(clean, patch, all(model.graph(), 1)).toFloatArray())
                 .containsExactly(model.logits(corrupt).toFloatArray(), within(1e-4f));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void circuitsTogetherGiveWhatEachGivesAlone(RandomModels.Patched golden) {
+        PatchableModel model = golden.model();
+        PromptBatch batch = golden.batches().get(0);
+        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
+        NDArray resampled = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        NDArray mean = resampled.mean(new int[] {1}, true).broadcast(resampled.getShape());
+        List<EdgeMask> masks = masks(model.graph());
+        for (PatchOrigin origin : PatchOrigin.values()) {
+            NDArray patch = origin == PatchOrigin.ONE_RUN ? resampled : mean;
+            List<Integer> places = new ArrayList<>();
+            model.runCircuits(clean, patch, origin, masks, (place, logits) -> {
+                places.add(place);
+                float[] alone = model.runPatched(clean, patch, masks.get(place)).toFloatArray();
+                float largest = 0;
+                for (float logit : alone) {
+                    largest = Math.max(largest, Math.abs(logit));
+                }
+                assertThat(logits.toFloatArray())
+                        .as("mask %s, %s", place, origin)
+                        .containsExactly(alone, within(1e-4f * largest + 1e-6f));
+            });
+            assertThat(places)
+                    .isEqualTo(IntStream.range(0, masks.size()).boxed().toList());
+        }
+    }
+
+    /** Random circuits of all sizes, those with few edges left among few nodes too, so that many are dead. */
+    private static List<EdgeMask> masks(ModelGraph graph) {
+        SplittableRandom random = new SplittableRandom(11);
+        List<EdgeMask> masks = new ArrayList<>();
+        for (double share : new double[] {0, 0.02, 0.1, 0.3, 0.5, 0.7, 0.9, 0.98, 1}) {
+            masks.add(EdgeMask.where(graph, edge -> random.nextDouble() < share));
+        }
+        for (int kept = 1; kept < 6; kept++) {
+            int first = graph.edgeCount() - 4 * kept;
+            masks.add(EdgeMask.where(graph, edge -> edge >= 3 && (edge < first || random.nextDouble() < 0.5)));
+        }
+        return masks;
     }
 
     @ParameterizedTest

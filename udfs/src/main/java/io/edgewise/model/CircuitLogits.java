@@ -1,0 +1,13 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+
+/** Takes what one circuit gave. */
+@FunctionalInterface
+public interface CircuitLogits {
+    /**
+     * @param place of the circuit among all
+     * @param logits {@code [batch, seq?, vocabulary]}, freed after the call
+     */
+    void accept(int place, NDArray logits);
+}

@@ -1,0 +1,133 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.ModelGraph;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of one circuit's run that isn't like the rest: the edges that are listed, the sources that write into them, and by how much
+ * these change what is read. A destination reads a base, the same for all destinations of its layer, and the changes of the sources of
+ * its listed edges.
+ */
+final class CircuitNodes {
+    private final boolean[] listed;
+    /** A source's row of the changes; -1 for one that isn't needed. */
+    private final int[] rows;
+
+    private final int count;
+    private @Nullable NDArray changes;
+
+    private CircuitNodes(boolean[] listed, boolean[] needed) {
+        this.listed = listed;
+        this.rows = new int[needed.length];
+        int next = 0;
+        for (int source = 0; source < needed.length; source++) {
+            rows[source] = needed[source] ? next++ : -1;
+        }
+        this.count = next;
+    }
+
+    /** Of a run in which everything is computed: the patched edges are listed. */
+    static CircuitNodes patched(ModelGraph graph, EdgeMask mask) {
+        boolean[] listed = listed(mask, 1);
+        boolean[] needed = new boolean[graph.sources().size()];
+        for (DestinationModule module : graph.modules()) {
+            for (int edge = 0; edge < module.edges(); edge++) {
+                needed[module.firstSource() + edge % module.sources()] |= listed[module.offset() + edge];
+            }
+        }
+        return new CircuitNodes(listed, needed);
+    }
+
+    /**
+     * Of a run in which what isn't computed carries its ablation: the edges that are left as they are are listed.
+     *
+     * @param isComputed of every source: its output matters and isn't its ablation
+     */
+    static CircuitNodes kept(EdgeMask mask, boolean[] isComputed) {
+        return new CircuitNodes(listed(mask, 0), isComputed);
+    }
+
+    private static boolean[] listed(EdgeMask mask, double value) {
+        boolean[] listed = new boolean[mask.values().size()];
+        for (int edge = 0; edge < listed.length; edge++) {
+            listed[edge] = mask.values().get(edge) == value;
+        }
+        return listed;
+    }
+
+    /** How many sources are needed. */
+    int count() {
+        return count;
+    }
+
+    boolean needs(int source) {
+        return rows[source] >= 0;
+    }
+
+    /** Makes room for the changes, {@code [needed source, batch, seq, d_model]}. */
+    void open(NDManager manager, Shape residual) {
+        if (count > 0) {
+            changes = manager.create(new Shape(count).addAll(residual));
+        }
+    }
+
+    /** Where the changes of some needed sources are, which are neighbours among the needed, {@code [n, batch, seq, d_model]}. */
+    NDArray changes(List<Integer> sources) {
+        int first = rows[sources.get(0)];
+        return all().get("{}:{}", first, first + sources.size());
+    }
+
+    /** The destinations of a module that read something else than the base. */
+    List<Integer> touched(DestinationModule module) {
+        return IntStream.range(0, module.destinations())
+                .filter(row -> IntStream.range(0, module.sources()).anyMatch(source -> reads(module, row, source)))
+                .boxed()
+                .toList();
+    }
+
+    private boolean reads(DestinationModule module, int row, int source) {
+        return rows[module.firstSource() + source] >= 0 && listed[module.offset() + row * module.sources() + source];
+    }
+
+    /**
+     * What some destinations of a module read.
+     *
+     * @param base {@code [batch, seq, d_model]}
+     * @param into {@code [destination, batch, seq, d_model]}
+     */
+    void read(DestinationModule module, List<Integer> destinations, NDArray base, NDArray into) {
+        int last = module.firstSource() + module.sources();
+        int filled = (int) Arrays.stream(rows, 0, last).filter(row -> row >= 0).count();
+        if (filled == 0) {
+            InPlace.copy(base, into);
+            return;
+        }
+        float[] chosen = new float[destinations.size() * filled];
+        for (int i = 0; i < destinations.size(); i++) {
+            for (int source = 0; source < module.sources(); source++) {
+                if (reads(module, destinations.get(i), source)) {
+                    chosen[i * filled + rows[module.firstSource() + source]] = 1;
+                }
+            }
+        }
+        NDArray selection = base.getManager().create(chosen, new Shape(destinations.size(), filled));
+        InPlace.addedProduct(
+                base.reshape(1, -1),
+                selection,
+                all().get("0:{}", filled).reshape(filled, -1),
+                into.reshape(destinations.size(), -1));
+    }
+
+    private NDArray all() {
+        return Objects.requireNonNull(changes, "opened");
+    }
+}

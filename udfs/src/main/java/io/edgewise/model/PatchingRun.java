@@ -1,0 +1,183 @@
+package io.edgewise.model;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.DestinationModule.Kind;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+
+/**
+ * Runs several circuits at once whose patched edges are listed, one below the other as more prompts of a batch. Everything that no patched edge leads
+ * to reads the residual stream; what comes before the first patched edge is computed once for all.
+ */
+final class PatchingRun {
+    private final DecoderCircuits of;
+    private final List<AttentionPass> together;
+    private final List<CircuitNodes> circuits;
+    /** 1 until circuits differ, then as many as there are. */
+    private int copies = 1;
+
+    /** Destinations of a circuit, by its place. */
+    private record Touched(int circuit, List<Integer> rows) {}
+
+    /** @param together the attention of each block over the batch as many times as there are circuits */
+    PatchingRun(DecoderCircuits of, List<AttentionPass> together, List<CircuitNodes> circuits) {
+        this.of = of;
+        this.together = together;
+        this.circuits = List.copyOf(circuits);
+    }
+
+    /** @return what the end of every circuit reads, {@code [circuit, batch, seq, d_model]} */
+    NDArray run() {
+        NDArray embedding = of.embedding();
+        for (CircuitNodes circuit : circuits) {
+            circuit.open(embedding.getManager(), embedding.getShape());
+        }
+        NDArray residual = embedding.expandDims(0);
+        wrote(List.of(0), residual.expandDims(1));
+        for (int block = 0; block < of.blocks().size(); block++) {
+            int index = block;
+            NDArray before = residual;
+            residual = KeptArrays.only(() -> runBlock(index, before));
+        }
+        DestinationModule end = Objects.requireNonNull(
+                of.graph().module(Kind.RESIDUAL_END, of.blocks().size() - 1));
+        return read(end, separated(residual));
+    }
+
+    private NDArray runBlock(int block, NDArray arrived) {
+        BlockNodes nodes = of.blocks().get(block);
+        NDArray before =
+                nodes.inputs().stream().anyMatch(input -> !touched(input).isEmpty()) ? separated(arrived) : arrived;
+        AttentionPass pass = (copies == 1 ? of.passes() : together).get(block);
+        NDArray mixed = mix(nodes, pass, before);
+        writeHeads(nodes, pass, mixed);
+        NDArray attended = merged(before).add(pass.weights().write(mixed)).reshape(before.getShape());
+        DestinationModule module = nodes.mlpInput();
+        if (module == null) {
+            return attended;
+        }
+        boolean isParallel = of.decoder().config().layout() == TransformerConfig.BlockLayout.PARALLEL;
+        boolean isTouched = !touched(module).isEmpty();
+        NDArray all = isTouched ? separated(attended) : attended;
+        NDArray base = isParallel ? (isTouched ? separated(before) : before) : all;
+        NDArray read = isTouched ? read(module, base) : base;
+        NDArray output = Objects.requireNonNull(of.decoder().blocks().get(block).mlp())
+                .apply(merged(read), Hooks.NONE, "")
+                .reshape(read.getShape());
+        wrote(List.of(nodes.mlp()), output.expandDims(1));
+        return all.add(output);
+    }
+
+    /** What every head mixes, {@code [copies batch, head, seq, d_head]}. */
+    private NDArray mix(BlockNodes nodes, AttentionPass pass, NDArray residual) {
+        NDList split = pass.weights().split(pass.project(merged(residual), keyValues(nodes)));
+        NDList own = new NDList();
+        for (int kind = 0; kind < 3; kind++) {
+            own.add(projected(nodes.inputs().get(kind), kind, pass.weights(), residual, split.get(kind)));
+        }
+        return pass.mix(own);
+    }
+
+    private static int keyValues(BlockNodes nodes) {
+        return nodes.inputs().get(2).destinations();
+    }
+
+    /** The queries, keys or values, with those of heads that read inputs of their own in their places. */
+    private NDArray projected(DestinationModule module, int kind, Attention weights, NDArray residual, NDArray shared) {
+        List<Touched> touched = touched(module);
+        if (touched.isEmpty()) {
+            return shared;
+        }
+        Shape shape = shared.getShape();
+        int prompts = Math.toIntExact(shape.get(0)) / copies;
+        NDArray all = shared.duplicate();
+        int matrices = kind == 0 ? weights.config().heads() : weights.config().keyValueHeads();
+        for (Touched each : touched) {
+            NDArray base = residual.get(each.circuit());
+            NDArray inputs = base.getManager().create(new Shape(each.rows().size()).addAll(base.getShape()));
+            circuits.get(each.circuit()).read(module, each.rows(), base, inputs);
+            List<Integer> which = each.rows().stream()
+                    .map(row -> row * matrices / module.destinations())
+                    .toList();
+            NDArray own = weights.projectSome(kind, inputs, which).transpose(1, 0, 2, 3);
+            NDArray place = all.get("{}:{}", each.circuit() * prompts, (each.circuit() + 1) * prompts);
+            InPlace.put(place, each.rows(), own);
+        }
+        return all;
+    }
+
+    private void writeHeads(BlockNodes nodes, AttentionPass pass, NDArray mixed) {
+        Shape shape = mixed.getShape();
+        NDArray byCopy = mixed.reshape(new Shape(copies, shape.get(0) / copies).addAll(shape.slice(1)));
+        for (int circuit = 0; circuit < circuits.size(); circuit++) {
+            CircuitNodes own = circuits.get(circuit);
+            List<Integer> heads = IntStream.range(0, nodes.heads().size())
+                    .filter(head -> own.needs(nodes.heads().get(head)))
+                    .boxed()
+                    .toList();
+            if (!heads.isEmpty()) {
+                NDArray some = Select.of(byCopy.get(copies == 1 ? 0 : circuit).transpose(1, 0, 2, 3), heads);
+                change(
+                        own,
+                        heads.stream().map(nodes.heads()::get).toList(),
+                        pass.weights().writeSome(some, heads));
+            }
+        }
+    }
+
+    /** Some sources wrote in every circuit, {@code [copy, source, batch, seq, d_model]}. */
+    private void wrote(List<Integer> sources, NDArray outputs) {
+        for (int circuit = 0; circuit < circuits.size(); circuit++) {
+            if (circuits.get(circuit).needs(sources.get(0))) {
+                change(circuits.get(circuit), sources, outputs.get(copies == 1 ? 0 : circuit));
+            }
+        }
+    }
+
+    /** What patching puts in the place of what sources wrote. */
+    private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
+        InPlace.difference(Select.of(of.patch(), sources), outputs, circuit.changes(sources));
+    }
+
+    /** The circuits in which some of a module's destinations read something else than the residual stream. */
+    private List<Touched> touched(DestinationModule module) {
+        return IntStream.range(0, circuits.size())
+                .mapToObj(circuit -> new Touched(circuit, circuits.get(circuit).touched(module)))
+                .filter(each -> !each.rows().isEmpty())
+                .toList();
+    }
+
+    /** What the one destination of a module reads in every circuit. */
+    private NDArray read(DestinationModule module, NDArray residual) {
+        NDArray all = residual.duplicate();
+        for (Touched each : touched(module)) {
+            circuits.get(each.circuit())
+                    .read(
+                            module,
+                            each.rows(),
+                            residual.get(each.circuit()),
+                            all.get("{}:{}", each.circuit(), each.circuit() + 1));
+        }
+        return all;
+    }
+
+    /** A residual stream for every circuit, from here on. */
+    private NDArray separated(NDArray residual) {
+        copies = circuits.size();
+        return residual.getShape().get(0) == copies
+                ? residual
+                : residual.broadcast(
+                                new Shape(copies).addAll(residual.getShape().slice(1)))
+                        .duplicate();
+    }
+
+    /** Circuits as more prompts. */
+    private static NDArray merged(NDArray residual) {
+        Shape shape = residual.getShape();
+        return residual.reshape(-1, shape.get(2), shape.get(3));
+    }
+}
