@@ -4,11 +4,11 @@ import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.DatasetMean;
 import io.edgewise.graph.ModelGraph;
-import io.edgewise.reduce.BatchTotal;
+import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.Slices;
 import io.edgewise.spark.SumActivations;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
+import org.apache.spark.api.java.JavaRDD;
 
 /**
  * Makes ablation activations ready: where they are a mean over the data set, takes it, in a job of its own.
@@ -21,12 +21,14 @@ public record MeanAblation(ModelGraph graph, int width, Ablation ablation) {
         if (ablation.type().meanOver().isEmpty()) {
             return AblationActivations.of(ablation);
         }
-        Dataset<BatchVector> sums = prompts.batches()
+        int sources = graph.sources().size();
+        JavaRDD<BatchVector> written = prompts.batches()
+                .toJavaRDD()
                 .mapPartitions(
-                        new SumActivations(prompts.model(), ablation.type().meanOver(), prompts.longest()),
-                        Encoders.javaSerialization(BatchVector.class));
-        BatchTotal total = SumOverBatches.of(sums, prompts.batchCount());
-        DatasetMean mean = DatasetMean.of(graph.sources().size(), prompts.longest(), width, total.finish());
+                        new SumActivations(prompts.model(), ablation.type().meanOver(), prompts.longest()));
+        Slices slices = Slices.of(DatasetMean.sumCount(sources, prompts.longest(), width));
+        BatchSum sum = new SumOverBatches(slices, prompts.batchCount()).execute(written);
+        DatasetMean mean = DatasetMean.of(sources, prompts.longest(), width, sum.values());
         return new AblationActivations(ablation, mean);
     }
 }

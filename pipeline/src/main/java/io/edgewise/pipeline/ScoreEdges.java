@@ -1,15 +1,15 @@
 package io.edgewise.pipeline;
 
 import io.edgewise.graph.ModelGraph;
-import io.edgewise.reduce.BatchTotal;
+import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.Slices;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.PruneScores;
 import io.edgewise.spark.ScoreBatches;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -24,12 +24,11 @@ public record ScoreEdges(ModelGraph graph, EdgeScorer scorer, LongAccumulator do
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<EdgeScorer> shared = context.broadcast(scorer);
         try {
-            Dataset<BatchVector> scores = prompts.batches()
-                    .mapPartitions(
-                            new ScoreBatches(prompts.model(), shared, done),
-                            Encoders.javaSerialization(BatchVector.class));
-            BatchTotal total = SumOverBatches.of(scores, prompts.batchCount());
-            return PruneScores.of(graph, scorer.finish(graph, total.finish(), total.prompts()));
+            JavaRDD<BatchVector> scores =
+                    prompts.batches().toJavaRDD().mapPartitions(new ScoreBatches(prompts.model(), shared, done));
+            Slices slices = Slices.of(scorer.stateLength(graph));
+            BatchSum sum = new SumOverBatches(slices, prompts.batchCount()).execute(scores);
+            return PruneScores.of(graph, scorer.finish(graph, sum.values(), sum.prompts()));
         } finally {
             shared.destroy();
         }

@@ -1,20 +1,52 @@
 package io.edgewise.pipeline;
 
-import io.edgewise.reduce.BatchTotal;
+import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchVector;
-import io.edgewise.spark.SumBatches;
-import org.apache.spark.sql.Dataset;
+import io.edgewise.reduce.SliceSum;
+import io.edgewise.reduce.SlicedSum;
+import io.edgewise.reduce.Slices;
+import io.edgewise.spark.FinishSlices;
+import io.edgewise.spark.MergeTotals;
+import io.edgewise.spark.SameTotal;
+import io.edgewise.spark.SliceRanges;
+import io.edgewise.spark.SumNeighbours;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.serializer.JavaSerializer;
 
-/** Sums what all batches gave, the same to the last bit however they were spread, and checks that none is missing. */
-final class SumOverBatches {
-    private SumOverBatches() {}
+/**
+ * Sums what all batches gave, the same to the last bit however they were spread, and checks that none is missing.
+ *
+ * <p>Vectors are cut into slices where they are made; a slice's sum is finished in one task, and finished slices come to the
+ * driver in their order, a few partitions at a time. The driver holds the sum and those, never what batches gave.
+ *
+ * @param batchCount how many batches there are
+ */
+record SumOverBatches(Slices slices, int batchCount) {
+    /** Partitions of slices that are finished at once, and so lie on the driver at once: 64 MiB. */
+    private static final int AT_ONCE = 16;
 
-    static BatchTotal of(Dataset<BatchVector> batches, int batchCount) {
-        BatchTotal total = batches.select(new SumBatches().toColumn()).first();
-        if (total.batches() != batchCount) {
-            throw new IllegalStateException(
-                    "The sum has " + total.batches() + " batches, wanted " + batchCount + "; the run is not valid");
+    /** @throws IllegalStateException where a batch or a slice of one is missing */
+    BatchSum execute(JavaRDD<BatchVector> batches) {
+        SliceRanges ranges = new SliceRanges(slices);
+        JavaRDD<SliceSum> sums = batches.mapPartitionsToPair(new SumNeighbours(slices))
+                .combineByKey(new SameTotal(), new MergeTotals(), new MergeTotals(), ranges, false, serializer())
+                .mapPartitions(new FinishSlices());
+        SlicedSum whole = new SlicedSum(slices, batchCount);
+        for (int first = 0; first < ranges.numPartitions(); first += AT_ONCE) {
+            int end = Math.min(ranges.numPartitions(), first + AT_ONCE);
+            for (List<SliceSum> partition :
+                    sums.collectPartitions(IntStream.range(first, end).toArray())) {
+                partition.forEach(whole::add);
+            }
         }
-        return total;
+        return whole.finish();
+    }
+
+    /** A Java stream keeps what it wrote until it is reset, usually after a hundred objects: here after each. */
+    private static JavaSerializer serializer() {
+        return new JavaSerializer(new SparkConf(false).set("spark.serializer.objectStreamReset", "1"));
     }
 }

@@ -2,14 +2,14 @@ package io.edgewise.pipeline;
 
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.Measurement;
-import io.edgewise.reduce.BatchTotal;
+import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.Slices;
 import io.edgewise.spark.SweepBatches;
 import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.util.LongAccumulator;
 
 /**
@@ -24,12 +24,11 @@ public record SweepCircuits(CircuitSweep sweep, LongAccumulator done) {
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<CircuitSweep> shared = context.broadcast(sweep);
         try {
-            Dataset<BatchVector> sums = prompts.batches()
-                    .mapPartitions(
-                            new SweepBatches(prompts.model(), shared, done),
-                            Encoders.javaSerialization(BatchVector.class));
-            BatchTotal total = SumOverBatches.of(sums, prompts.batchCount());
-            return sweep.finish(total.finish(), total.prompts());
+            JavaRDD<BatchVector> measured =
+                    prompts.batches().toJavaRDD().mapPartitions(new SweepBatches(prompts.model(), shared, done));
+            Slices slices = Slices.of(sweep.sumCount());
+            BatchSum sum = new SumOverBatches(slices, prompts.batchCount()).execute(measured);
+            return sweep.finish(sum.values(), sum.prompts());
         } finally {
             shared.destroy();
         }

@@ -26,6 +26,11 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
         }
     }
 
+    /** Numbers in what one batch adds. */
+    public static int sumCount(int sources, int positions, int width) {
+        return Math.addExact(Math.multiplyExact(sources, positions * width), positions);
+    }
+
     /**
      * What one batch adds: the sums {@code [source, position, d_model]}, then how many prompts had each position.
      *
@@ -35,7 +40,7 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
     public static BatchVector sums(PatchableModel model, PromptBatch batch, List<PromptSide> sides, int positions) {
         int width = model.config().modelWidth();
         int sources = model.graph().sources().size();
-        double[] sums = new double[Math.addExact(Math.multiplyExact(sources, positions * width), positions)];
+        double[] sums = new double[sumCount(sources, positions, width)];
         for (PromptSide side : sides) {
             float[] values = sumOverPrompts(model, batch, side);
             int block = batch.length() * width;

@@ -23,7 +23,7 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) im
 
     /** Runs and measures every circuit on one batch. */
     public BatchVector measure(PatchableModel model, PromptBatch batch) {
-        double[] sums = new double[runner.circuits().size() * sumsPerCircuit()];
+        double[] sums = new double[sumCount()];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             FullModel full = FullModel.on(model, batch);
@@ -55,7 +55,10 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) im
         return measurements;
     }
 
-    private int sumsPerCircuit() {
-        return metrics.stream().mapToInt(CircuitMetric::sums).sum();
+    /** Sums that leave a batch. */
+    public int sumCount() {
+        return Math.multiplyExact(
+                runner.circuits().size(),
+                metrics.stream().mapToInt(CircuitMetric::sums).sum());
     }
 }

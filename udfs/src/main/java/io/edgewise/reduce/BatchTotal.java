@@ -1,6 +1,7 @@
 package io.edgewise.reduce;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -12,10 +13,11 @@ import java.util.TreeMap;
  * and a missing half adds nothing. A state holds the largest blocks that are whole so far: about {@code log2(n)} vectors
  * where {@code n} neighbouring batches were added, whatever {@code n}.
  *
- * <p>{@code add} and {@code merge} change and return this total; a batch added twice is an error, never counted twice.
+ * <p>{@code add} and {@code merge} change and return this total, and take over what they are given: sums are taken in the
+ * arrays that came, without copies. A batch added twice is an error, never counted twice.
  */
 public final class BatchTotal implements Serializable {
-    private static final long serialVersionUID = 1L;
+    private static final long serialVersionUID = 2L;
 
     /** Whole blocks by the batch index they begin at. */
     private final TreeMap<Integer, Block> blocks = new TreeMap<>();
@@ -27,11 +29,13 @@ public final class BatchTotal implements Serializable {
         }
     }
 
+    /** Adds a batch, whose vector is this total's from now on. */
     public BatchTotal add(BatchVector batch) {
-        put(batch.batchIndex(), new Block(0, batch.prompts(), batch.values().clone()));
+        put(batch.batchIndex(), new Block(0, batch.prompts(), batch.values()));
         return this;
     }
 
+    /** Adds all batches of another total, which must not be used any more. */
     public BatchTotal merge(BatchTotal other) {
         for (Map.Entry<Integer, Block> entry : other.blocks.entrySet()) {
             put(entry.getKey(), entry.getValue());
@@ -49,6 +53,34 @@ public final class BatchTotal implements Serializable {
         return blocks.values().stream().mapToLong(Block::prompts).sum();
     }
 
+    /** Vectors that this total holds. */
+    public int blocks() {
+        return blocks.size();
+    }
+
+    /**
+     * Takes out the block with the earliest batches, as a total of its own.
+     *
+     * @throws IllegalStateException where there is none
+     */
+    public BatchTotal removeFirst() {
+        Map.Entry<Integer, Block> first = blocks.pollFirstEntry();
+        if (first == null) {
+            throw new IllegalStateException("A total without batches has no first block");
+        }
+        BatchTotal alone = new BatchTotal();
+        alone.blocks.put(first.getKey(), first.getValue());
+        return alone;
+    }
+
+    /** The total of the elements from {@code start} to before {@code end} of the same batches: copies. */
+    public BatchTotal range(int start, int end) {
+        BatchTotal range = new BatchTotal();
+        blocks.forEach((first, block) -> range.blocks.put(
+                first, new Block(block.level(), block.prompts(), Arrays.copyOfRange(block.sum(), start, end))));
+        return range;
+    }
+
     /**
      * The sum over all batches.
      *
@@ -63,20 +95,20 @@ public final class BatchTotal implements Serializable {
         while (width < end) {
             width *= 2;
         }
-        return sumOf(0, width).clone();
+        return sumOf(0, width);
     }
 
-    /** The sum of the batches in {@code [start, start + width)}, which hold at least one. */
+    /** The sum of the batches in {@code [start, start + width)}, which hold at least one, as an array of its own. */
     private double[] sumOf(long start, long width) {
         Block block = blocks.get((int) start);
         if (block != null && block.batches() == width) {
-            return block.sum();
+            return block.sum().clone();
         }
         long half = width / 2;
         boolean left = holdsAny(start, start + half);
         boolean right = holdsAny(start + half, start + width);
         if (left && right) {
-            return plus(sumOf(start, half), sumOf(start + half, half));
+            return addTo(sumOf(start, half), sumOf(start + half, half));
         }
         return left ? sumOf(start, half) : sumOf(start + half, half);
     }
@@ -97,8 +129,8 @@ public final class BatchTotal implements Serializable {
                 blocks.put(start, block);
                 return;
             }
+            double[] sum = isLeft ? addTo(block.sum(), other.sum()) : addTo(other.sum(), block.sum());
             blocks.remove(sibling);
-            double[] sum = isLeft ? plus(block.sum(), other.sum()) : plus(other.sum(), block.sum());
             block = new Block(block.level() + 1, block.prompts() + other.prompts(), sum);
             start = Math.min(start, sibling);
         }
@@ -113,15 +145,14 @@ public final class BatchTotal implements Serializable {
         }
     }
 
-    private static double[] plus(double[] left, double[] right) {
+    private static double[] addTo(double[] left, double[] right) {
         if (left.length != right.length) {
             throw new IllegalArgumentException(
                     "All batches of a total have vectors of one length, got " + left.length + " and " + right.length);
         }
-        double[] sum = new double[left.length];
-        for (int i = 0; i < sum.length; i++) {
-            sum[i] = left[i] + right[i];
+        for (int i = 0; i < left.length; i++) {
+            left[i] += right[i];
         }
-        return sum;
+        return left;
     }
 }

@@ -17,6 +17,11 @@ import io.edgewise.reduce.BatchVector;
  */
 public record ActivationMagnitude() implements EdgeScorer {
     @Override
+    public int stateLength(ModelGraph graph) {
+        return graph.sources().size();
+    }
+
+    @Override
     public BatchVector score(PatchableModel model, PromptBatch batch) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

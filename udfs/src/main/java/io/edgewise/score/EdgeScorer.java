@@ -10,7 +10,12 @@ import java.io.Serializable;
 public sealed interface EdgeScorer extends Serializable
         permits Acdc, ActivationMagnitude, GroundTruth, MaskGradient, RandomScores {
 
-    /** What one batch adds. */
+    /** Numbers in what one batch adds. */
+    default int stateLength(ModelGraph graph) {
+        return graph.edgeCount();
+    }
+
+    /** What one batch adds: {@code stateLength} numbers. */
     BatchVector score(PatchableModel model, PromptBatch batch);
 
     /**

@@ -19,6 +19,11 @@ public record GroundTruth(List<String> edges) implements EdgeScorer {
     }
 
     @Override
+    public int stateLength(ModelGraph graph) {
+        return 0;
+    }
+
+    @Override
     public BatchVector score(PatchableModel model, PromptBatch batch) {
         return new BatchVector(batch.index(), batch.size(), new double[0]);
     }

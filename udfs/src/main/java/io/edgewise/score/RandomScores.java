@@ -12,6 +12,11 @@ import java.util.SplittableRandom;
  */
 public record RandomScores(long seed) implements EdgeScorer {
     @Override
+    public int stateLength(ModelGraph graph) {
+        return 0;
+    }
+
+    @Override
     public BatchVector score(PatchableModel model, PromptBatch batch) {
         return new BatchVector(batch.index(), batch.size(), new double[0]);
     }

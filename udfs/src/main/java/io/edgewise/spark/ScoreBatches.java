@@ -5,7 +5,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchVector;
 import io.edgewise.score.EdgeScorer;
 import java.util.Iterator;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 
@@ -16,7 +16,7 @@ import org.apache.spark.util.LongAccumulator;
  * @param done counts batches for the progress bar only; retried tasks count again
  */
 public record ScoreBatches(ModelSource model, Broadcast<EdgeScorer> scorer, LongAccumulator done)
-        implements MapPartitionsFunction<PromptBatch, BatchVector> {
+        implements FlatMapFunction<Iterator<PromptBatch>, BatchVector> {
     @Override
     public Iterator<BatchVector> call(Iterator<PromptBatch> batches) {
         PatchableModel loaded = ExecutorModels.get(model);

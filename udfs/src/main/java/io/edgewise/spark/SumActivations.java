@@ -7,7 +7,7 @@ import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
 import java.util.Iterator;
 import java.util.List;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.api.java.function.FlatMapFunction;
 
 /**
  * Sums what every source writes at every position over each batch.
@@ -15,7 +15,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
  * @param positions of the longest prompt of the data set
  */
 public record SumActivations(ModelSource model, List<PromptSide> sides, int positions)
-        implements MapPartitionsFunction<PromptBatch, BatchVector> {
+        implements FlatMapFunction<Iterator<PromptBatch>, BatchVector> {
     @Override
     public Iterator<BatchVector> call(Iterator<PromptBatch> batches) {
         PatchableModel loaded = ExecutorModels.get(model);

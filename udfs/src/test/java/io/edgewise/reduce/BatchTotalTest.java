@@ -86,18 +86,48 @@ class BatchTotalTest {
     }
 
     @Test
-    void theInputIsNotChanged() {
-        double[] values = {1};
-        new BatchTotal()
-                .add(new BatchVector(0, 1, values))
-                .add(new BatchVector(1, 1, new double[] {2}))
-                .finish()[0] = 9;
-        assertThat(values).containsExactly(1);
+    void finishingChangesNothing() {
+        BatchTotal total = new BatchTotal()
+                .add(new BatchVector(0, 1, new double[] {1}))
+                .add(new BatchVector(2, 1, new double[] {2}))
+                .add(new BatchVector(4, 1, new double[] {4}));
+        total.finish()[0] = 9;
+        assertThat(total.finish()).containsExactly(7);
+        BatchTotal one = new BatchTotal().add(new BatchVector(0, 1, new double[] {1}));
+        one.finish()[0] = 9;
+        assertThat(one.finish()).containsExactly(1);
     }
 
+    @Test
+    void neighboursShareOneArray() {
+        BatchTotal total = new BatchTotal();
+        int[] held = IntStream.range(0, 8)
+                .map(index ->
+                        total.add(new BatchVector(index, 1, new double[1])).blocks())
+                .toArray();
+        assertThat(held).containsExactly(1, 1, 2, 1, 2, 2, 3, 1);
+    }
+
+    @Test
+    void theFirstBlockAndTheRestAreTheWhole() {
+        BatchTotal rest = new BatchTotal();
+        for (int index : new int[] {6, 1, 0, 2}) {
+            rest.add(new BatchVector(index, 2, new double[] {index, 10 * index}));
+        }
+        BatchTotal first = rest.removeFirst();
+        assertThat(first.batches()).isEqualTo(2);
+        assertThat(first.finish()).containsExactly(1, 10);
+        assertThat(rest.range(1, 2).finish()).containsExactly(80);
+        assertThat(rest.merge(first).finish()).containsExactly(9, 90);
+        assertThat(rest.prompts()).isEqualTo(8);
+        assertThatThrownBy(() -> new BatchTotal().removeFirst()).isInstanceOf(IllegalStateException.class);
+    }
+
+    /** Of copies: a total takes over what it is given. */
     private static BatchTotal totalOf(List<BatchVector> vectors) {
         BatchTotal total = new BatchTotal();
-        vectors.forEach(total::add);
+        vectors.forEach(vector -> total.add(new BatchVector(
+                vector.batchIndex(), vector.prompts(), vector.values().clone())));
         return total;
     }
 }

@@ -1,0 +1,63 @@
+package io.edgewise.reduce;
+
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sums neighbouring batches where they are made, and cuts the sums into slices.
+ *
+ * <p>It holds whole vectors: the one that came last and at most {@code room} partial sums, which give way in the order of
+ * their batches, since the earliest block is the last one to grow. With room for k of them, n neighbouring batches leave as
+ * about {@code n / 2^k} vectors, and as {@code log2(n)} at least; without room, every batch leaves as it is. What leaves is
+ * cut a slice at a time, and the next batch is not made before all slices have left.
+ */
+public final class PartialSums implements Iterator<SlicePart> {
+    private final Iterator<BatchVector> batches;
+    private final Slices slices;
+    private final LongSupplier room;
+    private final BatchTotal held = new BatchTotal();
+    private @Nullable BatchTotal leaving;
+    private int slice;
+
+    /** @param room for how many partial sums there is room, asked after each batch */
+    public PartialSums(Iterator<BatchVector> batches, Slices slices, LongSupplier room) {
+        this.batches = batches;
+        this.slices = slices;
+        this.room = room;
+    }
+
+    @Override
+    public boolean hasNext() {
+        while (leaving == null && held.blocks() <= room.getAsLong() && batches.hasNext()) {
+            held.add(checked(batches.next()));
+        }
+        if (leaving == null && held.blocks() > 0) {
+            leaving = held.removeFirst();
+            slice = 0;
+        }
+        return leaving != null;
+    }
+
+    @Override
+    public SlicePart next() {
+        if (!hasNext() || leaving == null) {
+            throw new NoSuchElementException("All partial sums have left");
+        }
+        SlicePart part = new SlicePart(slice, leaving.range(slices.start(slice), slices.end(slice)));
+        slice++;
+        if (slice == slices.count()) {
+            leaving = null;
+        }
+        return part;
+    }
+
+    private BatchVector checked(BatchVector batch) {
+        if (batch.values().length != slices.length()) {
+            throw new IllegalStateException("Batch " + batch.batchIndex() + " has " + batch.values().length
+                    + " numbers, wanted " + slices.length());
+        }
+        return batch;
+    }
+}

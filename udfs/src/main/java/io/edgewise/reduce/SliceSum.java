@@ -1,0 +1,20 @@
+package io.edgewise.reduce;
+
+import java.io.Serializable;
+
+/**
+ * One slice of the sum over batches.
+ *
+ * @param slice the slice's place among all slices
+ * @param batches how many batches were summed
+ * @param prompts prompt pairs in those batches
+ * @param values one number for each element of the slice
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record SliceSum(int slice, long batches, long prompts, double[] values) implements Serializable {
+
+    /** Finishes the total of a slice. */
+    public static SliceSum of(int slice, BatchTotal total) {
+        return new SliceSum(slice, total.batches(), total.prompts(), total.finish());
+    }
+}
