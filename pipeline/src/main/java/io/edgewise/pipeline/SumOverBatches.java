@@ -1,20 +1,26 @@
 package io.edgewise.pipeline;
 
 import io.edgewise.reduce.BatchSum;
+import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.SliceKey;
 import io.edgewise.reduce.SliceSum;
 import io.edgewise.reduce.SlicedSum;
 import io.edgewise.reduce.Slices;
 import io.edgewise.spark.FinishSlices;
-import io.edgewise.spark.MergeTotals;
-import io.edgewise.spark.SameTotal;
+import io.edgewise.spark.SliceOrder;
 import io.edgewise.spark.SliceRanges;
 import io.edgewise.spark.SumNeighbours;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.rdd.ShuffledRDD;
 import org.apache.spark.serializer.JavaSerializer;
+import scala.math.Ordering;
+import scala.reflect.ClassTag;
+import scala.reflect.ClassTag$;
 
 /**
  * Sums what all batches gave, the same to the last bit however they were spread, and checks that none is missing.
@@ -31,8 +37,7 @@ record SumOverBatches(Slices slices, int batchCount) {
     /** @throws IllegalStateException where a batch or a slice of one is missing */
     BatchSum execute(JavaRDD<BatchVector> batches) {
         SliceRanges ranges = new SliceRanges(slices);
-        JavaRDD<SliceSum> sums = batches.mapPartitionsToPair(new SumNeighbours(slices))
-                .combineByKey(new SameTotal(), new MergeTotals(), new MergeTotals(), ranges, false, serializer())
+        JavaRDD<SliceSum> sums = sorted(batches.mapPartitionsToPair(new SumNeighbours(slices)), ranges)
                 .mapPartitions(new FinishSlices());
         SlicedSum whole = new SlicedSum(slices, batchCount);
         for (int first = 0; first < ranges.numPartitions(); first += AT_ONCE) {
@@ -45,8 +50,19 @@ record SumOverBatches(Slices slices, int batchCount) {
         return whole.finish();
     }
 
-    /** A Java stream keeps what it wrote until it is reset, usually after a hundred objects: here after each. */
-    private static JavaSerializer serializer() {
-        return new JavaSerializer(new SparkConf(false).set("spark.serializer.objectStreamReset", "1"));
+    /**
+     * Spark's {@code repartitionAndSortWithinPartitions}, which sorts on disk what memory doesn't hold, with a serializer of its
+     * own: a Java stream keeps what it wrote until it is reset, usually after a hundred objects, here after each.
+     */
+    private static JavaPairRDD<SliceKey, BatchTotal> sorted(
+            JavaPairRDD<SliceKey, BatchTotal> parts, SliceRanges ranges) {
+        ClassTag<SliceKey> keys = ClassTag$.MODULE$.apply(SliceKey.class);
+        ClassTag<BatchTotal> totals = ClassTag$.MODULE$.apply(BatchTotal.class);
+        SparkConf resets = new SparkConf(false).set("spark.serializer.objectStreamReset", "1");
+        ShuffledRDD<SliceKey, BatchTotal, BatchTotal> shuffled = new ShuffledRDD<>(
+                        parts.rdd(), ranges, keys, totals, totals)
+                .setKeyOrdering(Ordering.comparatorToOrdering(new SliceOrder()))
+                .setSerializer(new JavaSerializer(resets));
+        return JavaPairRDD.fromRDD(shuffled, keys, totals);
     }
 }

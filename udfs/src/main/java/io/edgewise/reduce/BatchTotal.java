@@ -3,6 +3,7 @@ package io.edgewise.reduce;
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.TreeMap;
 
 /**
@@ -59,17 +60,23 @@ public final class BatchTotal implements Serializable {
     }
 
     /**
+     * The index of the earliest batch added so far.
+     *
+     * @throws NoSuchElementException where none was added
+     */
+    public int firstBatch() {
+        return blocks.firstKey();
+    }
+
+    /**
      * Takes out the block with the earliest batches, as a total of its own.
      *
-     * @throws IllegalStateException where there is none
+     * @throws NoSuchElementException where none was added
      */
     public BatchTotal removeFirst() {
-        Map.Entry<Integer, Block> first = blocks.pollFirstEntry();
-        if (first == null) {
-            throw new IllegalStateException("A total without batches has no first block");
-        }
+        Integer first = blocks.firstKey();
         BatchTotal alone = new BatchTotal();
-        alone.blocks.put(first.getKey(), first.getValue());
+        alone.blocks.put(first, blocks.remove(first));
         return alone;
     }
 

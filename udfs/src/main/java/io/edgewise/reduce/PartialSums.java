@@ -45,7 +45,8 @@ public final class PartialSums implements Iterator<SlicePart> {
         if (!hasNext() || leaving == null) {
             throw new NoSuchElementException("All partial sums have left");
         }
-        SlicePart part = new SlicePart(slice, leaving.range(slices.start(slice), slices.end(slice)));
+        SlicePart part = new SlicePart(
+                new SliceKey(slice, leaving.firstBatch()), leaving.range(slices.start(slice), slices.end(slice)));
         slice++;
         if (slice == slices.count()) {
             leaving = null;

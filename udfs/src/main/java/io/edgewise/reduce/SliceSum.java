@@ -11,10 +11,4 @@ import java.io.Serializable;
  * @param values one number for each element of the slice
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record SliceSum(int slice, long batches, long prompts, double[] values) implements Serializable {
-
-    /** Finishes the total of a slice. */
-    public static SliceSum of(int slice, BatchTotal total) {
-        return new SliceSum(slice, total.batches(), total.prompts(), total.finish());
-    }
-}
+public record SliceSum(int slice, long batches, long prompts, double[] values) implements Serializable {}

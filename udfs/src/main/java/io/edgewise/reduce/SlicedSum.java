@@ -4,12 +4,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Puts the sum over all batches together from its slices, which come in their order, and checks that each is the sum of all
- * batches.
+ * batches. It takes no memory before the first comes.
  */
 public final class SlicedSum {
     private final Slices slices;
     private final int batchCount;
-    private final double[] values;
+    private double[] values = {};
     private int next;
     private @Nullable Long prompts;
 
@@ -17,7 +17,6 @@ public final class SlicedSum {
     public SlicedSum(Slices slices, int batchCount) {
         this.slices = slices;
         this.batchCount = batchCount;
-        this.values = new double[slices.length()];
     }
 
     /**
@@ -35,6 +34,9 @@ public final class SlicedSum {
         require(
                 prompts == null || prompts == sum.prompts(),
                 which + sum.prompts() + " prompts, the slices before it " + prompts);
+        if (next == 0) {
+            values = new double[slices.length()];
+        }
         System.arraycopy(sum.values(), 0, values, start, length);
         prompts = sum.prompts();
         next++;

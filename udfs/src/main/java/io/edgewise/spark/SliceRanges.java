@@ -1,5 +1,6 @@
 package io.edgewise.spark;
 
+import io.edgewise.reduce.SliceKey;
 import io.edgewise.reduce.Slices;
 import org.apache.spark.Partitioner;
 
@@ -26,8 +27,8 @@ public final class SliceRanges extends Partitioner {
     }
 
     @Override
-    public int getPartition(Object slice) {
-        return (Integer) slice / slicesEach;
+    public int getPartition(Object key) {
+        return ((SliceKey) key).slice() / slicesEach;
     }
 
     @Override

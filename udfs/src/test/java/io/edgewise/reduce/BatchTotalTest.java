@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -120,7 +121,7 @@ class BatchTotalTest {
         assertThat(rest.range(1, 2).finish()).containsExactly(80);
         assertThat(rest.merge(first).finish()).containsExactly(9, 90);
         assertThat(rest.prompts()).isEqualTo(8);
-        assertThatThrownBy(() -> new BatchTotal().removeFirst()).isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> new BatchTotal().removeFirst()).isInstanceOf(NoSuchElementException.class);
     }
 
     /** Of copies: a total takes over what it is given. */

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -140,13 +140,15 @@ class PartialSumsTest {
         return new BatchVector(index, 2, values[index].clone());
     }
 
-    /** Each slice's parts in the order in which they come. */
+    /** Of copies, since totals take over what they are given. */
     private static BatchSum sum(List<SlicePart> parts, Slices slices, int batches) {
-        TreeMap<Integer, BatchTotal> totals = new TreeMap<>();
-        parts.forEach(part ->
-                totals.computeIfAbsent(part.slice(), first -> new BatchTotal()).merge(part.total()));
         SlicedSum sum = new SlicedSum(slices, batches);
-        totals.forEach((slice, total) -> sum.add(SliceSum.of(slice, total)));
+        new FinishedSlices(parts.stream()
+                        .sorted(Comparator.comparing(SlicePart::key))
+                        .map(part -> new SlicePart(
+                                part.key(), part.total().range(0, part.total().finish().length)))
+                        .iterator())
+                .forEachRemaining(sum::add);
         return sum.finish();
     }
 
