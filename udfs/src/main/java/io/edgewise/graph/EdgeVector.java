@@ -2,6 +2,7 @@ package io.edgewise.graph;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.function.DoubleUnaryOperator;
 
 /** One number for every edge, in the canonical order of {@link ModelGraph}. Immutable. */
 public final class EdgeVector implements Serializable {
@@ -17,11 +18,23 @@ public final class EdgeVector implements Serializable {
 
     /** Takes a copy of {@code values}, one an edge of {@code graph}. */
     public static EdgeVector of(ModelGraph graph, double[] values) {
+        check(graph, values);
+        return new EdgeVector(graph.edgesPerPosition(), values.clone());
+    }
+
+    /** What a function makes of each of {@code values}, one an edge of {@code graph}. */
+    public static EdgeVector of(ModelGraph graph, double[] values, DoubleUnaryOperator function) {
+        check(graph, values);
+        double[] results = new double[values.length];
+        Arrays.setAll(results, edge -> function.applyAsDouble(values[edge]));
+        return new EdgeVector(graph.edgesPerPosition(), results);
+    }
+
+    private static void check(ModelGraph graph, double[] values) {
         if (values.length != graph.edgeCount()) {
             throw new IllegalArgumentException(
                     "The graph has " + graph.edgeCount() + " edges, got " + values.length + " values");
         }
-        return new EdgeVector(graph.edgesPerPosition(), values.clone());
     }
 
     public int size() {

@@ -11,7 +11,6 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.stream.IntStream;
 
 /**
  * One score an edge; the ranking is by absolute value. Positive: patching the edge lowers the answer.
@@ -36,15 +35,14 @@ public final class PruneScores implements Serializable {
      * @throws ArithmeticException where a score is not a number: it could not be ranked
      */
     public static PruneScores of(ModelGraph graph, double[] total) {
-        double[] rounded = new double[total.length];
+        EdgeVector rounded = EdgeVector.of(graph, total, score -> (float) score);
         for (int edge = 0; edge < total.length; edge++) {
-            rounded[edge] = (float) total[edge];
-            if (Double.isNaN(rounded[edge])) {
+            if (Double.isNaN(rounded.get(edge))) {
                 throw new ArithmeticException("The score of edge " + graph.edge(edge)
                         + " is not a number; the model's outputs or gradients overflow on these prompts");
             }
         }
-        return new PruneScores(graph, EdgeVector.of(graph, rounded));
+        return new PruneScores(graph, rounded);
     }
 
     /** The same score for every edge; AutoCircuit's {@code new_prune_scores}. */
@@ -147,13 +145,14 @@ public final class PruneScores implements Serializable {
 
     /** The edges by absolute score, highest first; ties in canonical order. */
     public int[] ranking() {
-        return IntStream.range(0, size())
-                .boxed()
-                .sorted((a, b) -> {
-                    int byMagnitude = Double.compare(Math.abs(get(b)), Math.abs(get(a)));
-                    return byMagnitude != 0 ? byMagnitude : Integer.compare(a, b);
-                })
-                .mapToInt(Integer::intValue)
-                .toArray();
+        long[] keys = new long[size()];
+        for (int edge = 0; edge < keys.length; edge++) {
+            int magnitude = Float.floatToIntBits((float) Math.abs(get(edge)));
+            keys[edge] = (long) -magnitude << Integer.SIZE | edge;
+        }
+        Arrays.sort(keys);
+        int[] ranking = new int[keys.length];
+        Arrays.setAll(ranking, rank -> (int) keys[rank]);
+        return ranking;
     }
 }

@@ -2,9 +2,12 @@ package io.edgewise.jobs.files;
 
 import io.edgewise.graph.Edge;
 import io.edgewise.score.PruneScores;
-import java.util.ArrayList;
-import java.util.List;
+import java.io.Serializable;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.MapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -31,19 +34,31 @@ public final class EdgeTable {
         for (int rank = 0; rank < ranking.length; rank++) {
             ranks[ranking[rank]] = rank + 1;
         }
-        List<Row> rows = new ArrayList<>();
-        for (int i = 0; i < ranks.length; i++) {
-            Edge edge = scores.graph().edge(i);
-            rows.add(RowFactory.create(
+        Broadcast<RankedEdges> shared =
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new RankedEdges(scores, ranks));
+        return spark.range(0, ranks.length, 1, 1).map(new EdgeRow(shared), Encoders.row(SCHEMA));
+    }
+
+    /** @param ranks each edge's, from 1 */
+    @SuppressWarnings("ArrayRecordComponent")
+    private record RankedEdges(PruneScores scores, int[] ranks) implements Serializable {}
+
+    /** Makes an edge's row where it is written: rows of all edges at once would be many times their scores. */
+    private record EdgeRow(Broadcast<RankedEdges> edges) implements MapFunction<Long, Row> {
+        @Override
+        public Row call(Long index) {
+            RankedEdges all = edges.value();
+            int place = Math.toIntExact(index);
+            Edge edge = all.scores().graph().edge(place);
+            return RowFactory.create(
                     edge.source().name(),
                     edge.destination().name(),
                     edge.destination().module(),
                     edge.source().index(),
                     edge.destination().head(),
                     edge.position(),
-                    scores.get(i),
-                    ranks[i]));
+                    all.scores().get(place),
+                    all.ranks()[place]);
         }
-        return spark.createDataFrame(rows, SCHEMA).coalesce(1);
     }
 }
