@@ -35,7 +35,7 @@ import org.apache.spark.sql.expressions.Window;
 public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answers, Batching batching) {
 
     /**
-     * @param batches all batches, neighbours by index in one partition
+     * @param batches all batches, neighbours by index in one partition, in their order
      * @param parsed every prompt of the input, parsed, kept by Spark until closed
      * @param model runs the batches: with the prefix that they don't hold
      * @param batchCount how many batches
@@ -130,6 +130,7 @@ public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answe
                                         struct("index", "clean", "corrupt", "answers", "wrong_answers", "targets")))
                                 .as("prompts"))
                 .repartitionByRange(partitions(usable, batchCount), col("batch_index"))
+                .sortWithinPartitions("batch_index")
                 .map(new MakeBatch(prefix), Encoders.javaSerialization(PromptBatch.class));
     }
 

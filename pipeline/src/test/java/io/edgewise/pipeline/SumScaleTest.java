@@ -51,6 +51,8 @@ class SumScaleTest {
         SparkConf local =
                 new SparkConf().setMaster("local[2]").setAppName("scale").set("spark.ui.enabled", "false");
         try (JavaSparkContext spark = new JavaSparkContext(local)) {
+            ShuffleVolume shuffled = new ShuffleVolume();
+            spark.sc().addSparkListener(shuffled);
             Instant start = Instant.now();
             JavaRDD<Integer> indices = spark.parallelize(spread.order(), spread.partitions());
             BatchSum sum = new SumOverBatches(Slices.of(edges), batches)
@@ -65,8 +67,15 @@ class SumScaleTest {
                 }
             }
             System.out.printf(
-                    "%,d edges x %,d batches in %d partitions: %d s, heap after a collection at most %d MiB, process %s, bits %x%n",
-                    edges, batches, spread.partitions(), took.toSeconds(), heap.take() >> 20, peakProcess(), hash);
+                    "%,d edges x %,d batches in %d partitions: %d s, %d MiB shuffled, heap after a collection at most %d MiB, process so far %s, bits %x%n",
+                    edges,
+                    batches,
+                    spread.partitions(),
+                    took.toSeconds(),
+                    shuffled.bytes() >> 20,
+                    heap.take() >> 20,
+                    peakProcess(),
+                    hash);
             return hash;
         }
     }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Sums neighbouring batches where they are made, and cuts the sums into slices.
  *
  * <p>It holds whole vectors: the one that came last and at most {@code room} partial sums, which give way in the order of
- * their batches, since the earliest block is the last one to grow. With room for k of them, n neighbouring batches leave as
- * about {@code n / 2^k} vectors, and as {@code log2(n)} at least; without room, every batch leaves as it is. What leaves is
- * cut a slice at a time, and the next batch is not made before all slices have left.
+ * their batches, since the earliest block is the last one to grow. With room for k of them, n neighbouring batches that come
+ * in order leave as about {@code n / 2^k} vectors, and as few as {@code n} has binary digits of 1 where k is large; without
+ * room, every batch leaves as it is. What leaves is cut a slice at a time, and the next batch is not made before all slices
+ * have left.
  */
 public final class PartialSums implements Iterator<SlicePart> {
     private final Iterator<BatchVector> batches;
