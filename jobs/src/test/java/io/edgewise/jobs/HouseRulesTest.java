@@ -49,10 +49,12 @@ class HouseRulesTest {
     }
 
     @Test
-    void onlyOneClassDifferentiates() {
+    void threeClassesAloneKnowTheEngine() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName("io.edgewise.model.Autograd")
+                .and()
+                .doNotHaveFullyQualifiedName("io.edgewise.model.TorchFunction")
                 .and()
                 .doNotHaveFullyQualifiedName("io.edgewise.model.TorchRuntime")
                 .should()

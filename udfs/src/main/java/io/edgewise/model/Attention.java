@@ -139,14 +139,14 @@ record Attention(
      * What some heads project, each of an input of its own.
      *
      * @param kind queries (0), keys (1) or values (2)
-     * @param inputs {@code [n, b, s, d]}
+     * @param normed inputs, {@code [n, b, s, d]}
      * @param which of the matrices of this kind each input goes through
      * @return {@code [n, b, s, e]}
      */
-    NDArray projectSome(int kind, NDArray inputs, List<Integer> which) {
-        Shape shape = inputs.getShape();
-        NDArray normed = norm.apply(inputs).reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
-        NDArray product = ComputeType.product(normed, Select.of(projections.perHead(kind), which));
+    NDArray projectSome(int kind, NDArray normed, List<Integer> which) {
+        Shape shape = normed.getShape();
+        NDArray flat = normed.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
+        NDArray product = ComputeType.product(flat, Select.of(projections.perHead(kind), which));
         NDArray bias = projections.bias(kind);
         return (bias == null ? product : product.add(Select.of(bias, which)))
                 .reshape(shape.get(0), shape.get(1), shape.get(2), config.headWidth());

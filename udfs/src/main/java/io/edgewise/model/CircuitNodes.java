@@ -98,33 +98,51 @@ final class CircuitNodes {
         return rows[module.firstSource() + source] >= 0 && listed[module.offset() + row * module.sources() + source];
     }
 
+    /** Destinations of a module, by their rows. */
+    record Rows(DestinationModule module, List<Integer> rows) {
+        Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** What a module's one destination reads, whether it is touched or not. */
+    void read(DestinationModule module, NDArray base, NDArray into) {
+        read(List.of(new Rows(module, List.of(0))), base, into);
+    }
+
     /**
-     * What some destinations of a module read.
+     * What some destinations read.
      *
+     * @param destinations of modules that read the same sources
      * @param base {@code [batch, seq, d_model]}
-     * @param into {@code [destination, batch, seq, d_model]}
+     * @param into {@code [destination, batch, seq, d_model]}, module by module
      */
-    void read(DestinationModule module, List<Integer> destinations, NDArray base, NDArray into) {
-        int last = module.firstSource() + module.sources();
+    void read(List<Rows> destinations, NDArray base, NDArray into) {
+        DestinationModule any = destinations.get(0).module();
+        int last = any.firstSource() + any.sources();
         int filled = (int) Arrays.stream(rows, 0, last).filter(row -> row >= 0).count();
         if (filled == 0) {
             InPlace.copy(base, into);
             return;
         }
-        float[] chosen = new float[destinations.size() * filled];
-        for (int i = 0; i < destinations.size(); i++) {
-            for (int source = 0; source < module.sources(); source++) {
-                if (reads(module, destinations.get(i), source)) {
-                    chosen[i * filled + rows[module.firstSource() + source]] = 1;
+        int all = destinations.stream().mapToInt(each -> each.rows().size()).sum();
+        float[] chosen = new float[all * filled];
+        int next = 0;
+        for (Rows each : destinations) {
+            for (int row : each.rows()) {
+                for (int source = 0; source < any.sources(); source++) {
+                    if (reads(each.module(), row, source)) {
+                        chosen[next * filled + rows[any.firstSource() + source]] = 1;
+                    }
                 }
+                next++;
             }
         }
-        NDArray selection = base.getManager().create(chosen, new Shape(destinations.size(), filled));
         InPlace.addedProduct(
                 base.reshape(1, -1),
-                selection,
+                base.getManager().create(chosen, new Shape(all, filled)),
                 all().get("0:{}", filled).reshape(filled, -1),
-                into.reshape(destinations.size(), -1));
+                into.reshape(all, -1));
     }
 
     private NDArray all() {

@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Circuits of a decoder on one batch, each for what it touches. What circuits share, the embedding, what ablation makes of every layer's input, is
@@ -23,6 +25,9 @@ final class DecoderCircuits implements AutoCloseable {
     /** Logits that are made at once take so many bytes, or are of one circuit. */
     private static final long LOGIT_BYTES_AT_ONCE = 64L << 20;
 
+    /** From one patched edge in so many on, it costs less to give every node an input of its own than to correct what all read. */
+    private static final int MANY = 64;
+
     private final Decoder decoder;
     private final ModelGraph graph;
     private final Tokens tokens;
@@ -30,7 +35,7 @@ final class DecoderCircuits implements AutoCloseable {
     private final Forward forward;
     private final List<BlockNodes> blocks;
     private final NDArray embedding;
-    private final AblatedRun ablated;
+    private @Nullable AblatedRun ablated;
     private final List<AttentionPass> passes;
     private final KeptArrays kept = new KeptArrays();
     private final Map<Integer, NDList> ofAblated = new HashMap<>();
@@ -53,7 +58,6 @@ final class DecoderCircuits implements AutoCloseable {
                 .mapToObj(block -> BlockNodes.of(graph, block))
                 .toList();
         this.embedding = decoder.embed(tokens, forward);
-        this.ablated = AblatedRun.of(decoder, blocks, patch);
         this.passes = decoder.passes(tokens, forward);
     }
 
@@ -75,10 +79,13 @@ final class DecoderCircuits implements AutoCloseable {
 
     /** Runs all circuits, in order. */
     void run(PatchOrigin origin, List<EdgeMask> masks, CircuitLogits outputs) {
+        List<Plan> plans = masks.stream().map(mask -> plan(mask, origin)).toList();
+        if (plans.stream().anyMatch(plan -> plan.way() == Way.KEEPING)) {
+            ablated = AblatedRun.of(decoder, blocks, patch);
+        }
         List<Plan> open = new ArrayList<>();
         int place = 0;
-        for (EdgeMask mask : masks) {
-            Plan plan = plan(mask, origin);
+        for (Plan plan : plans) {
             if (!open.isEmpty() && !fits(open, plan)) {
                 run(open, place, outputs);
                 place += open.size();
@@ -89,13 +96,13 @@ final class DecoderCircuits implements AutoCloseable {
         run(open, place, outputs);
     }
 
-    /** What is fewer is listed: the edges that are patched, or those that aren't. */
+    /** Few patched edges are listed; where they are more, those that aren't patched. */
     private Plan plan(EdgeMask mask, PatchOrigin origin) {
         int patched = 0;
         for (int edge = 0; edge < graph.edgeCount(); edge++) {
             patched += mask.values().get(edge) == 1 ? 1 : 0;
         }
-        return patched <= graph.edgeCount() / 2
+        return patched <= graph.edgeCount() / MANY
                 ? new Plan(CircuitNodes.patched(graph, mask), Way.PATCHING)
                 : new Plan(CircuitNodes.kept(mask, new KeptNodes(graph, blocks, mask).of(origin)), Way.KEEPING);
     }
@@ -114,8 +121,9 @@ final class DecoderCircuits implements AutoCloseable {
         KeptArrays.none(() -> {
             boolean keeps = plans.get(0).way() == Way.KEEPING;
             List<AttentionPass> together = keeps ? passes : passes(nodes.size());
-            NDArray ends = KeptArrays.only(() ->
-                    keeps ? new KeepingRun(this, ablated, nodes).run() : new PatchingRun(this, together, nodes).run());
+            NDArray ends = KeptArrays.only(() -> keeps
+                    ? new KeepingRun(this, ablated(), nodes).run()
+                    : new PatchingRun(this, together, nodes).run());
             unembed(ends, firstPlace, outputs);
         });
     }
@@ -140,6 +148,10 @@ final class DecoderCircuits implements AutoCloseable {
                 }
             });
         }
+    }
+
+    private AblatedRun ablated() {
+        return Objects.requireNonNull(ablated, "some circuit keeps few edges");
     }
 
     Decoder decoder() {
@@ -179,7 +191,7 @@ final class DecoderCircuits implements AutoCloseable {
         return ofAblated.computeIfAbsent(block, index -> {
             Attention weights = decoder.blocks().get(index).attention();
             NDArray projected = KeptArrays.only(() -> weights.project(
-                    ablated.attention().get(index), weights.config().keyValueHeads()));
+                    ablated().attention().get(index), weights.config().keyValueHeads()));
             NDList split = weights.split(kept.keep(projected));
             split.forEach(kept::keep);
             return split;

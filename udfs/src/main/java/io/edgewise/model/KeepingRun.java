@@ -10,6 +10,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs several circuits at once in which every edge but theirs is ablated, and computes of each only the nodes it needs. What a node reads is
@@ -19,12 +21,6 @@ final class KeepingRun {
     private final DecoderCircuits of;
     private final AblatedRun ablated;
     private final List<CircuitNodes> circuits;
-
-    /** A head of a circuit. */
-    private record HeadOf(CircuitNodes circuit, int head) {}
-
-    /** A destination of a circuit. */
-    private record RowOf(CircuitNodes circuit, int row) {}
 
     KeepingRun(DecoderCircuits of, AblatedRun ablated, List<CircuitNodes> circuits) {
         this.of = of;
@@ -48,37 +44,29 @@ final class KeepingRun {
         }
         DestinationModule end = Objects.requireNonNull(
                 of.graph().module(Kind.RESIDUAL_END, of.blocks().size() - 1));
-        return read(
-                end,
-                ablated.end(),
-                circuits.stream().map(each -> new RowOf(each, 0)).toList());
+        return read(end, ablated.end(), circuits);
     }
 
     private void runHeads(int block) {
         BlockNodes nodes = of.blocks().get(block);
-        List<HeadOf> heads = new ArrayList<>();
+        Map<CircuitNodes, List<Integer>> heads = new LinkedHashMap<>();
         for (CircuitNodes circuit : circuits) {
-            for (int head = 0; head < nodes.heads().size(); head++) {
-                if (circuit.needs(nodes.heads().get(head))) {
-                    heads.add(new HeadOf(circuit, head));
-                }
+            List<Integer> own = IntStream.range(0, nodes.heads().size())
+                    .filter(head -> circuit.needs(nodes.heads().get(head)))
+                    .boxed()
+                    .toList();
+            if (!own.isEmpty()) {
+                heads.put(circuit, own);
             }
         }
         if (heads.isEmpty()) {
             return;
         }
         AttentionPass pass = of.passes().get(block);
-        NDList split = new NDList();
-        for (int kind = 0; kind < 3; kind++) {
-            split.add(project(block, kind, heads));
-        }
+        NDList split = project(block, heads);
         NDArray mixed = pass.mixSome(split.get(0), split.get(1), split.get(2)).transpose(1, 0, 2, 3);
-        Map<CircuitNodes, List<Integer>> byCircuit = new LinkedHashMap<>();
-        heads.forEach(each -> byCircuit
-                .computeIfAbsent(each.circuit(), key -> new ArrayList<>())
-                .add(each.head()));
         int first = 0;
-        for (Map.Entry<CircuitNodes, List<Integer>> own : byCircuit.entrySet()) {
+        for (Map.Entry<CircuitNodes, List<Integer>> own : heads.entrySet()) {
             int last = first + own.getValue().size();
             NDArray outputs = pass.weights().writeSome(mixed.get("{}:{}", first, last), own.getValue());
             change(own.getKey(), own.getValue().stream().map(nodes.heads()::get).toList(), outputs);
@@ -86,55 +74,74 @@ final class KeepingRun {
         }
     }
 
-    /** The queries, keys or values of some heads, {@code [batch, head, seq, d_head]}. */
-    private NDArray project(int block, int kind, List<HeadOf> heads) {
+    /** Queries, keys and values of the heads of all circuits, {@code [batch, head, seq, d_head]}. */
+    private NDList project(int block, Map<CircuitNodes, List<Integer>> heads) {
         BlockNodes nodes = of.blocks().get(block);
-        DestinationModule module = nodes.inputs().get(kind);
         Attention weights = of.passes().get(block).weights();
-        int matrices = kind == 0 ? weights.config().heads() : weights.config().keyValueHeads();
-        Map<RowOf, Integer> own = new LinkedHashMap<>();
-        for (CircuitNodes circuit :
-                heads.stream().map(HeadOf::circuit).distinct().toList()) {
-            List<Integer> touched = circuit.touched(module);
-            heads.stream()
-                    .filter(each -> each.circuit() == circuit)
-                    .map(each -> nodes.row(module, each.head()))
-                    .filter(touched::contains)
-                    .forEach(row -> own.putIfAbsent(new RowOf(circuit, row), own.size()));
+        List<NDList> parts = List.of(new NDList(), new NDList(), new NDList());
+        heads.forEach((circuit, own) -> {
+            CircuitHeads read = new CircuitHeads(circuit, nodes, weights);
+            List<List<Integer>> rows = wanted(read, own);
+            NDList projected = read.project(rows, ablated.attention().get(block));
+            for (int kind = 0; kind < 3; kind++) {
+                parts.get(kind).add(eachHead(block, kind, read, own, rows.get(kind), projected.get(kind)));
+            }
+        });
+        NDList all = new NDList();
+        for (NDList part : parts) {
+            NDArray joined = part.size() == 1
+                    ? part.get(0)
+                    : part.get(0).getNDArrayInternal().concat(part.subNDList(1), 0);
+            all.add(joined.transpose(1, 0, 2, 3));
         }
+        return all;
+    }
+
+    /** Of queries, keys and values, the destinations that some heads read through and that read something else than the base. */
+    private static List<List<Integer>> wanted(CircuitHeads read, List<Integer> heads) {
+        List<List<Integer>> touched = read.touched();
+        List<List<Integer>> wanted = new ArrayList<>();
+        for (int kind = 0; kind < 3; kind++) {
+            DestinationModule module = read.nodes().inputs().get(kind);
+            wanted.add(heads.stream()
+                    .map(head -> read.nodes().row(module, head))
+                    .distinct()
+                    .filter(touched.get(kind)::contains)
+                    .toList());
+        }
+        return wanted;
+    }
+
+    /** The queries, keys or values of some heads, {@code [head, batch, seq, d_head]}: their own, or those of the ablated run. */
+    private NDArray eachHead(
+            int block, int kind, CircuitHeads read, List<Integer> heads, List<Integer> rows, @Nullable NDArray own) {
+        DestinationModule module = read.nodes().inputs().get(kind);
         List<Integer> places = new ArrayList<>();
-        boolean readsBase = false;
-        for (HeadOf each : heads) {
-            Integer place = own.get(new RowOf(each.circuit(), nodes.row(module, each.head())));
-            readsBase |= place == null;
+        boolean areOwn = true;
+        for (int head : heads) {
+            int place = rows.indexOf(read.nodes().row(module, head));
+            areOwn &= place >= 0;
             places.add(
-                    place == null
-                            ? own.size()
-                                    + each.head() * matrices / weights.config().heads()
-                            : place);
+                    place >= 0
+                            ? place
+                            : rows.size()
+                                    + head
+                                            * read.matrices(kind)
+                                            / read.nodes().heads().size());
         }
-        NDArray base = ablated.attention().get(block);
-        NDList pool = new NDList();
-        if (!own.isEmpty()) {
-            List<Integer> which = own.keySet().stream()
-                    .map(each -> each.row() * matrices / module.destinations())
-                    .toList();
-            pool.add(weights.projectSome(kind, read(module, base, List.copyOf(own.keySet())), which));
+        if (own != null && areOwn) {
+            return Select.of(own, places);
         }
-        if (readsBase) {
-            pool.add(of.ofAblated(block).get(kind).transpose(1, 0, 2, 3));
-        }
-        NDArray all = pool.size() == 1 ? pool.get(0) : pool.get(0).concat(pool.get(1), 0);
-        return Select.of(all, places).transpose(1, 0, 2, 3);
+        NDArray base = of.ofAblated(block).get(kind).transpose(1, 0, 2, 3);
+        return Select.of(own == null ? base : own.concat(base, 0), places);
     }
 
     private void runMlp(int block) {
         BlockNodes nodes = of.blocks().get(block);
         DestinationModule module = nodes.mlpInput();
         NDArray base = ablated.mlp().get(block);
-        List<RowOf> rows = circuits.stream()
+        List<CircuitNodes> rows = circuits.stream()
                 .filter(circuit -> module != null && circuit.needs(nodes.mlp()))
-                .map(circuit -> new RowOf(circuit, 0))
                 .toList();
         if (rows.isEmpty() || module == null || base == null) {
             return;
@@ -146,23 +153,15 @@ final class KeepingRun {
                 .apply(inputs.reshape(-1, shape.get(2), shape.get(3)), Hooks.NONE, "")
                 .reshape(shape);
         for (int i = 0; i < rows.size(); i++) {
-            change(rows.get(i).circuit(), List.of(nodes.mlp()), outputs.get("{}:{}", i, i + 1));
+            change(rows.get(i), List.of(nodes.mlp()), outputs.get("{}:{}", i, i + 1));
         }
     }
 
-    /** What some destinations read, {@code [destination, batch, seq, d_model]}; those of a circuit stand together. */
-    private NDArray read(DestinationModule module, NDArray base, List<RowOf> rows) {
-        NDArray all = base.getManager().create(new Shape(rows.size()).addAll(base.getShape()));
-        int first = 0;
-        while (first < rows.size()) {
-            CircuitNodes circuit = rows.get(first).circuit();
-            List<Integer> own = new ArrayList<>();
-            while (first + own.size() < rows.size()
-                    && rows.get(first + own.size()).circuit() == circuit) {
-                own.add(rows.get(first + own.size()).row());
-            }
-            circuit.read(module, own, base, all.get("{}:{}", first, first + own.size()));
-            first += own.size();
+    /** What the one destination of a module reads in some circuits, {@code [circuit, batch, seq, d_model]}. */
+    private static NDArray read(DestinationModule module, NDArray base, List<CircuitNodes> some) {
+        NDArray all = base.getManager().create(new Shape(some.size()).addAll(base.getShape()));
+        for (int circuit = 0; circuit < some.size(); circuit++) {
+            some.get(circuit).read(module, base, all.get("{}:{}", circuit, circuit + 1));
         }
         return all;
     }

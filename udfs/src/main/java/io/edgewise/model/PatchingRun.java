@@ -20,9 +20,6 @@ final class PatchingRun {
     /** 1 until circuits differ, then as many as there are. */
     private int copies = 1;
 
-    /** Destinations of a circuit, by its place. */
-    private record Touched(int circuit, List<Integer> rows) {}
-
     /** @param together the attention of each block over the batch as many times as there are circuits */
     PatchingRun(DecoderCircuits of, List<AttentionPass> together, List<CircuitNodes> circuits) {
         this.of = of;
@@ -50,8 +47,7 @@ final class PatchingRun {
 
     private NDArray runBlock(int block, NDArray arrived) {
         BlockNodes nodes = of.blocks().get(block);
-        NDArray before =
-                nodes.inputs().stream().anyMatch(input -> !touched(input).isEmpty()) ? separated(arrived) : arrived;
+        NDArray before = nodes.inputs().stream().anyMatch(this::isTouched) ? separated(arrived) : arrived;
         AttentionPass pass = (copies == 1 ? of.passes() : together).get(block);
         NDArray mixed = mix(nodes, pass, before);
         writeHeads(nodes, pass, mixed);
@@ -61,10 +57,10 @@ final class PatchingRun {
             return attended;
         }
         boolean isParallel = of.decoder().config().layout() == TransformerConfig.BlockLayout.PARALLEL;
-        boolean isTouched = !touched(module).isEmpty();
+        boolean isTouched = isTouched(module);
         NDArray all = isTouched ? separated(attended) : attended;
         NDArray base = isParallel ? (isTouched ? separated(before) : before) : all;
-        NDArray read = isTouched ? read(module, base) : base;
+        NDArray read = read(module, base);
         NDArray output = Objects.requireNonNull(of.decoder().blocks().get(block).mlp())
                 .apply(merged(read), Hooks.NONE, "")
                 .reshape(read.getShape());
@@ -75,39 +71,30 @@ final class PatchingRun {
     /** What every head mixes, {@code [copies batch, head, seq, d_head]}. */
     private NDArray mix(BlockNodes nodes, AttentionPass pass, NDArray residual) {
         NDList split = pass.weights().split(pass.project(merged(residual), keyValues(nodes)));
-        NDList own = new NDList();
-        for (int kind = 0; kind < 3; kind++) {
-            own.add(projected(nodes.inputs().get(kind), kind, pass.weights(), residual, split.get(kind)));
+        int prompts = Math.toIntExact(residual.getShape().get(1));
+        for (int circuit = 0; circuit < circuits.size(); circuit++) {
+            CircuitHeads heads = new CircuitHeads(circuits.get(circuit), nodes, pass.weights());
+            List<List<Integer>> touched = heads.touched();
+            if (touched.stream().allMatch(List::isEmpty)) {
+                continue;
+            }
+            int first = circuit * prompts;
+            NDArray base = residual.get(circuit);
+            KeptArrays.none(() -> {
+                NDList own = heads.project(touched, base);
+                for (int kind = 0; kind < 3; kind++) {
+                    if (!touched.get(kind).isEmpty()) {
+                        NDArray place = split.get(kind).get("{}:{}", first, first + prompts);
+                        InPlace.put(place, touched.get(kind), own.get(kind).transpose(1, 0, 2, 3));
+                    }
+                }
+            });
         }
-        return pass.mix(own);
+        return pass.mix(split);
     }
 
     private static int keyValues(BlockNodes nodes) {
         return nodes.inputs().get(2).destinations();
-    }
-
-    /** The queries, keys or values, with those of heads that read inputs of their own in their places. */
-    private NDArray projected(DestinationModule module, int kind, Attention weights, NDArray residual, NDArray shared) {
-        List<Touched> touched = touched(module);
-        if (touched.isEmpty()) {
-            return shared;
-        }
-        Shape shape = shared.getShape();
-        int prompts = Math.toIntExact(shape.get(0)) / copies;
-        NDArray all = shared.duplicate();
-        int matrices = kind == 0 ? weights.config().heads() : weights.config().keyValueHeads();
-        for (Touched each : touched) {
-            NDArray base = residual.get(each.circuit());
-            NDArray inputs = base.getManager().create(new Shape(each.rows().size()).addAll(base.getShape()));
-            circuits.get(each.circuit()).read(module, each.rows(), base, inputs);
-            List<Integer> which = each.rows().stream()
-                    .map(row -> row * matrices / module.destinations())
-                    .toList();
-            NDArray own = weights.projectSome(kind, inputs, which).transpose(1, 0, 2, 3);
-            NDArray place = all.get("{}:{}", each.circuit() * prompts, (each.circuit() + 1) * prompts);
-            InPlace.put(place, each.rows(), own);
-        }
-        return all;
     }
 
     private void writeHeads(BlockNodes nodes, AttentionPass pass, NDArray mixed) {
@@ -143,24 +130,20 @@ final class PatchingRun {
         InPlace.difference(Select.of(of.patch(), sources), outputs, circuit.changes(sources));
     }
 
-    /** The circuits in which some of a module's destinations read something else than the residual stream. */
-    private List<Touched> touched(DestinationModule module) {
-        return IntStream.range(0, circuits.size())
-                .mapToObj(circuit -> new Touched(circuit, circuits.get(circuit).touched(module)))
-                .filter(each -> !each.rows().isEmpty())
-                .toList();
+    private boolean isTouched(DestinationModule module) {
+        return circuits.stream().anyMatch(circuit -> !circuit.touched(module).isEmpty());
     }
 
     /** What the one destination of a module reads in every circuit. */
     private NDArray read(DestinationModule module, NDArray residual) {
+        if (!isTouched(module)) {
+            return residual;
+        }
         NDArray all = residual.duplicate();
-        for (Touched each : touched(module)) {
-            circuits.get(each.circuit())
-                    .read(
-                            module,
-                            each.rows(),
-                            residual.get(each.circuit()),
-                            all.get("{}:{}", each.circuit(), each.circuit() + 1));
+        for (int circuit = 0; circuit < circuits.size(); circuit++) {
+            if (!circuits.get(circuit).touched(module).isEmpty()) {
+                circuits.get(circuit).read(module, residual.get(circuit), all.get("{}:{}", circuit, circuit + 1));
+            }
         }
         return all;
     }
