@@ -20,7 +20,6 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
-import io.edgewise.score.RandomScores;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -48,6 +47,8 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
         passes.forward();
         // Before anything else: memory that was freed stays with the process and would hide what scoring needs.
         OptionalDouble peak = peak(() -> score.score(model, batch));
+        PruneScores scores =
+                PruneScores.of(model.graph(), score.score(model, batch).values());
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
@@ -57,7 +58,7 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
             timings.add("score", seconds(() -> score.score(model, batch)), counts);
             timings.add("integrated", seconds(() -> integrated.score(model, batch)), counts);
             for (PatchType patchType : PatchType.values()) {
-                CircuitTiming circuits = CircuitTiming.of(runner(patchType), model, batch);
+                CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
                 for (int place = 0; place < counts().size(); place++) {
                     timings.add(
                             patchType + " " + counts().get(place),
@@ -120,9 +121,7 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
         return List.copyOf(counts);
     }
 
-    private CircuitRunner runner(PatchType patchType) {
-        PruneScores scores =
-                PruneScores.of(model.graph(), new RandomScores(1).finish(model.graph(), new double[0], batchSize));
+    private CircuitRunner runner(PatchType patchType, PruneScores scores) {
         return new CircuitRunner(
                 scores,
                 Circuit.of(scores, counts()),

@@ -4,6 +4,8 @@ import com.sun.management.OperatingSystemMXBean;
 import io.edgewise.InputException;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
 import java.lang.management.ManagementFactory;
 import java.util.Locale;
 import org.apache.spark.SparkConf;
@@ -21,19 +23,20 @@ final class MemoryCheck {
      * @param fullBatch prompt pairs in a full batch
      * @throws InputException where the batches need more native memory than an executor has
      */
-    static void check(SparkSession spark, ModelSetup model, int fullBatch, PromptBatches.Result prompts) {
+    static void check(
+            SparkSession spark, ModelSetup model, int fullBatch, MaskValue maskValue, PromptBatches.Result prompts) {
         SparkConf conf = spark.sparkContext().getConf();
         long available = available(spark, conf);
         int atOnce = Math.min(batchesAtOnce(spark, conf), prompts.batchCount());
         int batchSize = (int) Math.min(fullBatch, prompts.promptCount());
         int longest = prompts.longest();
-        long needed = needed(model, batchSize, longest, atOnce);
+        long needed = needed(model, maskValue, batchSize, longest, atOnce);
         if (needed <= available) {
             return;
         }
         int fits = batchSize - 1;
         int full = batchesAtOnce(spark, conf);
-        while (fits > 0 && needed(model, fits, longest, full) > available) {
+        while (fits > 0 && needed(model, maskValue, fits, longest, full) > available) {
             fits--;
         }
         throw new InputException(String.format(
@@ -49,8 +52,10 @@ final class MemoryCheck {
                         : "no batch size fits: give executors more memory, fewer cores, or a smaller model"));
     }
 
-    private static long needed(ModelSetup model, int batchSize, int tokens, int atOnce) {
-        MemoryNeed need = new MemoryNeed(model.config(), model.spec(), batchSize, tokens);
+    private static long needed(ModelSetup model, MaskValue maskValue, int batchSize, int tokens, int atOnce) {
+        MemoryNeed one = new MemoryNeed(model.config(), model.spec(), batchSize, tokens);
+        int points = MaskGradient.pointsAtOnce(maskValue, (long) batchSize * tokens, one.sourceBytes());
+        MemoryNeed need = new MemoryNeed(model.config(), model.spec(), points * batchSize, tokens);
         return Math.addExact(need.weightBytes(model.type()), Math.multiplyExact(need.scoreBytes(), atOnce));
     }
 

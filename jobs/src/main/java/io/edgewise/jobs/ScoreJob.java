@@ -29,8 +29,8 @@ record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings setti
         Manifest manifest = new Manifest("score", settings.options(), model, selection);
         try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, settings.answers())) {
             manifest.counts(prompts);
-            if (settings instanceof ScoreSettings.Gradient) {
-                MemoryCheck.check(spark, model, selection.batchSize(), prompts);
+            if (settings instanceof ScoreSettings.Gradient gradient) {
+                MemoryCheck.check(spark, model, selection.batchSize(), gradient.maskValue(), prompts);
             }
             PruneScores scores = score(spark, prompts);
             out.write(ScoreFile.NAME, ScoreFile.encode(scores));

@@ -3,6 +3,7 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -126,13 +127,26 @@ record Attention(
      */
     NDArray writePerHead(NDArray mixed) {
         Shape shape = mixed.getShape();
-        long width = output.weight().getShape().get(1);
-        NDArray perHead = ComputeType.product(
-                        mixed.transpose(1, 0, 2, 3)
-                                .reshape(config.heads(), shape.get(0) * shape.get(2), config.headWidth()),
-                        output.weight().reshape(config.heads(), config.headWidth(), width))
-                .reshape(config.heads(), shape.get(0), shape.get(2), width);
+        NDArray perHead = ComputeType.product(rowsPerHead(mixed), outputPerHead())
+                .reshape(config.heads(), shape.get(0), shape.get(2), width());
         return postNorm == null ? perHead : perHead.mul(postNorm.scale(sum(mixed)));
+    }
+
+    /** The same, outside any graph of gradients, written to where it belongs. */
+    void writePerHead(NDArray mixed, NDArray into) {
+        if (postNorm == null && output.weight().getDataType() == DataType.FLOAT32) {
+            InPlace.product(rowsPerHead(mixed), outputPerHead(), into.reshape(config.heads(), -1, width()));
+        } else {
+            InPlace.copy(writePerHead(mixed), into);
+        }
+    }
+
+    private NDArray rowsPerHead(NDArray mixed) {
+        return mixed.transpose(1, 0, 2, 3).reshape(config.heads(), -1, config.headWidth());
+    }
+
+    private NDArray outputPerHead() {
+        return output.weight().reshape(config.heads(), config.headWidth(), width());
     }
 
     /**

@@ -81,6 +81,11 @@ record AttentionPass(
     }
 
     @Override
+    public void writePerHead(NDArray mixed, NDArray into) {
+        weights.writePerHead(mixed, into);
+    }
+
+    @Override
     public InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
         return weights.pullBack(input, projected, gradient);
     }

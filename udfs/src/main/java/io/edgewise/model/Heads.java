@@ -26,6 +26,11 @@ interface Heads {
     /** What each head adds to the residual stream, {@code [h, b, s, d]}. */
     NDArray writePerHead(NDArray mixed);
 
+    /** The same, outside any graph of gradients, written to where it belongs. */
+    default void writePerHead(NDArray mixed, NDArray into) {
+        InPlace.copy(writePerHead(mixed), into);
+    }
+
     /**
      * The gradients at each head's inputs, from those at the projections.
      *

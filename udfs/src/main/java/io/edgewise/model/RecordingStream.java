@@ -27,7 +27,7 @@ final class RecordingStream implements ResidualStream {
 
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
-        recorded().put(SourceNode.Kind.HEAD, block, heads.writePerHead(mixed));
+        heads.writePerHead(mixed, recorded().of(SourceNode.Kind.HEAD, block));
     }
 
     @Override

@@ -78,7 +78,9 @@ final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
-        addDifference(difference(SourceNode.Kind.HEAD, block, heads.writePerHead(mixed.stopGradient())));
+        NDArray written = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
+        heads.writePerHead(mixed.stopGradient(), written);
+        addDifference(difference(SourceNode.Kind.HEAD, block, written));
     }
 
     @Override

@@ -29,8 +29,21 @@ public record MaskGradient(
         AblationActivations ablation,
         int batchSize)
         implements EdgeScorer {
-    /** Of small batches, so many tokens run through the model at once, at several mask values. */
-    public static final int TOKENS_AT_ONCE = 512;
+    /** Small batches run at several mask values at once, as long as these are no more tokens than this ... */
+    private static final int TOKENS_AT_ONCE = 1024;
+    /** ... and what their sources write takes no more bytes. */
+    private static final long SOURCE_BYTES_AT_ONCE = 384L << 20;
+
+    /**
+     * At how many mask values a batch runs at once.
+     *
+     * @param tokens of all the batch's prompts
+     * @param sourceBytes what all sources write for them
+     */
+    public static int pointsAtOnce(MaskValue maskValue, long tokens, long sourceBytes) {
+        long fit = Math.min(TOKENS_AT_ONCE / tokens, SOURCE_BYTES_AT_ONCE / sourceBytes);
+        return (int) Math.max(1, Math.min(maskValue.points().count(), fit));
+    }
 
     @Override
     public BatchVector score(PatchableModel model, PromptBatch batch) {
@@ -43,7 +56,7 @@ public record MaskGradient(
             UnaryOperator<NDArray> ofValues = answerFunction.loss(model, batch);
             UnaryOperator<NDArray> loss = logits -> ofValues.apply(gradFunction.apply(logits));
             List<Double> points = maskValue.points().boxed().toList();
-            int atOnce = Math.max(1, TOKENS_AT_ONCE / (batch.size() * batch.length()));
+            int atOnce = pointsAtOnce(maskValue, (long) batch.size() * batch.length(), 4 * patch.size());
             for (int first = 0; first < points.size(); first += atOnce) {
                 List<Double> some = points.subList(first, Math.min(points.size(), first + atOnce));
                 double[] gradients = model.maskGradients(tokens, patch, some, loss);
