@@ -125,6 +125,26 @@ class PatchingPropertiesTest {
 
     @ParameterizedTest
     @MethodSource("variants")
+    void severalMaskValuesInOnePassGiveTheSumOfEach(RandomModels.Patched golden) {
+        PatchableModel model = golden.model();
+        PromptBatch batch = golden.batches().get(0);
+        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
+        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        List<Double> masks = List.of(0.0, 0.3, 1.0);
+        double[] together = model.maskGradients(clean, patch, masks, PatchingPropertiesTest::loss);
+        double[] sum = new double[together.length];
+        for (double mask : masks) {
+            double[] one = model.maskGradients(clean, patch, mask, PatchingPropertiesTest::loss);
+            for (int edge = 0; edge < sum.length; edge++) {
+                sum[edge] += one[edge];
+            }
+        }
+        double largest = Arrays.stream(sum).map(Math::abs).max().orElseThrow();
+        assertThat(together).containsExactly(sum, within(1e-5 * largest));
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
     void integratedGradientsAddUpToTheDifferenceOfTheEnds(RandomModels.Patched golden) {
         PatchableModel model = golden.model();
         PromptBatch batch = golden.batches().get(0);
