@@ -7,7 +7,8 @@ import io.edgewise.model.TransformerConfig;
 
 /**
  * How much native memory scoring a batch takes. Counted are the arrays that are alive at once in float32; the counts of a block's
- * were fitted to measured peaks of models of four families, in batches of 128 to 512 tokens, at masks 0 and 0.5 and all six of integrated gradients, to which they come within 22%.
+ * were fitted to measured peaks of models of four families, in batches of 128 to 768 tokens, at mask 0, at 0.5 and at six masks at once, to
+ * which they come within 22%.
  *
  * @param tokens a prompt
  */
