@@ -70,8 +70,10 @@ public record CircuitRunner(
         return ablation.ablation().type() == AblationType.RESAMPLE ? PatchOrigin.ONE_RUN : PatchOrigin.OTHER;
     }
 
-    /** The patch mask of each circuit. */
-    List<EdgeMask> masks() {
-        return circuits.stream().map(circuit -> circuit.mask(scores, patchType)).toList();
+    /** The patch mask of each circuit, made when it is asked for. */
+    Iterable<EdgeMask> masks() {
+        return () -> circuits.stream()
+                .map(circuit -> circuit.mask(scores, patchType))
+                .iterator();
     }
 }

@@ -28,7 +28,7 @@ public record CircuitTiming(List<Double> alone, double together) {
             scope.suppressNotUsedWarning();
             Tokens tokens = model.tokens(batch, runner.input());
             NDArray patch = runner.ablation().on(model, batch);
-            List<EdgeMask> masks = runner.masks();
+            Iterable<EdgeMask> masks = runner.masks();
             List<Double> alone = new ArrayList<>();
             for (EdgeMask mask : masks) {
                 alone.add(seconds(runner, model, tokens, patch, List.of(mask)));
@@ -38,7 +38,7 @@ public record CircuitTiming(List<Double> alone, double together) {
     }
 
     private static double seconds(
-            CircuitRunner runner, PatchableModel model, Tokens tokens, NDArray patch, List<EdgeMask> masks) {
+            CircuitRunner runner, PatchableModel model, Tokens tokens, NDArray patch, Iterable<EdgeMask> masks) {
         long start = System.nanoTime();
         model.runCircuits(tokens, patch, runner.origin(), masks, (place, logits) -> logits.toFloatArray());
         return (System.nanoTime() - start) / NANOSECONDS;

@@ -13,8 +13,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Circuits of a decoder on one batch, each for what it touches. What circuits share, the embedding, what ablation makes of every layer's input, is
- * computed once.
+ * Circuits of a decoder on one batch, each for what it touches. What circuits share, the embedding and what ablation makes of every layer's
+ * input, is computed once.
  */
 final class DecoderCircuits implements AutoCloseable {
     /** The changes of circuits that run together are held in so many bytes, or are those of one circuit. */
@@ -62,45 +62,46 @@ final class DecoderCircuits implements AutoCloseable {
     }
 
     /** Whether circuits of a graph on a decoder can run so. */
-    static boolean serves(Network network, ModelGraph graph, Forward forward, List<EdgeMask> masks) {
+    static boolean serves(Network network, ModelGraph graph, Forward forward) {
         return network instanceof Decoder decoder
                 && graph.spec().factorized()
                 && graph.spec().seqLen() == null
                 && forward.prefix() == null
                 && forward.hooks().isEmpty()
-                && decoder.blocks().stream().allMatch(block -> block.attention().postNorm() == null)
-                && masks.stream().allMatch(DecoderCircuits::isWhole);
+                && decoder.blocks().stream().allMatch(block -> block.attention().postNorm() == null);
     }
 
-    private static boolean isWhole(EdgeMask mask) {
-        return IntStream.range(0, mask.values().size())
-                .allMatch(edge -> mask.values().get(edge) == 0 || mask.values().get(edge) == 1);
-    }
-
-    /** Runs all circuits, in order. */
-    void run(PatchOrigin origin, List<EdgeMask> masks, CircuitLogits outputs) {
-        List<Plan> plans = masks.stream().map(mask -> plan(mask, origin)).toList();
-        if (plans.stream().anyMatch(plan -> plan.way() == Way.KEEPING)) {
-            ablated = AblatedRun.of(decoder, blocks, patch);
-        }
+    /** Runs all circuits, in order; of their masks it holds as many at once as run together. */
+    void run(PatchOrigin origin, Iterable<EdgeMask> masks, CircuitLogits outputs) {
         List<Plan> open = new ArrayList<>();
         int place = 0;
-        for (Plan plan : plans) {
+        for (EdgeMask mask : masks) {
+            Plan plan = plan(mask, origin);
             if (!open.isEmpty() && !fits(open, plan)) {
                 run(open, place, outputs);
                 place += open.size();
                 open = new ArrayList<>();
             }
+            if (plan.way() == Way.KEEPING && ablated == null) {
+                ablated = AblatedRun.of(decoder, blocks, patch);
+            }
             open.add(plan);
         }
-        run(open, place, outputs);
+        if (!open.isEmpty()) {
+            run(open, place, outputs);
+        }
     }
 
     /** Few patched edges are listed; where they are more, those that aren't patched. */
     private Plan plan(EdgeMask mask, PatchOrigin origin) {
         int patched = 0;
         for (int edge = 0; edge < graph.edgeCount(); edge++) {
-            patched += mask.values().get(edge) == 1 ? 1 : 0;
+            double value = mask.values().get(edge);
+            if (value != 0 && value != 1) {
+                throw new IllegalArgumentException(
+                        "An edge of a circuit is patched or isn't, got a mask of " + value + " at " + graph.edge(edge));
+            }
+            patched += value == 1 ? 1 : 0;
         }
         return patched <= graph.edgeCount() / MANY
                 ? new Plan(CircuitNodes.patched(graph, mask), Way.PATCHING)

@@ -245,25 +245,25 @@ public final class PatchableModel {
      * what the masks touch.
      *
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @param masks of 0 and 1, asked for one after another
      * @param outputs called for every mask, in order
      */
     public void runCircuits(
-            Tokens tokens, NDArray patch, PatchOrigin origin, List<EdgeMask> masks, CircuitLogits outputs) {
-        try (Autograd off = Autograd.off()) {
-            if (DecoderCircuits.serves(wrapped.network(), graph, forward, masks)) {
-                try (NDScope scope = new NDScope()) {
-                    scope.suppressNotUsedWarning();
-                    try (DecoderCircuits circuits =
-                            new DecoderCircuits((Decoder) wrapped.network(), graph, tokens, patch, forward)) {
-                        circuits.run(origin, masks, outputs);
-                    }
+            Tokens tokens, NDArray patch, PatchOrigin origin, Iterable<EdgeMask> masks, CircuitLogits outputs) {
+        if (DecoderCircuits.serves(wrapped.network(), graph, forward)) {
+            KeptArrays.none(() -> {
+                Decoder decoder = (Decoder) wrapped.network();
+                try (Autograd off = Autograd.off();
+                        DecoderCircuits circuits = new DecoderCircuits(decoder, graph, tokens, patch, forward)) {
+                    circuits.run(origin, masks, outputs);
                 }
-                return;
-            }
+            });
+            return;
         }
-        for (int place = 0; place < masks.size(); place++) {
-            int each = place;
-            KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, masks.get(each))));
+        int place = 0;
+        for (EdgeMask mask : masks) {
+            int each = place++;
+            KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, mask)));
         }
     }
 
