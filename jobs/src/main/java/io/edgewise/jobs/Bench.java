@@ -3,6 +3,7 @@ package io.edgewise.jobs;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.AblationType;
@@ -20,6 +21,7 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -52,11 +54,11 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
-            timings.add("forward", seconds(passes::forward), counts);
-            timings.add("forward_all", seconds(passes::forwardAllPositions), counts);
-            timings.add("forward_backward", seconds(passes::forwardBackward), counts);
-            timings.add("score", seconds(() -> score.score(model, batch)), counts);
-            timings.add("integrated", seconds(() -> integrated.score(model, batch)), counts);
+            timings.time("forward", passes::forward, counts);
+            timings.time("forward_all", passes::forwardAllPositions, counts);
+            timings.time("forward_backward", passes::forwardBackward, counts);
+            timings.time("score", () -> score.score(model, batch), counts);
+            timings.time("integrated", () -> integrated.score(model, batch), counts);
             for (PatchType patchType : PatchType.values()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
                 for (int place = 0; place < counts().size(); place++) {
@@ -79,14 +81,18 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
         double forwardBackward = timings.median("forward_backward");
         ObjectNode floor = result.putObject("floor");
         timings.put(floor, "forward_seconds", "forward");
+        floor.put("forward_cpu_seconds", timings.median("forward cpu"));
         timings.put(floor, "forward_backward_seconds", "forward_backward");
+        floor.put("forward_backward_cpu_seconds", timings.median("forward_backward cpu"));
         timings.put(floor, "forward_all_positions_seconds", "forward_all");
         ObjectNode score = result.putObject("score");
         timings.put(score, "seconds", "score");
+        score.put("cpu_seconds", timings.median("score cpu"));
         score.put("ratio", timings.median("score") / (forward + forwardBackward));
         peak.ifPresent(bytes -> score.put("peak_extra_mb", bytes / MEGABYTE));
         ObjectNode integrated = result.putObject("integrated_gradients").put("points", SAMPLES + 1);
         timings.put(integrated, "seconds", "integrated");
+        integrated.put("cpu_seconds", timings.median("integrated cpu"));
         integrated.put("ratio", timings.median("integrated") / ((SAMPLES + 1) * forwardBackward));
         ArrayNode circuits = result.putArray("circuits");
         for (PatchType patchType : PatchType.values()) {
@@ -153,12 +159,6 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
                         .toList());
     }
 
-    private static double seconds(Runnable work) {
-        long start = System.nanoTime();
-        work.run();
-        return (System.nanoTime() - start) / NANOSECONDS;
-    }
-
     /** By how many bytes the process grew while it worked; empty where the system doesn't say. */
     private static OptionalDouble peak(Runnable work) {
         return new PeakMemory().during(work);
@@ -167,6 +167,16 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
     /** Seconds of every round, by what was timed. */
     private static final class Timings {
         private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
+
+        /** Times work on the clock, and on all CPUs together. */
+        void time(String what, Runnable work, boolean counts) {
+            OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long cpu = machine.getProcessCpuTime();
+            long start = System.nanoTime();
+            work.run();
+            add(what, (System.nanoTime() - start) / NANOSECONDS, counts);
+            add(what + " cpu", (machine.getProcessCpuTime() - cpu) / NANOSECONDS, counts);
+        }
 
         void add(String what, double seconds, boolean counts) {
             if (counts) {

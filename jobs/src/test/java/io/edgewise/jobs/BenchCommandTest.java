@@ -33,6 +33,11 @@ class BenchCommandTest {
         assertThat(result.at("/floor/forward_all_positions_seconds").asDouble()).isPositive();
         assertThat(result.at("/score/ratio").asDouble())
                 .isCloseTo(result.at("/score/seconds").asDouble() / (forward + forwardBackward), within(1e-9));
+        // One thread works, so the CPU's time isn't far from the clock's.
+        assertThat(result.at("/score/cpu_seconds").asDouble())
+                .isBetween(0.0, 10 * result.at("/score/seconds").asDouble() + 0.5);
+        assertThat(result.at("/floor/forward_cpu_seconds").asDouble()).isNotNegative();
+        assertThat(result.at("/integrated_gradients/cpu_seconds").asDouble()).isPositive();
         assertThat(result.at("/integrated_gradients/points").asInt()).isEqualTo(6);
         assertThat(result.at("/integrated_gradients/ratio").asDouble())
                 .isCloseTo(result.at("/integrated_gradients/seconds").asDouble() / (6 * forwardBackward), within(1e-9));

@@ -28,6 +28,7 @@ record Attention(
         @Nullable Norm keyNorm,
         Linear output,
         @Nullable RmsNorm postNorm) {
+    private static final int FOLDING_TOKENS_PER_DIMENSION = 4;
 
     /**
      * Queries, keys and values side by side, all from one input.
@@ -196,14 +197,25 @@ record Attention(
         NDArray normed = norm.normed(input);
         NDArray constants = ofNorm(projected);
         NDArray along = normed == null ? null : share(scaled, perInput(projected.sub(constants.get(":, 0:1"))));
-        NDArray mean = norm.isCentring() ? share(scaled, perInput(constants.get(":, 1:2"))) : null;
+        // What many tokens would repeat is done to the weights.
+        boolean folds = input.size() / width() > FOLDING_TOKENS_PER_DIMENSION * (long) config.headWidth();
+        NDArray mean = norm.isCentring() && !folds ? share(scaled, perInput(constants.get(":, 1:2"))) : null;
         long keyValues = (scaled.getShape().get(0) - config.heads()) / 2;
         List<NDArray> weights = projections.perHead().stream()
                 .map(ComputeType::widened)
+                .map(weight -> folds ? folded(weight) : weight)
                 .map(weight -> weight.getShape().get(0) < keyValues ? repeat(weight, 0) : weight)
                 .map(weight -> weight.transpose(0, 2, 1))
                 .toList();
-        return new HeadGradients(scaled, weights, new HeadGradients.OfNorm(norm.gain(), normed, along, mean));
+        return new HeadGradients(
+                scaled, weights, new HeadGradients.OfNorm(folds ? null : norm.gain(), normed, along, mean));
+    }
+
+    /** Weights {@code [k, d, e]} times the norm's gain and, where the norm takes out means, without theirs. */
+    private NDArray folded(NDArray weight) {
+        NDArray gain = norm.gain();
+        NDArray gained = gain == null ? weight : weight.mul(gain.reshape(-1, 1));
+        return norm.isCentring() ? gained.sub(gained.mean(new int[] {1}, true)) : gained;
     }
 
     /** {@code [b, s, i e]} as {@code [i, b, s, e]}. */
