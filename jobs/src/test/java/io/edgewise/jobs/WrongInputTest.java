@@ -164,9 +164,9 @@ class WrongInputTest {
 
     @Test
     void batchesThatCannotFitGetTheSizeThatWould() {
-        System.setProperty("spark.executor.memoryOverhead", "20m");
+        System.setProperty("spark.executor.memoryOverhead", "100m");
         try {
-            refused("and 20 MiB are there; --batch-size", score("--batch-size", "512"));
+            refused("and 100 MiB are there; --batch-size", score("--batch-size", "512"));
             System.setProperty("spark.executor.memoryOverhead", "1m");
             refused("no batch size fits: give executors more memory", score());
         } finally {
