@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class BenchCommandTest {
@@ -33,10 +34,14 @@ class BenchCommandTest {
         assertThat(result.at("/floor/forward_all_positions_seconds").asDouble()).isPositive();
         assertThat(result.at("/score/ratio").asDouble())
                 .isCloseTo(result.at("/score/seconds").asDouble() / (forward + forwardBackward), within(1e-9));
-        // One thread works, so the CPU's time isn't far from the clock's.
-        assertThat(result.at("/score/cpu_seconds").asDouble())
-                .isBetween(0.0, 10 * result.at("/score/seconds").asDouble() + 0.5);
-        assertThat(result.at("/floor/forward_cpu_seconds").asDouble()).isNotNegative();
+        // The system counts hundredths of a second, and a pass may take less.
+        for (String cpu :
+                List.of("/floor/forward_cpu_seconds", "/floor/forward_backward_cpu_seconds", "/score/cpu_seconds")) {
+            assertThat(result.at(cpu).isNumber()).as(cpu).isTrue();
+            assertThat(result.at(cpu).asDouble())
+                    .as(cpu)
+                    .isBetween(0.0, 10 * result.at("/score/seconds").asDouble() + 0.5);
+        }
         assertThat(result.at("/integrated_gradients/cpu_seconds").asDouble()).isPositive();
         assertThat(result.at("/integrated_gradients/points").asInt()).isEqualTo(6);
         assertThat(result.at("/integrated_gradients/ratio").asDouble())

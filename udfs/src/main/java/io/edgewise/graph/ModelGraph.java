@@ -44,6 +44,11 @@ public final class ModelGraph implements Serializable {
         return modules;
     }
 
+    /** The module that reads what the model's output is made of. */
+    public DestinationModule end() {
+        return modules.get(modules.size() - 1);
+    }
+
     /** The module of a kind in a block, or null where the graph has none. */
     public @Nullable DestinationModule module(Kind kind, int block) {
         return modules.stream()
@@ -75,8 +80,7 @@ public final class ModelGraph implements Serializable {
 
     /** Edges of one position: all edges where positions share them. */
     public int edgesPerPosition() {
-        DestinationModule last = modules.get(modules.size() - 1);
-        return last.offset() + last.edges();
+        return end().offset() + end().edges();
     }
 
     /** The shape of AutoCircuit's tensor of a module's scores: {@code [seq?, head?, source]}. */

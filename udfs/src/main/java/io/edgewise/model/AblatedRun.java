@@ -23,9 +23,7 @@ record AblatedRun(List<NDArray> attention, List<@Nullable NDArray> mlp, NDArray 
             BlockNodes nodes = blocks.get(block);
             NDArray before = residual;
             attention.add(before);
-            int first = nodes.heads().get(0);
-            NDArray heads =
-                    patch.get("{}:{}", first, first + nodes.heads().size()).sum(new int[] {0});
+            NDArray heads = Select.of(patch, nodes.heads()).sum(new int[] {0});
             NDArray bias = decoder.blocks().get(block).attention().output().bias();
             residual = before.add(bias == null ? heads : heads.add(bias));
             if (nodes.mlpInput() == null) {

@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +29,7 @@ record Attention(
         @Nullable Norm keyNorm,
         Linear output,
         @Nullable RmsNorm postNorm) {
+    /** Of more tokens than so many times a head's width, the norm's gain and mean cost less on the weights than on every gradient. */
     private static final int FOLDING_TOKENS_PER_DIMENSION = 4;
 
     /**
@@ -51,7 +53,7 @@ record Attention(
         for (NDArray part : new NDList(parts.get(0), repeat(parts.get(1), 1), repeat(parts.get(2), 1))) {
             flat.add(part.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(1), -1));
         }
-        return flat.get(0).getNDArrayInternal().concat(flat.subNDList(1), 2);
+        return NDArrays.concat(flat, 2);
     }
 
     /** Query {@code [b, h, s, e]}, key and value, each of as many heads as there are, from the projections. */
@@ -77,20 +79,12 @@ record Attention(
     }
 
     private NDArray head(int kind, NDArray sharedNormed, @Nullable NDArray own) {
-        NDArray read = own == null ? sharedNormed.expandDims(0) : norm.apply(own);
-        Shape shape = read.getShape();
-        NDArray weight = projections.perHead(kind);
-        NDArray bias = projections.bias(kind);
-        long inputs = shape.get(0);
-        if (inputs > weight.getShape().get(0)) {
-            weight = repeat(weight, 0);
-            bias = bias == null ? null : repeat(bias, 0);
-        }
-        NDArray flat = read.reshape(inputs, shape.get(1) * shape.get(2), shape.get(3));
-        NDArray product = ComputeType.product(flat, weight);
-        return (bias == null ? product : product.add(bias))
-                .reshape(-1, shape.get(1), shape.get(2), config.headWidth())
-                .transpose(1, 0, 2, 3);
+        NDArray normed = own == null ? sharedNormed.expandDims(0) : norm.apply(own);
+        int inputs = own == null
+                ? projections.heads().get(kind)
+                : Math.toIntExact(own.getShape().get(0));
+        List<Integer> all = IntStream.range(0, inputs).boxed().toList();
+        return projectSome(kind, normed, all, inputs).transpose(1, 0, 2, 3);
     }
 
     /** Gives each query head the keys or values that it shares, along the axis of heads; itself where it has its own. */
@@ -151,20 +145,24 @@ record Attention(
     }
 
     /**
-     * What some heads project, each of an input of its own.
+     * What some heads project, each of an input of its own, or all of one.
      *
      * @param kind queries (0), keys (1) or values (2)
-     * @param normed inputs, {@code [n, b, s, d]}
-     * @param which of the matrices of this kind each input goes through
+     * @param normed inputs, {@code [n, b, s, d]}, or one for all, {@code [1, b, s, d]}
+     * @param rows which inputs of this kind they are
+     * @param rowsInAll how many inputs of this kind there are: neighbours share the matrices where these are fewer
      * @return {@code [n, b, s, e]}
      */
-    NDArray projectSome(int kind, NDArray normed, List<Integer> which) {
+    NDArray projectSome(int kind, NDArray normed, List<Integer> rows, int rowsInAll) {
         Shape shape = normed.getShape();
+        int matrices = projections.heads().get(kind);
+        List<Integer> which =
+                rows.stream().map(row -> row * matrices / rowsInAll).toList();
         NDArray flat = normed.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
         NDArray product = ComputeType.product(flat, Select.of(projections.perHead(kind), which));
         NDArray bias = projections.bias(kind);
         return (bias == null ? product : product.add(Select.of(bias, which)))
-                .reshape(shape.get(0), shape.get(1), shape.get(2), config.headWidth());
+                .reshape(-1, shape.get(1), shape.get(2), config.headWidth());
     }
 
     /**
@@ -176,10 +174,9 @@ record Attention(
      */
     NDArray writeSome(NDArray mixed, List<Integer> which) {
         Shape shape = mixed.getShape();
-        NDArray weight = output.weight().reshape(config.heads(), config.headWidth(), width());
         return ComputeType.product(
                         mixed.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3)),
-                        Select.of(weight, which))
+                        Select.of(outputPerHead(), which))
                 .reshape(shape.get(0), shape.get(1), shape.get(2), width());
     }
 
@@ -197,7 +194,6 @@ record Attention(
         NDArray normed = norm.normed(input);
         NDArray constants = ofNorm(projected);
         NDArray along = normed == null ? null : share(scaled, perInput(projected.sub(constants.get(":, 0:1"))));
-        // What many tokens would repeat is done to the weights.
         boolean folds = input.size() / width() > FOLDING_TOKENS_PER_DIMENSION * (long) config.headWidth();
         NDArray mean = norm.isCentring() && !folds ? share(scaled, perInput(constants.get(":, 1:2"))) : null;
         long keyValues = (scaled.getShape().get(0) - config.heads()) / 2;

@@ -3,7 +3,6 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import io.edgewise.graph.DestinationModule;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -37,20 +36,14 @@ record CircuitHeads(CircuitNodes circuit, BlockNodes nodes, Attention weights) {
         for (int kind = 0; kind < 3; kind++) {
             List<Integer> own = rows.get(kind);
             if (!own.isEmpty()) {
-                int matrices = matrices(kind);
-                DestinationModule module = nodes.inputs().get(kind);
-                List<Integer> which = own.stream()
-                        .map(row -> row * matrices / module.destinations())
-                        .toList();
-                projected.set(kind, weights.projectSome(kind, normed.get("{}:{}", first, first + own.size()), which));
+                NDArray read = normed.get("{}:{}", first, first + own.size());
+                projected.set(
+                        kind,
+                        weights.projectSome(
+                                kind, read, own, nodes.inputs().get(kind).destinations()));
                 first += own.size();
             }
         }
         return projected;
-    }
-
-    /** How many heads of a kind have weights of their own. */
-    int matrices(int kind) {
-        return kind == 0 ? weights.config().heads() : weights.config().keyValueHeads();
     }
 }

@@ -73,6 +73,14 @@ final class CircuitNodes {
         return rows[source] >= 0;
     }
 
+    /** The places of the sources that are needed among some. */
+    List<Integer> needed(List<Integer> sources) {
+        return IntStream.range(0, sources.size())
+                .filter(place -> needs(sources.get(place)))
+                .boxed()
+                .toList();
+    }
+
     /** Makes room for the changes, {@code [needed source, batch, seq, d_model]}. */
     void open(NDManager manager, Shape residual) {
         if (count > 0) {

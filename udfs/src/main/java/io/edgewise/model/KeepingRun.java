@@ -1,16 +1,15 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
-import io.edgewise.graph.DestinationModule.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,19 +41,14 @@ final class KeepingRun {
             KeptArrays.none(() -> runHeads(index));
             KeptArrays.none(() -> runMlp(index));
         }
-        DestinationModule end = Objects.requireNonNull(
-                of.graph().module(Kind.RESIDUAL_END, of.blocks().size() - 1));
-        return read(end, ablated.end(), circuits);
+        return read(of.graph().end(), ablated.end(), circuits);
     }
 
     private void runHeads(int block) {
         BlockNodes nodes = of.blocks().get(block);
         Map<CircuitNodes, List<Integer>> heads = new LinkedHashMap<>();
         for (CircuitNodes circuit : circuits) {
-            List<Integer> own = IntStream.range(0, nodes.heads().size())
-                    .filter(head -> circuit.needs(nodes.heads().get(head)))
-                    .boxed()
-                    .toList();
+            List<Integer> own = circuit.needed(nodes.heads());
             if (!own.isEmpty()) {
                 heads.put(circuit, own);
             }
@@ -89,10 +83,7 @@ final class KeepingRun {
         });
         NDList all = new NDList();
         for (NDList part : parts) {
-            NDArray joined = part.size() == 1
-                    ? part.get(0)
-                    : part.get(0).getNDArrayInternal().concat(part.subNDList(1), 0);
-            all.add(joined.transpose(1, 0, 2, 3));
+            all.add(NDArrays.concat(part, 0).transpose(1, 0, 2, 3));
         }
         return all;
     }
@@ -118,6 +109,7 @@ final class KeepingRun {
         DestinationModule module = read.nodes().inputs().get(kind);
         List<Integer> places = new ArrayList<>();
         boolean areOwn = true;
+        int matrices = read.weights().projections().heads().get(kind);
         for (int head : heads) {
             int place = rows.indexOf(read.nodes().row(module, head));
             areOwn &= place >= 0;
@@ -125,9 +117,7 @@ final class KeepingRun {
                     place >= 0
                             ? place
                             : rows.size()
-                                    + head
-                                            * read.matrices(kind)
-                                            / read.nodes().heads().size());
+                                    + head * matrices / read.nodes().heads().size());
         }
         if (own != null && areOwn) {
             return Select.of(own, places);

@@ -1,13 +1,11 @@
 package io.edgewise.model;
 
 import io.edgewise.graph.DestinationModule;
-import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.ModelGraph;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Which nodes a run has to compute in which every edge but a circuit's is ablated: those from which kept edges lead to the end, and, where
@@ -38,8 +36,7 @@ record KeptNodes(ModelGraph graph, List<BlockNodes> blocks, EdgeMask mask) {
 
     private boolean[] needed() {
         boolean[] needed = new boolean[graph.sources().size()];
-        DestinationModule end = Objects.requireNonNull(graph.module(Kind.RESIDUAL_END, blocks.size() - 1));
-        addSources(end, 0, needed);
+        addSources(graph.end(), 0, needed);
         List<BlockNodes> backwards = new ArrayList<>(blocks);
         Collections.reverse(backwards);
         for (BlockNodes block : backwards) {

@@ -21,16 +21,6 @@ record NoNorm() implements Norm {
     }
 
     @Override
-    public @Nullable NDArray bias() {
-        return null;
-    }
-
-    @Override
-    public boolean isCentring() {
-        return false;
-    }
-
-    @Override
     public @Nullable NDArray normed(NDArray input) {
         return null;
     }

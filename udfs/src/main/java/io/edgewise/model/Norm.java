@@ -17,11 +17,14 @@ sealed interface Norm permits LayerNorm, NoNorm, RmsNorm {
     NDArray gain();
 
     /** What the norm adds last, {@code [d_model]}; null for nothing. */
-    @Nullable
-    NDArray bias();
+    default @Nullable NDArray bias() {
+        return null;
+    }
 
     /** Whether the norm takes the mean out of every vector. */
-    boolean isCentring();
+    default boolean isCentring() {
+        return false;
+    }
 
     /** The input as normed, before the gain, {@code [..., d_model]}: the direction that the norm's gradient takes out; null for none. */
     @Nullable

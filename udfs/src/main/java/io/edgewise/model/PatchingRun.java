@@ -4,10 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
-import io.edgewise.graph.DestinationModule.Kind;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.IntStream;
 
 /**
  * Runs several circuits at once whose patched edges are listed, one below the other as more prompts of a batch. Everything that no patched edge leads
@@ -40,14 +38,14 @@ final class PatchingRun {
             NDArray before = residual;
             residual = KeptArrays.only(() -> runBlock(index, before));
         }
-        DestinationModule end = Objects.requireNonNull(
-                of.graph().module(Kind.RESIDUAL_END, of.blocks().size() - 1));
-        return read(end, separated(residual));
+        copies = circuits.size();
+        return read(of.graph().end(), current(residual));
     }
 
     private NDArray runBlock(int block, NDArray arrived) {
         BlockNodes nodes = of.blocks().get(block);
-        NDArray before = nodes.inputs().stream().anyMatch(this::isTouched) ? separated(arrived) : arrived;
+        separateFor(nodes.inputs());
+        NDArray before = current(arrived);
         AttentionPass pass = (copies == 1 ? of.passes() : together).get(block);
         NDArray mixed = mix(nodes, pass, before);
         writeHeads(nodes, pass, mixed);
@@ -57,9 +55,9 @@ final class PatchingRun {
             return attended;
         }
         boolean isParallel = of.decoder().config().layout() == TransformerConfig.BlockLayout.PARALLEL;
-        boolean isTouched = isTouched(module);
-        NDArray all = isTouched ? separated(attended) : attended;
-        NDArray base = isParallel ? (isTouched ? separated(before) : before) : all;
+        separateFor(List.of(module));
+        NDArray all = current(attended);
+        NDArray base = isParallel ? current(before) : all;
         NDArray read = read(module, base);
         NDArray output = Objects.requireNonNull(of.decoder().blocks().get(block).mlp())
                 .apply(merged(read), Hooks.NONE, "")
@@ -102,10 +100,7 @@ final class PatchingRun {
         NDArray byCopy = mixed.reshape(new Shape(copies, shape.get(0) / copies).addAll(shape.slice(1)));
         for (int circuit = 0; circuit < circuits.size(); circuit++) {
             CircuitNodes own = circuits.get(circuit);
-            List<Integer> heads = IntStream.range(0, nodes.heads().size())
-                    .filter(head -> own.needs(nodes.heads().get(head)))
-                    .boxed()
-                    .toList();
+            List<Integer> heads = own.needed(nodes.heads());
             if (!heads.isEmpty()) {
                 NDArray some = Select.of(byCopy.get(copies == 1 ? 0 : circuit).transpose(1, 0, 2, 3), heads);
                 change(
@@ -148,9 +143,15 @@ final class PatchingRun {
         return all;
     }
 
-    /** A residual stream for every circuit, from here on. */
-    private NDArray separated(NDArray residual) {
-        copies = circuits.size();
+    /** From the first patched edge on, every circuit has a residual stream of its own. */
+    private void separateFor(List<DestinationModule> modules) {
+        if (modules.stream().anyMatch(this::isTouched)) {
+            copies = circuits.size();
+        }
+    }
+
+    /** A residual stream for every copy there is now. */
+    private NDArray current(NDArray residual) {
         return residual.getShape().get(0) == copies
                 ? residual
                 : residual.broadcast(

@@ -1,6 +1,7 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -29,12 +30,11 @@ record Projections(List<Linear> parts, Layout layout, List<Integer> heads, int h
 
     /** All heads' queries, keys and values side by side, {@code [b, s, (queries + keys + values) * e]}. */
     NDArray apply(NDArray normed) {
-        NDArray first = parts.get(0).apply(normed);
         if (parts.size() > 1) {
-            NDList rest = new NDList();
-            parts.subList(1, parts.size()).forEach(part -> rest.add(part.apply(normed)));
-            return first.getNDArrayInternal().concat(rest, 2);
+            return NDArrays.concat(
+                    new NDList(parts.stream().map(part -> part.apply(normed)).toList()), 2);
         }
+        NDArray first = parts.get(0).apply(normed);
         if (layout == Layout.BY_KIND) {
             return first;
         }

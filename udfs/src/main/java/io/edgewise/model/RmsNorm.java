@@ -1,7 +1,6 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
-import org.jspecify.annotations.Nullable;
 
 /** Divides by the root mean square of the last axis and multiplies by a weight. */
 record RmsNorm(NDArray weight, double epsilon) implements Norm {
@@ -25,16 +24,6 @@ record RmsNorm(NDArray weight, double epsilon) implements Norm {
     @Override
     public NDArray gain() {
         return weight;
-    }
-
-    @Override
-    public @Nullable NDArray bias() {
-        return null;
-    }
-
-    @Override
-    public boolean isCentring() {
-        return false;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.ModelGraph;
@@ -40,9 +39,7 @@ record SourceOutputs(ModelGraph graph, NDArray array) {
 
     /** @param outputs of all sources of a kind in a block, {@code [n, batch, seq, d_model]} */
     void put(SourceNode.Kind kind, int block, NDArray outputs) {
-        List<SourceNode> sources = graph.sources(kind, block);
-        int first = sources.get(0).index();
-        array.set(new NDIndex("{}:{}", first, first + sources.size()), outputs);
+        InPlace.copy(outputs, of(kind, block));
     }
 
     /** What the edges into a module carry, {@code [source, batch, seq, d_model]}. */

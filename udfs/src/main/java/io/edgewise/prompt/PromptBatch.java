@@ -4,10 +4,10 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.LongStream;
+import org.apache.commons.codec.digest.DigestUtils;
 
 /**
  * Prompt pairs that run together: the same pairs in the same order however the work is spread.
@@ -64,19 +64,15 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs, int len
     }
 
     private static String keyOf(List<PromptPair> pairs) {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            for (PromptPair pair : pairs) {
-                for (List<Integer> ids : List.of(pair.clean(), pair.corrupt())) {
-                    ByteBuffer bytes = ByteBuffer.allocate(4 * (ids.size() + 1)).putInt(ids.size());
-                    ids.forEach(bytes::putInt);
-                    digest.update(bytes.flip());
-                }
+        MessageDigest digest = DigestUtils.getSha256Digest();
+        for (PromptPair pair : pairs) {
+            for (List<Integer> ids : List.of(pair.clean(), pair.corrupt())) {
+                ByteBuffer bytes = ByteBuffer.allocate(4 * (ids.size() + 1)).putInt(ids.size());
+                ids.forEach(bytes::putInt);
+                digest.update(bytes.flip());
             }
-            digest.update("edgewise-batch-2".getBytes(StandardCharsets.UTF_8));
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("Every Java platform has SHA-256", e);
         }
+        digest.update("edgewise-batch-2".getBytes(StandardCharsets.UTF_8));
+        return HexFormat.of().formatHex(digest.digest());
     }
 }
