@@ -14,6 +14,7 @@ import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Transformer;
 import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchTotal;
@@ -195,7 +196,8 @@ public final class Golden {
         int positions = batches().get(0).length();
         BatchTotal total = new BatchTotal();
         for (PromptBatch batch : batches()) {
-            total.add(DatasetMean.sums(model, batch, ablation.type().meanOver(), positions));
+            total.add(DatasetMean.sums(
+                    model, BatchPieces.whole(batch), ablation.type().meanOver(), positions));
         }
         int sources = model.graph().sources().size();
         return new AblationActivations(

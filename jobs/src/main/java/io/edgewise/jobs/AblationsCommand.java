@@ -2,7 +2,6 @@ package io.edgewise.jobs;
 
 import io.edgewise.ablation.Ablation;
 import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.options.AblationOptions;
 import io.edgewise.jobs.options.GraphOptions;
@@ -10,7 +9,6 @@ import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.PromptOptions;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -48,12 +46,10 @@ final class AblationsCommand implements Callable<Integer> {
         PromptSelection selection = prompts.selection();
         ModelSetup setup = graph.setup(model.setup());
         Prompts.check(setup, selection);
-        try (OutputDirectory out = output.open();
-                SparkSession spark = Sessions.start("ablations")) {
-            new AblationsJob(setup, selection, ablation).run(spark, out);
-            spec.commandLine().getOut().println(out.target());
-            spec.commandLine().getOut().flush();
-        }
+        AblationsJob job = new AblationsJob(setup, selection, ablation);
+        JobRun.start(output, job.manifest(), job::run);
+        spec.commandLine().getOut().println(output.target());
+        spec.commandLine().getOut().flush();
         return 0;
     }
 }

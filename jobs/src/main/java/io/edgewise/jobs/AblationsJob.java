@@ -8,9 +8,7 @@ import io.edgewise.jobs.files.MeanTable;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
-import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.pipeline.AblateBatches;
-import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.safetensors.FloatTensor;
@@ -29,18 +27,19 @@ import org.apache.spark.sql.SparkSession;
  */
 record AblationsJob(ModelSetup model, PromptSelection selection, Ablation ablation) {
 
-    void run(SparkSession spark, OutputDirectory out) {
-        Manifest manifest = new Manifest("ablations", options(), model, selection);
-        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, AnswerKind.UNUSED)) {
-            manifest.counts(prompts);
-            AblationActivations activations =
-                    new MeanAblation(model.graph(), model.config().modelWidth(), ablation).execute(prompts);
+    Manifest manifest() {
+        return new Manifest("ablations", options(), model, selection);
+    }
+
+    void run(JobRun run) {
+        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, AnswerKind.UNUSED)) {
+            run.counts(prompts);
+            AblationActivations activations = run.ablation(model, ablation, prompts);
             Dataset<Row> rows = activations.mean() == null
-                    ? new AblateBatches(activations, out.child("batches")).execute(prompts)
-                    : mean(spark, activations.mean(), out);
-            RunFiles files = new RunFiles(manifest, out);
-            files.table("activations", rows);
-            files.complete(prompts);
+                    ? new AblateBatches(activations, run.out().child("batches")).execute(prompts)
+                    : mean(run.spark(), activations.mean(), run.out());
+            run.table("activations", rows);
+            run.complete(prompts);
         }
     }
 

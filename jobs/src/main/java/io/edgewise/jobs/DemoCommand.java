@@ -76,7 +76,10 @@ final class DemoCommand implements Callable<Integer> {
         Path files = demoFiles();
         ModelSetup model = ModelSetup.of(ModelFiles.open(files.resolve("model")));
         PrintWriter result = spec.commandLine().getOut();
-        try (OutputDirectory all = OutputDirectory.open(out == null ? DEFAULT_OUT : out, overwrite || out == null);
+        try (OutputDirectory all = OutputDirectory.open(
+                        out == null ? DEFAULT_OUT : out,
+                        "demo",
+                        new OutputDirectory.IfThere(overwrite || out == null, false));
                 SparkSession spark = Sessions.start("demo")) {
             List<StudyFiles> studies = new ArrayList<>();
             for (String task : TASKS) {
@@ -109,21 +112,19 @@ final class DemoCommand implements Callable<Integer> {
                 new MaskValue.IntegratedGradients(SAMPLES),
                 Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT));
         String scores = all.child(task + "/score");
-        try (OutputDirectory directory = OutputDirectory.open(scores, false)) {
-            new ScoreJob(model, selection(prompts, 0), settings).run(spark, directory);
-        }
+        ScoreJob score = new ScoreJob(model, selection(prompts, 0), settings);
+        JobRun.within(spark, score.manifest(), scores, score::run);
         SweepSettings everySize = new SweepSettings(
                 EdgeCounts.Rule.ALL, PatchType.TREE_PATCH, AblationType.RESAMPLE, false, METRICS, SweepProducts.NONE);
         SweepJob sweep = new SweepJob(model, selection(prompts, PROMPTS), scores, everySize);
-        try (OutputDirectory directory = OutputDirectory.open(all.child(task + "/sweep"), false)) {
-            SweepJob.Plan plan = sweep.plan();
-            return sentence(
-                    task, plan.scores(), sweep.run(spark, plan, directory).measurements());
-        }
+        SweepJob.Plan plan = sweep.plan();
+        SweepJob.Result swept =
+                JobRun.within(spark, sweep.manifest(plan), all.child(task + "/sweep"), run -> sweep.run(run, plan));
+        return sentence(task, plan.scores(), swept.measurements());
     }
 
     private static PromptSelection selection(String prompts, long skip) {
-        return new PromptSelection(List.of(prompts), BATCH_SIZE, skip, PROMPTS, null, BosRule.AUTO, false, false);
+        return new PromptSelection(List.of(prompts), BATCH_SIZE, skip, PROMPTS, null, BosRule.AUTO, false, false, 0);
     }
 
     private static String sentence(String task, PruneScores scores, List<Measurement> measurements) {

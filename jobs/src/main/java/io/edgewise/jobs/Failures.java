@@ -3,6 +3,7 @@ package io.edgewise.jobs;
 import io.edgewise.InputException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -38,19 +39,25 @@ record Failures(Main main) implements IParameterExceptionHandler, IExecutionExce
         if (main.verbose()) {
             failure.printStackTrace(command.getErr());
         }
-        InputException input = chain.stream()
-                .filter(InputException.class::isInstance)
-                .map(InputException.class::cast)
-                .findFirst()
-                .orElse(null);
-        if (input != null) {
-            print(command, oneLine(input.getMessage()));
+        if (input(chain).isPresent()) {
+            print(command, cause(failure));
             return WRONG_INPUT;
         }
-        Throwable root = chain.get(chain.size() - 1);
-        String cause = root.getClass().getSimpleName() + ": " + oneLine(root.getMessage());
-        print(command, "Failed: " + cause + (main.verbose() ? "" : "; --verbose shows where"));
+        print(command, "Failed: " + cause(failure) + (main.verbose() ? "" : "; --verbose shows where"));
         return FAILED;
+    }
+
+    /** What the user is told of a failure, in one line. */
+    static String cause(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        Throwable root = chain.get(chain.size() - 1);
+        return input(chain)
+                .map(input -> oneLine(input.getMessage()))
+                .orElse(root.getClass().getSimpleName() + ": " + oneLine(root.getMessage()));
+    }
+
+    private static Optional<Throwable> input(List<Throwable> chain) {
+        return chain.stream().filter(InputException.class::isInstance).findFirst();
     }
 
     private static List<Throwable> chain(Throwable failure) {
@@ -66,7 +73,7 @@ record Failures(Main main) implements IParameterExceptionHandler, IExecutionExce
         command.getErr().flush();
     }
 
-    private static String oneLine(@Nullable String message) {
+    static String oneLine(@Nullable String message) {
         return message == null
                 ? "no message"
                 : message.lines()

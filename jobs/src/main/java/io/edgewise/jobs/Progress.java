@@ -1,6 +1,11 @@
 package io.edgewise.jobs;
 
+import io.edgewise.pipeline.BatchWatch;
+import io.edgewise.reduce.BatchNotes;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -14,20 +19,31 @@ import org.apache.spark.util.LongAccumulator;
 
 /**
  * Shows on stderr how many batches are done, how fast, and how long it will take: a bar on a terminal, a line now and then
- * elsewhere. Counts with a Spark accumulator, which a retried task adds to again; so nothing but the display uses it.
+ * elsewhere; and tells the same as an event. Counts with a Spark accumulator, which a retried task adds to again; so nothing but the display uses it.
  */
-final class Progress implements AutoCloseable {
+final class Progress implements BatchWatch, AutoCloseable {
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
+    private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
+    private final String what;
+    private final int batches;
+    private final RunEvents events;
     private final LongAccumulator done;
+    private volatile int resumed;
+    private volatile BatchNotes notes = BatchNotes.NONE;
     private final ProgressBar bar;
+    private final Instant start = Instant.now();
+    private Instant told = start;
     private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "edgewise-progress");
         thread.setDaemon(true);
         return thread;
     });
 
-    Progress(SparkSession spark, String what, int batches) {
+    Progress(SparkSession spark, String what, int batches, RunEvents events) {
+        this.what = what;
+        this.batches = batches;
+        this.events = events;
         done = spark.sparkContext().longAccumulator("edgewise " + what + " batches");
         boolean terminal = System.console() != null;
         bar = new ProgressBarBuilder()
@@ -36,23 +52,76 @@ final class Progress implements AutoCloseable {
                 .setInitialMax(batches)
                 .showSpeed()
                 .setStyle(ProgressBarStyle.ASCII)
-                .setUpdateIntervalMillis((int) (terminal ? 200 : LINE_EVERY.toMillis()))
+                .setUpdateIntervalMillis((int) (terminal ? LOOK_EVERY : LINE_EVERY).toMillis())
                 .setConsumer(
                         terminal
                                 ? new ConsoleProgressBarConsumer(System.err)
                                 : new DelegatingProgressBarConsumer(System.err::println, 100))
                 .build();
-        poll.scheduleAtFixedRate(() -> bar.stepTo(Math.min(done.value(), batches)), 200, 200, TimeUnit.MILLISECONDS);
+        poll.scheduleAtFixedRate(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    LongAccumulator done() {
+    @Override
+    public LongAccumulator done() {
         return done;
+    }
+
+    @Override
+    public void resumed(int count) {
+        resumed = count;
+    }
+
+    /** How many batches an earlier run finished. */
+    int resumed() {
+        return resumed;
+    }
+
+    @Override
+    public void noted(BatchNotes all) {
+        notes = all;
+    }
+
+    /** What was out of the ordinary. */
+    BatchNotes notes() {
+        return notes;
+    }
+
+    private synchronized void look() {
+        long now = finished();
+        bar.stepTo(now);
+        if (Duration.between(told, Instant.now()).compareTo(LINE_EVERY) >= 0) {
+            told = Instant.now();
+            tell(now);
+        }
+    }
+
+    private long finished() {
+        return Math.min(done.value() + resumed, batches);
+    }
+
+    private void tell(long now) {
+        double seconds = Duration.between(start, Instant.now()).toMillis() / 1000.0;
+        long run = now - resumed;
+        Map<String, Object> progress = new LinkedHashMap<>();
+        progress.put("work", what);
+        progress.put("done", now);
+        progress.put("batches", batches);
+        progress.put("seconds", seconds);
+        if (run > 0) {
+            progress.put("batches_per_second", run / seconds);
+            progress.put("seconds_left", (batches - now) * seconds / run);
+        }
+        events.tell("progress", progress);
     }
 
     @Override
     public void close() {
         poll.shutdownNow();
-        bar.stepTo(Math.min(done.value(), bar.getMax()));
-        bar.close();
+        synchronized (this) {
+            long now = finished();
+            bar.stepTo(now);
+            bar.close();
+            tell(now);
+        }
     }
 }

@@ -8,6 +8,9 @@ import io.edgewise.model.OutputSlice;
 import io.edgewise.pipeline.Batching;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.prompt.AnswerKind;
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
@@ -42,7 +45,18 @@ final class Prompts {
      */
     static PromptBatches.Result batches(
             SparkSession spark, ModelSetup model, PromptSelection selection, AnswerKind answers) {
-        Batching batching = new Batching(selection.batchSize(), selection.pads(), selection.sharesPrefix());
+        return batches(spark, model, selection, answers, Integer.MAX_VALUE);
+    }
+
+    /**
+     * Reads the prompts into batches.
+     *
+     * @param longest tokens of a prompt that memory is there for
+     * @throws InputException where none can be used
+     */
+    static PromptBatches.Result batches(
+            SparkSession spark, ModelSetup model, PromptSelection selection, AnswerKind answers, int longest) {
+        Batching batching = new Batching(selection.batchSize(), selection.pads(), selection.sharesPrefix(), longest);
         PromptBatches maker = new PromptBatches(model.source(spark), selection.prependBos(), answers, batching);
         PromptBatches.Result prompts = maker.execute(new PromptFiles(spark).read(selection));
         if (prompts.promptCount() == 0) {
@@ -55,6 +69,26 @@ final class Prompts {
             throw new InputException("No usable prompt in " + files + ": all " + prompts.rejectedCount()
                     + " are rejected, the first (" + first.getAs("origin") + ") because it " + first.getAs("reason"));
         }
+        checkRejected(prompts, selection.maxRejected());
         return prompts;
+    }
+
+    private static void checkRejected(PromptBatches.Result prompts, double maxRejected) {
+        long rejected = prompts.rejectedCount();
+        long all = rejected + prompts.promptCount();
+        if (rejected > maxRejected * all) {
+            Row first = prompts.rejected().first();
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "%d of %d prompts can't be used, more than --max-rejected %s%%; the first (%s): %s",
+                    rejected,
+                    all,
+                    new BigDecimal(maxRejected * 100)
+                            .round(new MathContext(6))
+                            .stripTrailingZeros()
+                            .toPlainString(),
+                    first.getAs("origin"),
+                    first.getAs("reason")));
+        }
     }
 }

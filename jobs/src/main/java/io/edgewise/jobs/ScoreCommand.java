@@ -4,7 +4,6 @@ import io.edgewise.InputException;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.jobs.files.KnownEdges;
 import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.options.AblationOptions;
 import io.edgewise.jobs.options.GraphOptions;
@@ -17,7 +16,6 @@ import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -117,11 +115,10 @@ final class ScoreCommand implements Callable<Integer> {
         PromptSelection selection = prompts.selection();
         ModelSetup setup = graph.setup(model.setup());
         Prompts.check(setup, selection);
-        try (OutputDirectory out = output.open();
-                SparkSession spark = Sessions.start("score")) {
-            ScoreJob.Result result = new ScoreJob(setup, selection, settings).run(spark, out);
-            print(result, out);
-        }
+        ScoreJob job = new ScoreJob(setup, selection, settings);
+        JobRun.start(output, job.manifest(), run -> print(job.run(run)));
+        spec.commandLine().getOut().println(output.target());
+        spec.commandLine().getOut().flush();
         return 0;
     }
 
@@ -169,7 +166,7 @@ final class ScoreCommand implements Callable<Integer> {
         return new MaskValue.Constant(value);
     }
 
-    private void print(ScoreJob.Result result, OutputDirectory out) {
+    private void print(ScoreJob.Result result) {
         PruneScores scores = result.scores();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
@@ -187,8 +184,6 @@ final class ScoreCommand implements Callable<Integer> {
                     scores.graph().edge(ranking[rank]),
                     scores.get(ranking[rank])));
         }
-        text.append(out.target()).append('\n');
         spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
     }
 }

@@ -1,22 +1,24 @@
 package io.edgewise.jobs;
 
+import io.edgewise.check.SelfCheck;
 import io.edgewise.jobs.files.EdgeTable;
 import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
-import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.jobs.files.ScoreFile;
-import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.ScoreEdges;
 import io.edgewise.score.EdgeScorer;
+import io.edgewise.score.FiniteDifferences;
+import io.edgewise.score.MaskGradient;
 import io.edgewise.score.PruneScores;
-import org.apache.spark.sql.SparkSession;
+import io.edgewise.spark.PieceSizes;
 import org.apache.spark.sql.functions;
 
 /** Scores all edges of a model on prompts. */
 record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings settings) {
+
+    private static final int CHECKED_EDGES = 4;
 
     /**
      * @param prompts prompt pairs that were scored
@@ -24,30 +26,40 @@ record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings setti
      */
     record Result(PruneScores scores, long prompts, long rejected) {}
 
+    Manifest manifest() {
+        return new Manifest("score", settings.options(), model, selection);
+    }
+
     /** Reads the prompts, scores, and writes the result directory. */
-    Result run(SparkSession spark, OutputDirectory out) {
-        Manifest manifest = new Manifest("score", settings.options(), model, selection);
-        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, settings.answers())) {
-            manifest.counts(prompts);
-            if (settings instanceof ScoreSettings.Gradient gradient) {
-                MemoryCheck.check(spark, model, selection.batchSize(), gradient.maskValue(), prompts);
-            }
-            PruneScores scores = score(spark, prompts);
-            out.write(ScoreFile.NAME, ScoreFile.encode(scores));
-            RunFiles files = new RunFiles(manifest, out);
-            files.table(
-                    "edges", EdgeTable.of(spark, scores).withColumn("n_prompts", functions.lit(prompts.promptCount())));
-            files.complete(prompts);
-            return new Result(scores, prompts.promptCount(), prompts.rejectedCount());
+    Result run(JobRun run) {
+        MemoryPlan plan = settings instanceof ScoreSettings.Gradient gradient
+                ? MemoryPlan.of(run.spark(), model, gradient.maskValue())
+                : null;
+        int longest = plan == null ? Integer.MAX_VALUE : plan.longest();
+        try (PromptBatches.Result prompts =
+                Prompts.batches(run.spark(), model, selection, settings.answers(), longest)) {
+            run.counts(prompts);
+            PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
+            EdgeScorer scorer =
+                    settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
+            PruneScores scores = run.onBatches(
+                    "score", prompts, sizes, work -> new ScoreEdges(model.graph(), scorer, work).execute(prompts));
+            run.check(check(scorer), prompts, scores);
+            run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
+            run.table(
+                    "edges",
+                    EdgeTable.of(run.spark(), scores).withColumn("n_prompts", functions.lit(run.prompts(prompts))));
+            run.complete(prompts);
+            return new Result(
+                    scores,
+                    run.prompts(prompts),
+                    prompts.promptCount() + prompts.rejectedCount() - run.prompts(prompts));
         }
     }
 
-    private PruneScores score(SparkSession spark, PromptBatches.Result prompts) {
-        EdgeScorer scorer = settings.scorer(
-                ablation -> new MeanAblation(model.graph(), model.config().modelWidth(), ablation).execute(prompts),
-                selection.batchSize());
-        try (Progress progress = new Progress(spark, "score", prompts.batchCount())) {
-            return new ScoreEdges(model.graph(), scorer, progress.done()).execute(prompts);
-        }
+    /** Gradients are checked on a few edges, the same for the same run. */
+    private static SelfCheck check(EdgeScorer scorer) {
+        return new SelfCheck(
+                scorer instanceof MaskGradient gradient ? new FiniteDifferences(gradient, CHECKED_EDGES, 0) : null);
     }
 }

@@ -19,6 +19,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -63,6 +65,7 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
         return new Study(
                 name,
                 headline.toString(),
+                Stream.concat(doubts(scored), doubts(swept)).distinct().toList(),
                 facts(scored, swept),
                 edgeCount,
                 headline.chosenEdges(),
@@ -175,6 +178,11 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
         return facts;
     }
 
+    private static Stream<String> doubts(JsonNode manifest) {
+        return StreamSupport.stream(manifest.at("/self_check/doubts").spliterator(), false)
+                .map(JsonNode::asText);
+    }
+
     private static void addRun(List<Fact> facts, String what, JsonNode manifest) {
         List<String> files = new ArrayList<>();
         manifest.path("prompts").fieldNames().forEachRemaining(files::add);
@@ -182,13 +190,16 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
         facts.add(new Fact(
                 what + " on",
                 counts.path("prompts").asText() + " prompts of " + String.join(", ", files) + " in "
-                        + counts.path("batches").asText() + " batches"));
+                        + counts.path("batches").asText() + " batches, "
+                        + counts.path("rejected").asText("0") + " left out"));
         List<String> options = new ArrayList<>();
         manifest.path("options")
                 .fields()
                 .forEachRemaining(option -> options.add(
                         "--" + option.getKey() + " " + option.getValue().asText()));
         facts.add(new Fact(what + " with", String.join(" ", options)));
+        facts.add(new Fact(
+                what + " self-check", manifest.at("/self_check/verdict").asText("none")));
         facts.add(new Fact(
                 what + " in",
                 manifest.path("seconds").asText() + " s, run "

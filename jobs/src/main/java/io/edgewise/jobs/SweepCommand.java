@@ -7,7 +7,6 @@ import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.files.KnownEdges;
 import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.jobs.options.EdgeCountsConverter;
@@ -20,7 +19,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
-import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -131,15 +129,13 @@ final class SweepCommand implements Callable<Integer> {
         PromptSelection selection = prompts.selection();
         ModelSetup setup = graph.setup(ScoreFile.setup(scores, model.setup()));
         Prompts.check(setup, selection);
-        try (OutputDirectory out = output.open()) {
-            SweepSettings settings =
-                    new SweepSettings(edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured, products);
-            SweepJob job = new SweepJob(setup, selection, scores, settings);
-            SweepJob.Plan plan = job.plan();
-            try (SparkSession spark = Sessions.start("sweep")) {
-                print(job.run(spark, plan, out), out);
-            }
-        }
+        SweepSettings settings =
+                new SweepSettings(edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured, products);
+        SweepJob job = new SweepJob(setup, selection, scores, settings);
+        SweepJob.Plan plan = job.plan();
+        JobRun.start(output, job.manifest(plan), run -> print(job.run(run, plan)));
+        spec.commandLine().getOut().println(output.target());
+        spec.commandLine().getOut().flush();
         return 0;
     }
 
@@ -156,7 +152,7 @@ final class SweepCommand implements Callable<Integer> {
                         + CircuitMetric.all().stream().map(CircuitMetric::name).collect(Collectors.joining(", "))));
     }
 
-    private void print(SweepJob.Result result, OutputDirectory out) {
+    private void print(SweepJob.Result result) {
         List<Measurement> measurements = result.measurements();
         StringBuilder text = new StringBuilder();
         text.append(String.format(Locale.ROOT, "%8s", "edges"));
@@ -176,8 +172,6 @@ final class SweepCommand implements Callable<Integer> {
                     "%nROC area against the known edges: %.4f",
                     result.roc().area()));
         }
-        text.append(System.lineSeparator()).append(out.target()).append(System.lineSeparator());
-        spec.commandLine().getOut().print(text);
-        spec.commandLine().getOut().flush();
+        spec.commandLine().getOut().println(text);
     }
 }

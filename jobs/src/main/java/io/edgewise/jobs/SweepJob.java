@@ -1,7 +1,7 @@
 package io.edgewise.jobs;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
-import io.edgewise.ablation.AblationActivations;
+import io.edgewise.check.SelfCheck;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
@@ -15,16 +15,14 @@ import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.files.MeasurementTable;
 import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RocTable;
-import io.edgewise.jobs.files.RunFiles;
 import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.pipeline.CircuitOutputs;
-import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
 import io.edgewise.score.PruneScores;
+import io.edgewise.spark.PieceSizes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -66,43 +64,54 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
                         : RocCurve.of(scores, EdgeMask.of(scores.graph(), known), EdgeCounts.Rule.DEFAULT.of(scores)));
     }
 
+    Manifest manifest(Plan plan) {
+        return new Manifest("sweep", options(plan), model, selection);
+    }
+
     /** Reads the prompts, runs the circuits, and writes the result directory. */
-    Result run(SparkSession spark, Plan plan, OutputDirectory out) {
-        Manifest manifest = new Manifest("sweep", options(plan), model, selection);
-        try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, settings.answers())) {
-            manifest.counts(prompts);
-            CircuitRunner runner = runner(plan, prompts);
-            List<Measurement> measurements = measure(spark, runner, prompts);
-            RunFiles files = new RunFiles(manifest, out);
-            files.table(
-                    "measurements",
-                    MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
-            files.table("areas", AreaTable.of(spark, settings.metrics(), measurements));
-            files.table("circuits", CircuitTable.of(spark, plan.scores(), plan.circuits()));
+    Result run(JobRun run, Plan plan) {
+        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, settings.answers())) {
+            run.counts(prompts);
+            CircuitRunner runner = runner(run, plan, prompts);
+            List<Measurement> measurements =
+                    run.onBatches("sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(
+                                    new CircuitSweep(runner, settings.metrics()), work)
+                            .execute(prompts));
+            run.check(new SelfCheck(null), prompts, null);
+            tables(run, plan, measurements);
             if (settings.products().outputs()) {
-                files.table("outputs", new CircuitOutputs(runner).execute(prompts));
+                run.table("outputs", new CircuitOutputs(runner, PieceSizes.WHOLE).execute(prompts));
             }
-            if (plan.roc() != null) {
-                files.table("roc", RocTable.of(spark, plan.roc()));
-                manifest.put("roc_area", DoubleNode.valueOf(plan.roc().area()));
-            }
-            complete(plan, measurements, prompts, files);
+            complete(run, plan, measurements, prompts);
             return new Result(measurements, plan.roc());
         }
     }
 
+    private void tables(JobRun run, Plan plan, List<Measurement> measurements) {
+        SparkSession spark = run.spark();
+        run.table(
+                "measurements",
+                MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
+        run.table("areas", AreaTable.of(spark, settings.metrics(), measurements));
+        run.table("circuits", CircuitTable.of(spark, plan.scores(), plan.circuits()));
+        if (plan.roc() != null) {
+            run.table("roc", RocTable.of(spark, plan.roc()));
+            run.manifest().put("roc_area", DoubleNode.valueOf(plan.roc().area()));
+        }
+    }
+
     /** Completes the directory, and only then touches a file outside it. */
-    private void complete(Plan plan, List<Measurement> measurements, PromptBatches.Result prompts, RunFiles files) {
+    private void complete(JobRun run, Plan plan, List<Measurement> measurements, PromptBatches.Result prompts) {
         FigureFile figure = settings.products().figure();
         if (figure == null) {
-            files.complete(prompts);
+            run.complete(prompts);
             return;
         }
         List<String> labels = SeqLabels.of(selection, prompts.model().prefix().size(), prompts.longest());
         String drawing = figure.draw(plan.scores(), drawn(plan.circuits(), measurements), labels);
-        figure.writeInto(files.out(), drawing);
-        files.complete(prompts);
-        figure.write(files.out(), drawing);
+        figure.writeInto(run.out(), drawing);
+        run.complete(prompts);
+        figure.write(run.out(), drawing);
     }
 
     /** The circuit that the headline is about, or, where its metric wasn't measured, the last that isn't everything. */
@@ -122,18 +131,13 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
                 .orElse(circuits.get(circuits.size() - 1));
     }
 
-    private CircuitRunner runner(Plan plan, PromptBatches.Result prompts) {
-        AblationActivations activations =
-                new MeanAblation(model.graph(), model.config().modelWidth(), settings.ablation()).execute(prompts);
+    private CircuitRunner runner(JobRun run, Plan plan, PromptBatches.Result prompts) {
         return new CircuitRunner(
-                plan.scores(), plan.circuits(), settings.patchType(), activations, settings.reverseCleanCorrupt());
-    }
-
-    private List<Measurement> measure(SparkSession spark, CircuitRunner runner, PromptBatches.Result prompts) {
-        CircuitSweep sweep = new CircuitSweep(runner, settings.metrics());
-        try (Progress progress = new Progress(spark, "sweep", prompts.batchCount())) {
-            return new SweepCircuits(sweep, progress.done()).execute(prompts);
-        }
+                plan.scores(),
+                plan.circuits(),
+                settings.patchType(),
+                run.ablation(model, settings.ablation(), prompts),
+                settings.reverseCleanCorrupt());
     }
 
     private Map<String, String> options(Plan plan) {

@@ -41,7 +41,8 @@ class HouseRulesTest {
                         "io.edgewise.ablation..",
                         "io.edgewise.score..",
                         "io.edgewise.circuit..",
-                        "io.edgewise.metric..")
+                        "io.edgewise.metric..",
+                        "io.edgewise.check..")
                 .should()
                 .dependOnClassesThat()
                 .resideInAPackage("ai.djl.ndarray..")

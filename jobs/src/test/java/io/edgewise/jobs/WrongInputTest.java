@@ -163,18 +163,6 @@ class WrongInputTest {
     }
 
     @Test
-    void batchesThatCannotFitGetTheSizeThatWould() {
-        System.setProperty("spark.executor.memoryOverhead", "100m");
-        try {
-            refused("and 100 MiB are there; --batch-size", score("--batch-size", "512"));
-            System.setProperty("spark.executor.memoryOverhead", "1m");
-            refused("no batch size fits: give executors more memory", score());
-        } finally {
-            System.clearProperty("spark.executor.memoryOverhead");
-        }
-    }
-
-    @Test
     void aTypeThatCannotBeComputed() {
         refused(
                 "expected one of [FLOAT32, BFLOAT16, FLOAT16] (case-insensitive) but was 'bfloat'",

@@ -8,5 +8,6 @@ package io.edgewise.pipeline;
  *     prompts of one length do
  * @param sharesPrefix the tokens before the first difference between clean and corrupt, which have to be the same in all
  *     prompts, are run once
+ * @param longest tokens of a prompt that memory is there for
  */
-public record Batching(int batchSize, boolean pads, boolean sharesPrefix) {}
+public record Batching(int batchSize, boolean pads, boolean sharesPrefix, int longest) {}

@@ -2,6 +2,7 @@ package io.edgewise.pipeline;
 
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.spark.OutputBatches;
+import io.edgewise.spark.PieceSizes;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -9,13 +10,13 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /** AutoCircuit's {@code CircuitOutputs}: the logits of every circuit on every prompt. They stay on the executors. */
-public record CircuitOutputs(CircuitRunner runner) {
+public record CircuitOutputs(CircuitRunner runner, PieceSizes sizes) {
 
     public Dataset<Row> execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<CircuitRunner> shared = context.broadcast(runner);
         return prompts.batches()
-                .flatMap(new OutputBatches(prompts.model(), shared), Encoders.row(OutputBatches.schema()));
+                .flatMap(new OutputBatches(prompts.model(), shared, sizes), Encoders.row(OutputBatches.schema()));
     }
 }

@@ -1,7 +1,9 @@
 package io.edgewise.pipeline;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
+import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.first;
 import static org.apache.spark.sql.functions.floor;
 import static org.apache.spark.sql.functions.lit;
@@ -16,10 +18,12 @@ import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.RawPrompt;
+import io.edgewise.reduce.BatchNotes.Unfit;
 import io.edgewise.spark.MakeBatch;
 import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.ParsedRows;
 import io.edgewise.spark.TokenizePrompts;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
@@ -36,20 +40,22 @@ public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answe
 
     /**
      * @param batches all batches, neighbours by index in one partition, in their order
+     * @param placed every usable prompt, with the index of its batch and its place in it
      * @param parsed every prompt of the input, parsed, kept by Spark until closed
      * @param model runs the batches: with the prefix that they don't hold
      * @param batchCount how many batches
      * @param promptCount how many prompt pairs they hold
-     * @param longest tokens of the longest of them, without the prefix
+     * @param lengths in tokens that batches have, without the prefix, from short to long
      * @param rejectedCount how many prompts can't be used
      */
     public record Result(
             Dataset<PromptBatch> batches,
+            Dataset<Row> placed,
             Dataset<Row> parsed,
             ModelSource model,
             int batchCount,
             long promptCount,
-            int longest,
+            List<Integer> lengths,
             long rejectedCount)
             implements AutoCloseable {
 
@@ -58,6 +64,21 @@ public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answe
             return parsed.filter(col("reason").isNotNull())
                     .select("index", "origin", "reason", "json")
                     .orderBy("index");
+        }
+
+        /** Tokens of the longest prompts, without the prefix. */
+        public int longest() {
+            return lengths.isEmpty() ? 0 : lengths.get(lengths.size() - 1);
+        }
+
+        /** {@code (index, origin)} of prompts in batches. */
+        public Dataset<Row> at(List<Unfit> prompts) {
+            Column isOne = prompts.stream()
+                    .map(prompt -> col("batch_index")
+                            .equalTo(prompt.batch())
+                            .and(col("place").equalTo(prompt.place())))
+                    .reduce(lit(false), Column::or);
+            return placed.filter(isOne).select("index", "origin");
         }
 
         @Override
@@ -74,6 +95,7 @@ public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answe
     public Result execute(Dataset<RawPrompt> prompts) {
         Dataset<Row> parsed = prompts.mapPartitions(
                         new TokenizePrompts(model, bosRule, answers), Encoders.row(ParsedRows.schema()))
+                .withColumn("reason", coalesce(col("reason"), tooLong()))
                 .persist();
         Dataset<Row> usable = parsed.filter(col("reason").isNull());
         List<Integer> prefix = batching.sharesPrefix() ? SharedPrefix.of(usable) : List.of();
@@ -81,24 +103,26 @@ public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answe
         Dataset<Row> together = batching.pads() ? padded(tails) : tails;
         Column firstBatch = lit(0);
         long promptCount = 0;
-        int longest = 0;
+        List<Integer> lengths = new ArrayList<>();
         int batchCount = 0;
         for (Row length : together.groupBy("length").count().orderBy("length").collectAsList()) {
             checkPositions(length.getInt(0));
             firstBatch = when(col("length").equalTo(length.getInt(0)), lit(batchCount))
                     .otherwise(firstBatch);
-            longest = length.getInt(0);
+            lengths.add(length.getInt(0));
             promptCount += length.getLong(1);
             batchCount = Math.addExact(
                     batchCount, Math.toIntExact((length.getLong(1) + batching.batchSize() - 1) / batching.batchSize()));
         }
+        Dataset<Row> placed = placed(together, firstBatch);
         return new Result(
-                batches(together, firstBatch, batchCount, prefix.size()),
+                batches(placed, batchCount, prefix.size()),
+                placed,
                 parsed,
                 model.withPrefix(prefix),
                 batchCount,
                 promptCount,
-                longest,
+                List.copyOf(lengths),
                 parsed.filter(col("reason").isNotNull()).count());
     }
 
@@ -118,18 +142,33 @@ public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answe
         }
     }
 
-    private Dataset<PromptBatch> batches(Dataset<Row> usable, Column firstBatch, int batchCount, int prefix) {
-        Column place = row_number().over(Window.partitionBy("length").orderBy("index"));
-        Column batchOfLength =
-                floor(place.minus(1).divide(batching.batchSize())).cast("int");
+    /** Why a prompt can't be run at all; null where it can. */
+    private Column tooLong() {
+        return when(
+                col("length").gt(batching.longest()),
+                concat(
+                        lit("has "),
+                        col("length"),
+                        lit(" tokens; alone it would need more memory than there is, which is enough for "
+                                + batching.longest())));
+    }
+
+    private Dataset<Row> placed(Dataset<Row> usable, Column firstBatch) {
+        Column before =
+                row_number().over(Window.partitionBy("length").orderBy("index")).minus(1);
+        Column batchOfLength = floor(before.divide(batching.batchSize())).cast("int");
         return usable.withColumn("batch_index", firstBatch.plus(batchOfLength))
-                .groupBy("batch_index")
+                .withColumn("place", before.mod(batching.batchSize()));
+    }
+
+    private static Dataset<PromptBatch> batches(Dataset<Row> placed, int batchCount, int prefix) {
+        return placed.groupBy("batch_index")
                 .agg(
                         first("length").as("length"),
                         sort_array(collect_list(
                                         struct("index", "clean", "corrupt", "answers", "wrong_answers", "targets")))
                                 .as("prompts"))
-                .repartitionByRange(partitions(usable, batchCount), col("batch_index"))
+                .repartitionByRange(partitions(placed, batchCount), col("batch_index"))
                 .sortWithinPartitions("batch_index")
                 .map(new MakeBatch(prefix), Encoders.javaSerialization(PromptBatch.class));
     }

@@ -36,9 +36,18 @@ record SumOverBatches(Slices slices, int batchCount) {
 
     /** @throws IllegalStateException where a batch or a slice of one is missing */
     BatchSum execute(JavaRDD<BatchVector> batches) {
+        return ofParts(batches.mapPartitionsToPair(new SumNeighbours(slices, null)));
+    }
+
+    /**
+     * The sum of sums that were begun.
+     *
+     * @throws IllegalStateException where a batch or a slice of one is missing
+     */
+    BatchSum ofParts(JavaPairRDD<SliceKey, BatchTotal> parts) {
         SliceRanges ranges = new SliceRanges(slices);
-        JavaRDD<SliceSum> sums = sorted(batches.mapPartitionsToPair(new SumNeighbours(slices)), ranges)
-                .mapPartitions(new FinishSlices());
+        JavaRDD<SliceSum> sums =
+                sorted(parts.setName("sums of batches, by slice"), ranges).mapPartitions(new FinishSlices());
         SlicedSum whole = new SlicedSum(slices, batchCount);
         for (int first = 0; first < ranges.numPartitions(); first += AT_ONCE) {
             int end = Math.min(ranges.numPartitions(), first + AT_ONCE);

@@ -3,31 +3,26 @@ package io.edgewise.pipeline;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.reduce.BatchSum;
-import io.edgewise.reduce.BatchVector;
-import io.edgewise.reduce.Slices;
 import io.edgewise.spark.SweepBatches;
 import java.util.List;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.util.LongAccumulator;
 
 /**
  * Runs and measures circuits of several sizes on every batch, and sums the measurements.
  *
- * @param done counts batches for the progress bar
+ * @param work how it is named and where finished batches are kept
  */
-public record SweepCircuits(CircuitSweep sweep, LongAccumulator done) {
+public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
 
     public List<Measurement> execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<CircuitSweep> shared = context.broadcast(sweep);
         try {
-            JavaRDD<BatchVector> measured =
-                    prompts.batches().toJavaRDD().mapPartitions(new SweepBatches(prompts.model(), shared, done));
-            Slices slices = Slices.of(sweep.sumCount());
-            BatchSum sum = new SumOverBatches(slices, prompts.batchCount()).execute(measured);
+            SweepBatches measure = new SweepBatches(
+                    prompts.model(), shared, work.sizes(), work.watch().done());
+            BatchSum sum = work.sum(prompts, sweep.sumCount(), measure);
             return sweep.finish(sum.values(), sum.prompts());
         } finally {
             shared.destroy();

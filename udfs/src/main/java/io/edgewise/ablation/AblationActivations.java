@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.Tokens;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import java.io.Serializable;
 import java.util.Objects;
@@ -31,18 +31,23 @@ public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean)
 
     /** The activations for one batch, {@code [source, batch, seq, d_model]}, in the caller's scope. */
     public NDArray on(PatchableModel model, PromptBatch batch) {
-        Shape shape = new Shape(
-                model.graph().sources().size(),
-                batch.size(),
-                batch.length(),
-                model.config().modelWidth());
+        return BatchAblation.of(this, model, BatchPieces.whole(batch)).on(model, batch);
+    }
+
+    /** The activations of types that take no mean over the batch. */
+    NDArray withoutBatchMean(PatchableModel model, PromptBatch batch) {
         return switch (ablation.type()) {
-            case RESAMPLE -> sources(model, batch);
-            case BATCH_TOKENWISE_MEAN -> mean(model, batch, new int[] {1}).broadcast(shape);
-            case BATCH_ALL_TOK_MEAN -> mean(model, batch, new int[] {1, 2}).broadcast(shape);
-            case ZERO -> model.zeros(shape);
+            case RESAMPLE -> model.sources(model.tokens(batch, Objects.requireNonNull(ablation.side())));
+            case ZERO ->
+                model.zeros(new Shape(
+                        model.graph().sources().size(),
+                        batch.size(),
+                        batch.length(),
+                        model.config().modelWidth()));
             case TOKENWISE_MEAN_CLEAN, TOKENWISE_MEAN_CORRUPT, TOKENWISE_MEAN_CLEAN_AND_CORRUPT ->
                 Objects.requireNonNull(mean).activations(model, batch);
+            case BATCH_TOKENWISE_MEAN, BATCH_ALL_TOK_MEAN ->
+                throw new IllegalStateException(ablation.type() + " takes a mean over the batch");
         };
     }
 
@@ -52,23 +57,5 @@ public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean)
             scope.suppressNotUsedWarning();
             return on(model, batch).toFloatArray();
         }
-    }
-
-    private NDArray sources(PatchableModel model, PromptBatch batch) {
-        return model.sources(model.tokens(batch, Objects.requireNonNull(ablation.side())));
-    }
-
-    /** The mean over some axes, of tokens alone: padding counts for nothing. */
-    private NDArray mean(PatchableModel model, PromptBatch batch, int[] axes) {
-        NDArray sources = sources(model, batch);
-        if (!batch.hasPads()) {
-            for (int axis : axes) {
-                sources = sources.mean(new int[] {axis}, true);
-            }
-            return sources;
-        }
-        Tokens tokens = model.tokens(batch, Objects.requireNonNull(ablation.side()));
-        NDArray real = model.create(tokens.real(), new Shape(1, tokens.batch(), tokens.length(), 1));
-        return sources.mul(real).sum(axes, true).div(real.sum(axes, true).maximum(1));
     }
 }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Tokens;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
@@ -37,10 +38,17 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
      * @param sides the prompts to take the mean over
      * @param positions of the longest prompt of the data set
      */
-    public static BatchVector sums(PatchableModel model, PromptBatch batch, List<PromptSide> sides, int positions) {
+    public static BatchVector sums(PatchableModel model, BatchPieces batch, List<PromptSide> sides, int positions) {
+        int sources = model.graph().sources().size();
+        double[] sums = new double[sumCount(sources, positions, model.config().modelWidth())];
+        batch.pieces().forEach(piece -> addSums(model, piece, sides, sums));
+        return new BatchVector(batch.whole().index(), batch.whole().size(), sums);
+    }
+
+    private static void addSums(PatchableModel model, PromptBatch batch, List<PromptSide> sides, double[] sums) {
         int width = model.config().modelWidth();
         int sources = model.graph().sources().size();
-        double[] sums = new double[sumCount(sources, positions, width)];
+        int positions = sums.length / (sources * width + 1);
         for (PromptSide side : sides) {
             float[] values = sumOverPrompts(model, batch, side);
             int block = batch.length() * width;
@@ -53,7 +61,6 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
                 sums[sources * positions * width + position] += promptsWith(batch, position);
             }
         }
-        return new BatchVector(batch.index(), batch.size(), sums);
     }
 
     private static float[] sumOverPrompts(PatchableModel model, PromptBatch batch, PromptSide side) {

@@ -3,14 +3,17 @@ package io.edgewise.circuit;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.AblationType;
+import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.model.CircuitLogits;
 import io.edgewise.model.PatchOrigin;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.PruneScores;
 import java.io.Serializable;
+import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,21 +46,46 @@ public record CircuitRunner(
     }
 
     /** Runs every circuit, in order: each one's logits in Java memory, row-major {@code [batch, seq?, vocabulary]}. */
-    public List<float[]> logits(PatchableModel model, PromptBatch batch) {
-        List<float[]> all = new ArrayList<>();
-        run(model, batch, (place, logits) -> all.add(logits.toFloatArray()));
-        return all;
+    public List<float[]> logits(PatchableModel model, BatchPieces batch) {
+        List<List<float[]>> byCircuit = circuits.stream()
+                .map(circuit -> (List<float[]>) new ArrayList<float[]>())
+                .toList();
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            BatchAblation ablated = BatchAblation.of(ablation, model, batch);
+            batch.pieces()
+                    .forEach(piece -> run(model, piece, ablated, (place, logits) -> byCircuit
+                            .get(place)
+                            .add(logits.toFloatArray())));
+        }
+        return byCircuit.stream().map(CircuitRunner::joined).toList();
+    }
+
+    private static float[] joined(List<float[]> pieces) {
+        FloatBuffer joined = FloatBuffer.allocate(
+                pieces.stream().mapToInt(piece -> piece.length).reduce(0, Math::addExact));
+        pieces.forEach(joined::put);
+        return joined.array();
     }
 
     /**
-     * Runs every circuit, in order.
+     * Runs every circuit on a batch, in order.
      *
      * @param outputs takes the logits of each, by its place in the list
      */
     public void run(PatchableModel model, PromptBatch batch, CircuitLogits outputs) {
+        run(model, batch, BatchAblation.of(ablation, model, BatchPieces.whole(batch)), outputs);
+    }
+
+    /**
+     * Runs every circuit on a piece of a batch, in order.
+     *
+     * @param outputs takes the logits of each, by its place in the list
+     */
+    void run(PatchableModel model, PromptBatch piece, BatchAblation ablated, CircuitLogits outputs) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            model.runCircuits(model.tokens(batch, input()), ablation.on(model, batch), origin(), masks(), outputs);
+            model.runCircuits(model.tokens(piece, input()), ablated.on(model, piece), origin(), masks(), outputs);
         }
     }
 

@@ -2,9 +2,11 @@ package io.edgewise.circuit;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.edgewise.ablation.BatchAblation;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.FullModel;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
@@ -22,17 +24,32 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) im
     }
 
     /** Runs and measures every circuit on one batch. */
-    public BatchVector measure(PatchableModel model, PromptBatch batch) {
+    public BatchVector measure(PatchableModel model, BatchPieces batch) {
         double[] sums = new double[sumCount()];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            FullModel full = FullModel.on(model, batch);
-            runner.run(model, batch, (place, logits) -> {
+            BatchAblation ablated = BatchAblation.of(runner.ablation(), model, batch);
+            batch.pieces().forEach(piece -> add(model, piece, ablated, sums));
+        }
+        return new BatchVector(batch.whole().index(), batch.whole().size(), sums);
+    }
+
+    /** The same of a batch that fits into memory whole. */
+    public BatchVector measure(PatchableModel model, PromptBatch batch) {
+        return measure(model, BatchPieces.whole(batch));
+    }
+
+    private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, double[] sums) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            FullModel full = FullModel.on(model, piece);
+            runner.run(model, piece, ablated, (place, logits) -> {
                 double[] measured = measure(logits, full);
-                System.arraycopy(measured, 0, sums, place * measured.length, measured.length);
+                for (int sum = 0; sum < measured.length; sum++) {
+                    sums[place * measured.length + sum] += measured[sum];
+                }
             });
         }
-        return new BatchVector(batch.index(), batch.size(), sums);
     }
 
     private double[] measure(NDArray logits, FullModel full) {

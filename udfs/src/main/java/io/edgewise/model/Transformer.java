@@ -1,6 +1,7 @@
 package io.edgewise.model;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -53,6 +54,12 @@ public final class Transformer implements AutoCloseable {
     public static Transformer random(TransformerConfig config, Device device, int threads) {
         TorchRuntime.start(threads);
         return load(new RandomWeights(config), null, device, ComputeType.FLOAT32);
+    }
+
+    /** How many GPUs PyTorch sees. */
+    public static int gpus(int threads) {
+        TorchRuntime.start(threads);
+        return Engine.getEngine("PyTorch").getGpuCount();
     }
 
     private static Transformer load(WeightSource source, @Nullable Path directory, Device device, ComputeType type) {

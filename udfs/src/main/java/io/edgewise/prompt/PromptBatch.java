@@ -45,6 +45,16 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs, int len
         return pairs.size();
     }
 
+    /** Other prompts in place of these. */
+    public PromptBatch of(List<PromptPair> others) {
+        return of(index, others, length);
+    }
+
+    /** The prompts from {@code start} to before {@code end} as a batch, run with as many tokens each. */
+    public PromptBatch part(int start, int end) {
+        return of(pairs.subList(start, end));
+    }
+
     /** How many tokens of padding stand before each prompt. */
     public List<Integer> pads() {
         return pairs.stream().map(pair -> length - pair.length()).toList();

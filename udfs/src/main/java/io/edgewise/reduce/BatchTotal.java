@@ -1,7 +1,6 @@
 package io.edgewise.reduce;
 
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
@@ -21,37 +20,51 @@ public final class BatchTotal implements Serializable {
     private static final long serialVersionUID = 2L;
 
     /** Whole blocks by the batch index they begin at. */
-    private final TreeMap<Integer, Block> blocks = new TreeMap<>();
-
-    /** A whole block of {@code 2^level} batches. */
-    private record Block(int level, long prompts, double[] sum) implements Serializable {
-        long batches() {
-            return 1L << level;
-        }
-    }
+    private final TreeMap<Integer, BatchBlock> blocks = new TreeMap<>();
 
     /** Adds a batch, whose vector is this total's from now on. */
     public BatchTotal add(BatchVector batch) {
-        put(batch.batchIndex(), new Block(0, batch.prompts(), batch.values()));
+        return add(BatchBlock.of(batch));
+    }
+
+    /** Adds neighbouring batches that were added up before. */
+    public BatchTotal add(BatchBlock block) {
+        put(block);
         return this;
+    }
+
+    /**
+     * The block that a batch is in.
+     *
+     * @throws NoSuchElementException where the batch was not added
+     */
+    public BatchBlock blockOf(int batch) {
+        Map.Entry<Integer, BatchBlock> block = blocks.floorEntry(batch);
+        if (block == null || block.getValue().end() <= batch) {
+            throw new NoSuchElementException("Batch " + batch + " was not added");
+        }
+        return block.getValue();
     }
 
     /** Adds all batches of another total, which must not be used any more. */
     public BatchTotal merge(BatchTotal other) {
-        for (Map.Entry<Integer, Block> entry : other.blocks.entrySet()) {
-            put(entry.getKey(), entry.getValue());
-        }
+        other.blocks.values().forEach(this::put);
         return this;
     }
 
     /** Batches added so far. */
     public long batches() {
-        return blocks.values().stream().mapToLong(Block::batches).sum();
+        return blocks.values().stream().mapToLong(BatchBlock::batches).sum();
     }
 
     /** Prompt pairs in the batches added so far. */
     public long prompts() {
-        return blocks.values().stream().mapToLong(Block::prompts).sum();
+        return blocks.values().stream().mapToLong(BatchBlock::prompts).sum();
+    }
+
+    /** What was out of the ordinary in the batches added so far, in their order. */
+    public BatchNotes notes() {
+        return blocks.values().stream().map(BatchBlock::notes).reduce(BatchNotes.NONE, BatchNotes::with);
     }
 
     /** Vectors that this total holds. */
@@ -83,8 +96,7 @@ public final class BatchTotal implements Serializable {
     /** The total of the elements from {@code start} to before {@code end} of the same batches: copies. */
     public BatchTotal range(int start, int end) {
         BatchTotal range = new BatchTotal();
-        blocks.forEach((first, block) -> range.blocks.put(
-                first, new Block(block.level(), block.prompts(), Arrays.copyOfRange(block.sum(), start, end))));
+        blocks.values().forEach(block -> range.blocks.put(block.first(), block.range(start, end)));
         return range;
     }
 
@@ -97,7 +109,7 @@ public final class BatchTotal implements Serializable {
         if (blocks.isEmpty()) {
             throw new IllegalStateException("A total needs at least one batch");
         }
-        long end = blocks.lastKey() + blocks.lastEntry().getValue().batches();
+        long end = blocks.lastEntry().getValue().end();
         long width = 1;
         while (width < end) {
             width *= 2;
@@ -107,7 +119,7 @@ public final class BatchTotal implements Serializable {
 
     /** The sum of the batches in {@code [start, start + width)}, which hold at least one, as an array of its own. */
     private double[] sumOf(long start, long width) {
-        Block block = blocks.get((int) start);
+        BatchBlock block = blocks.get((int) start);
         if (block != null && block.batches() == width) {
             return block.sum().clone();
         }
@@ -125,34 +137,29 @@ public final class BatchTotal implements Serializable {
         return first != null && first < to;
     }
 
-    private void put(int start, Block block) {
-        requireFree(start, block);
+    private void put(BatchBlock added) {
+        requireFree(added);
+        BatchBlock block = added;
         while (true) {
-            int width = 1 << block.level();
-            boolean isLeft = (start & width) == 0;
-            int sibling = start ^ width;
-            Block other = blocks.get(sibling);
+            BatchBlock other = blocks.get(block.sibling());
             if (other == null || other.level() != block.level()) {
-                blocks.put(start, block);
+                blocks.put(block.first(), block);
                 return;
             }
-            double[] sum = isLeft ? addTo(block.sum(), other.sum()) : addTo(other.sum(), block.sum());
-            blocks.remove(sibling);
-            block = new Block(block.level() + 1, block.prompts() + other.prompts(), sum);
-            start = Math.min(start, sibling);
+            blocks.remove(other.first());
+            block = block.with(other);
         }
     }
 
-    private void requireFree(int start, Block block) {
-        Map.Entry<Integer, Block> before = blocks.floorEntry(start);
-        Integer after = blocks.ceilingKey(start);
-        if ((before != null && before.getKey() + before.getValue().batches() > start)
-                || (after != null && after < start + block.batches())) {
-            throw new IllegalStateException("Batch " + start + " was added twice");
+    private void requireFree(BatchBlock block) {
+        Map.Entry<Integer, BatchBlock> before = blocks.floorEntry(block.first());
+        Integer after = blocks.ceilingKey(block.first());
+        if ((before != null && before.getValue().end() > block.first()) || (after != null && after < block.end())) {
+            throw new IllegalStateException("Batch " + block.first() + " was added twice");
         }
     }
 
-    private static double[] addTo(double[] left, double[] right) {
+    static double[] addTo(double[] left, double[] right) {
         if (left.length != right.length) {
             throw new IllegalArgumentException(
                     "All batches of a total have vectors of one length, got " + left.length + " and " + right.length);

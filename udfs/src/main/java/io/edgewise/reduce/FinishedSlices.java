@@ -30,7 +30,7 @@ public final class FinishedSlices implements Iterator<SliceSum> {
             total.merge(ahead.total());
             advance();
         }
-        return new SliceSum(slice, total.batches(), total.prompts(), total.finish());
+        return new SliceSum(slice, total.batches(), total.prompts(), total.finish(), total.notes());
     }
 
     private void advance() {

@@ -15,24 +15,31 @@ import org.jspecify.annotations.Nullable;
  * have left.
  */
 public final class PartialSums implements Iterator<SlicePart> {
-    private final Iterator<BatchVector> batches;
+    private final Iterator<BatchBlock> batches;
     private final Slices slices;
     private final LongSupplier room;
+    private final GrownBlocks grown;
     private final BatchTotal held = new BatchTotal();
     private @Nullable BatchTotal leaving;
     private int slice;
 
-    /** @param room for how many partial sums there is room, asked after each batch */
-    public PartialSums(Iterator<BatchVector> batches, Slices slices, LongSupplier room) {
+    /**
+     * @param room for how many partial sums there is room, asked after each batch
+     * @param grown is shown the block that each batch went into
+     */
+    public PartialSums(Iterator<BatchBlock> batches, Slices slices, LongSupplier room, GrownBlocks grown) {
         this.batches = batches;
         this.slices = slices;
         this.room = room;
+        this.grown = grown;
     }
 
     @Override
     public boolean hasNext() {
         while (leaving == null && held.blocks() <= room.getAsLong() && batches.hasNext()) {
-            held.add(checked(batches.next()));
+            BatchBlock block = checked(batches.next());
+            held.add(block);
+            grown.accept(block.first(), held.blockOf(block.first()));
         }
         if (leaving == null && held.blocks() > 0) {
             leaving = held.removeFirst();
@@ -55,11 +62,11 @@ public final class PartialSums implements Iterator<SlicePart> {
         return part;
     }
 
-    private BatchVector checked(BatchVector batch) {
-        if (batch.values().length != slices.length()) {
-            throw new IllegalStateException("Batch " + batch.batchIndex() + " has " + batch.values().length
-                    + " numbers, wanted " + slices.length());
+    private BatchBlock checked(BatchBlock block) {
+        if (block.sum().length != slices.length()) {
+            throw new IllegalStateException(
+                    "Batch " + block.first() + " has " + block.sum().length + " numbers, wanted " + slices.length());
         }
-        return batch;
+        return block;
     }
 }

@@ -9,6 +9,8 @@ import java.io.Serializable;
  * @param batches how many batches were summed
  * @param prompts prompt pairs in those batches
  * @param values one number for each element of the slice
+ * @param notes what was out of the ordinary in those batches
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record SliceSum(int slice, long batches, long prompts, double[] values) implements Serializable {}
+public record SliceSum(int slice, long batches, long prompts, double[] values, BatchNotes notes)
+        implements Serializable {}

@@ -10,6 +10,7 @@ public final class SlicedSum {
     private final Slices slices;
     private final int batchCount;
     private double[] values = {};
+    private BatchNotes notes = BatchNotes.NONE;
     private int next;
     private @Nullable Long prompts;
 
@@ -35,6 +36,7 @@ public final class SlicedSum {
                 prompts == null || prompts == sum.prompts(),
                 which + sum.prompts() + " prompts, the slices before it " + prompts);
         if (next == 0) {
+            notes = sum.notes();
             values = new double[slices.length()];
         }
         System.arraycopy(sum.values(), 0, values, start, length);
@@ -52,7 +54,7 @@ public final class SlicedSum {
             throw new IllegalStateException(
                     "The sum has " + next + " slices, wanted " + slices.count() + "; the run is not valid");
         }
-        return new BatchSum(values, prompts);
+        return new BatchSum(values, prompts, notes);
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -10,6 +10,7 @@ import io.edgewise.graph.EdgeVector;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Tokens;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
@@ -55,8 +56,10 @@ public record Acdc(List<Double> thresholds, Target target) implements EdgeScorer
         abstract NDArray of(NDArray logits, NDArray clean);
     }
 
+    /** Of the batch whole, whatever its pieces: a run after the other decides over one edge for all prompts. */
     @Override
-    public BatchVector score(PatchableModel model, PromptBatch batch) {
+    public BatchVector score(PatchableModel model, BatchPieces pieces) {
+        PromptBatch batch = pieces.whole();
         double[] scores = new double[model.graph().edgeCount()];
         if (batch.index() == 0) {
             Arrays.fill(scores, Double.POSITIVE_INFINITY);

@@ -6,9 +6,12 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Tokens;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
+import java.util.Arrays;
 
 /**
  * AutoCircuit's {@code activation_magnitude_prune_scores}: the absolute value of the mean of a source's clean output over
@@ -22,16 +25,31 @@ public record ActivationMagnitude() implements EdgeScorer {
     }
 
     @Override
-    public BatchVector score(PatchableModel model, PromptBatch batch) {
+    public BatchVector score(PatchableModel model, BatchPieces batch) {
+        double[] state = new double[model.graph().sources().size()];
+        double tokens =
+                batch.pieces().stream().mapToDouble(ActivationMagnitude::tokens).sum();
+        for (PromptBatch piece : batch.pieces()) {
+            float[] means = means(model, piece);
+            for (int source = 0; source < state.length; source++) {
+                state[source] += means[source] * tokens(piece) / tokens;
+            }
+        }
+        int prompts = batch.whole().size();
+        return new BatchVector(
+                batch.whole().index(),
+                prompts,
+                Arrays.stream(state).map(mean -> Math.abs(mean) * prompts).toArray());
+    }
+
+    private static double tokens(PromptBatch batch) {
+        return batch.pairs().stream().mapToInt(PromptPair::length).sum();
+    }
+
+    private static float[] means(PatchableModel model, PromptBatch batch) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            int sources = model.graph().sources().size();
-            float[] means = means(model, model.tokens(batch, PromptSide.CLEAN)).toFloatArray();
-            double[] state = new double[sources];
-            for (int source = 0; source < sources; source++) {
-                state[source] = (double) Math.abs(means[source]) * batch.size();
-            }
-            return new BatchVector(batch.index(), batch.size(), state);
+            return means(model, model.tokens(batch, PromptSide.CLEAN)).toFloatArray();
         }
     }
 

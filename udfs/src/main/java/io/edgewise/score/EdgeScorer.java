@@ -2,6 +2,7 @@ package io.edgewise.score;
 
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
@@ -16,7 +17,12 @@ public sealed interface EdgeScorer extends Serializable
     }
 
     /** What one batch adds: {@code stateLength} numbers. */
-    BatchVector score(PatchableModel model, PromptBatch batch);
+    BatchVector score(PatchableModel model, BatchPieces batch);
+
+    /** The same of a batch that fits into memory whole. */
+    default BatchVector score(PatchableModel model, PromptBatch batch) {
+        return score(model, BatchPieces.whole(batch));
+    }
 
     /**
      * The scores, from the sum over all batches.

@@ -3,9 +3,11 @@ package io.edgewise.score;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Tokens;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
@@ -46,17 +48,26 @@ public record MaskGradient(
     }
 
     @Override
-    public BatchVector score(PatchableModel model, PromptBatch batch) {
+    public BatchVector score(PatchableModel model, BatchPieces batch) {
         double[] scores = new double[model.graph().edgeCount()];
-        double weight = (double) batch.size() / batchSize;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray patch = ablation.on(model, batch);
-            Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
-            UnaryOperator<NDArray> ofValues = answerFunction.loss(model, batch);
-            UnaryOperator<NDArray> loss = logits -> ofValues.apply(gradFunction.apply(logits));
+            BatchAblation ablated = BatchAblation.of(ablation, model, batch);
+            batch.pieces().forEach(piece -> add(model, piece, ablated, scores));
+        }
+        return new BatchVector(batch.whole().index(), batch.whole().size(), scores);
+    }
+
+    /** Adds a piece's share: the loss is a mean over prompts, so pieces add up as batches do. */
+    private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, double[] scores) {
+        double weight = (double) piece.size() / batchSize;
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            NDArray patch = ablated.on(model, piece);
+            Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
+            UnaryOperator<NDArray> loss = loss(model, piece);
             List<Double> points = maskValue.points().boxed().toList();
-            int atOnce = pointsAtOnce(maskValue, (long) batch.size() * batch.length(), 4 * patch.size());
+            int atOnce = pointsAtOnce(maskValue, (long) piece.size() * piece.length(), 4 * patch.size());
             for (int first = 0; first < points.size(); first += atOnce) {
                 List<Double> some = points.subList(first, Math.min(points.size(), first + atOnce));
                 double[] gradients = model.maskGradients(tokens, patch, some, loss);
@@ -65,7 +76,12 @@ public record MaskGradient(
                 }
             }
         }
-        return new BatchVector(batch.index(), batch.size(), scores);
+    }
+
+    /** Makes one number of a batch's logits. */
+    UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+        UnaryOperator<NDArray> ofValues = answerFunction.loss(model, batch);
+        return logits -> ofValues.apply(gradFunction.apply(logits));
     }
 
     @Override

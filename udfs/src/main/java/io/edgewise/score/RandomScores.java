@@ -2,7 +2,7 @@ package io.edgewise.score;
 
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.reduce.BatchVector;
 import java.util.SplittableRandom;
 
@@ -17,8 +17,8 @@ public record RandomScores(long seed) implements EdgeScorer {
     }
 
     @Override
-    public BatchVector score(PatchableModel model, PromptBatch batch) {
-        return new BatchVector(batch.index(), batch.size(), new double[0]);
+    public BatchVector score(PatchableModel model, BatchPieces batch) {
+        return new BatchVector(batch.whole().index(), batch.whole().size(), new double[0]);
     }
 
     @Override

@@ -6,16 +6,11 @@ import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
-import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Row;
@@ -76,19 +71,8 @@ public record AblationFiles(ModelSource model, AblationActivations ablation, Str
     }
 
     private void write(String key, FloatTensor tensor) {
-        Path file = new Path(directory, key + ".safetensors");
-        Path unfinished = new Path(directory, "." + key + "." + UUID.randomUUID());
-        try {
-            FileSystem files = file.getFileSystem(HadoopSettings.current());
-            files.setWriteChecksum(false);
-            try (OutputStream out = files.create(unfinished, true)) {
-                out.write(Safetensors.encode(Map.of(TENSOR, tensor)));
-            }
-            if (!files.rename(unfinished, file)) {
-                files.delete(unfinished, false);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not write " + file, e);
-        }
+        WholeFile.write(
+                new Path(directory, key + ".safetensors"),
+                out -> out.write(Safetensors.encode(Map.of(TENSOR, tensor))));
     }
 }

@@ -11,12 +11,19 @@ import java.util.List;
  *
  * @param uri a model directory on every executor's own or shared disk, or in any file system that Hadoop knows
  * @param type of the matrices and their products
+ * @param device what it is loaded on
  * @param threads threads that one PyTorch operation may use: the CPUs of a Spark task
  * @param slice positions whose logits count
  * @param prefix tokens before every prompt, run once; empty for none
  */
 public record ModelSource(
-        String uri, ComputeType type, int threads, GraphSpec graph, OutputSlice slice, List<Integer> prefix)
+        String uri,
+        ComputeType type,
+        DeviceRule device,
+        int threads,
+        GraphSpec graph,
+        OutputSlice slice,
+        List<Integer> prefix)
         implements Serializable {
     public ModelSource {
         prefix = List.copyOf(prefix);
@@ -24,6 +31,6 @@ public record ModelSource(
 
     /** The same with a prefix before every prompt. */
     public ModelSource withPrefix(List<Integer> tokens) {
-        return new ModelSource(uri, type, threads, graph, slice, tokens);
+        return new ModelSource(uri, type, device, threads, graph, slice, tokens);
     }
 }

@@ -4,6 +4,7 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -21,8 +22,9 @@ import org.apache.spark.sql.types.StructType;
  * place in its batch.
  *
  * @param runner sent to each executor once
+ * @param sizes how many prompts run at once
  */
-public record OutputBatches(ModelSource model, Broadcast<CircuitRunner> runner)
+public record OutputBatches(ModelSource model, Broadcast<CircuitRunner> runner, PieceSizes sizes)
         implements FlatMapFunction<PromptBatch, Row> {
     private static final StructType SCHEMA = new StructType()
             .add("requested_edges", DataTypes.IntegerType, false)
@@ -42,7 +44,7 @@ public record OutputBatches(ModelSource model, Broadcast<CircuitRunner> runner)
     public Iterator<Row> call(PromptBatch batch) {
         PatchableModel loaded = ExecutorModels.get(model);
         List<Row> rows = new ArrayList<>();
-        List<float[]> outputs = runner.value().logits(loaded, batch);
+        List<float[]> outputs = runner.value().logits(loaded, BatchPieces.of(batch, sizes.of(batch.length())));
         int vocabulary = loaded.config().outputVocabulary();
         int positions = loaded.outputSlice().positions(batch.length());
         int[] shape = loaded.outputSlice() == OutputSlice.LAST_SEQ

@@ -13,17 +13,20 @@ import org.apache.spark.util.LongAccumulator;
  * Scores all edges on each batch.
  *
  * @param scorer sent to each executor once: it may hold a mean over the data set
+ * @param sizes how many prompts run at once
  * @param done counts batches for the progress bar only; retried tasks count again
  */
-public record ScoreBatches(ModelSource model, Broadcast<EdgeScorer> scorer, LongAccumulator done)
+public record ScoreBatches(ModelSource model, Broadcast<EdgeScorer> scorer, PieceSizes sizes, LongAccumulator done)
         implements FlatMapFunction<Iterator<PromptBatch>, BatchVector> {
     @Override
     public Iterator<BatchVector> call(Iterator<PromptBatch> batches) {
         PatchableModel loaded = ExecutorModels.get(model);
+        FittingBatches fitting =
+                new FittingBatches(sizes, pieces -> scorer.value().score(loaded, pieces));
         return new MappedIterator<>(batches, batch -> {
-            BatchVector scores = scorer.value().score(loaded, batch);
+            BatchVector vector = fitting.run(batch);
             done.add(1);
-            return scores;
+            return vector;
         });
     }
 }

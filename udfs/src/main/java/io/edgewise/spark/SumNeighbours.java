@@ -1,21 +1,34 @@
 package io.edgewise.spark;
 
+import io.edgewise.reduce.BatchBlock;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.GrownBlocks;
 import io.edgewise.reduce.PartialSums;
 import io.edgewise.reduce.SliceKey;
 import io.edgewise.reduce.Slices;
 import java.util.Iterator;
 import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
+import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
-/** Sums the batches of a partition as far as its memory allows, and cuts the sums into slices, keyed by where they belong. */
-public record SumNeighbours(Slices slices) implements PairFlatMapFunction<Iterator<BatchVector>, SliceKey, BatchTotal> {
+/**
+ * Sums the batches of a partition as far as its memory allows, and cuts the sums into slices, keyed by where they belong.
+ *
+ * @param kept keeps what batches gave for a run that goes on later; null keeps nothing
+ */
+public record SumNeighbours(Slices slices, @Nullable KeptBlocks kept)
+        implements PairFlatMapFunction<Iterator<BatchVector>, SliceKey, BatchTotal> {
     @Override
     public Iterator<Tuple2<SliceKey, BatchTotal>> call(Iterator<BatchVector> batches) {
+        return sliced(new MappedIterator<>(batches, BatchBlock::of), slices, kept == null ? GrownBlocks.UNSEEN : kept);
+    }
+
+    static Iterator<Tuple2<SliceKey, BatchTotal>> sliced(
+            Iterator<BatchBlock> blocks, Slices slices, GrownBlocks grown) {
         HeapShare.join(TaskContext.get());
-        PartialSums sums = new PartialSums(batches, slices, () -> HeapShare.vectors(slices.length()));
+        PartialSums sums = new PartialSums(blocks, slices, () -> HeapShare.vectors(slices.length()), grown);
         return new MappedIterator<>(sums, part -> new Tuple2<>(part.key(), part.total()));
     }
 }

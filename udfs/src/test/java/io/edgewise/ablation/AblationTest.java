@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
 import io.edgewise.InputException;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
@@ -115,7 +116,7 @@ class AblationTest {
     private static DatasetMean mean(PatchableModel model, PromptBatch... batches) {
         BatchTotal total = new BatchTotal();
         for (PromptBatch batch : batches) {
-            total.add(DatasetMean.sums(model, batch, List.of(PromptSide.CLEAN), 8));
+            total.add(DatasetMean.sums(model, BatchPieces.whole(batch), List.of(PromptSide.CLEAN), 8));
         }
         return DatasetMean.of(11, 8, 32, total.finish());
     }

@@ -71,10 +71,11 @@ class PartialSumsTest {
         PartialSums sums = new PartialSums(
                 IntStream.range(0, 4)
                         .peek(index -> made.incrementAndGet())
-                        .mapToObj(index -> new BatchVector(index, 1, new double[5]))
+                        .mapToObj(index -> BatchBlock.of(new BatchVector(index, 1, new double[5])))
                         .iterator(),
                 new Slices(5, 2),
-                () -> 1);
+                () -> 1,
+                GrownBlocks.UNSEEN);
         int[] madeAt = new int[6];
         for (int part = 0; part < 6; part++) {
             sums.next();
@@ -133,7 +134,12 @@ class PartialSumsTest {
 
     private static PartialSums partition(double[][] values, List<Integer> batches, Slices slices, int room) {
         return new PartialSums(
-                batches.stream().map(index -> vector(values, index)).iterator(), slices, () -> room);
+                batches.stream()
+                        .map(index -> BatchBlock.of(vector(values, index)))
+                        .iterator(),
+                slices,
+                () -> room,
+                GrownBlocks.UNSEEN);
     }
 
     private static BatchVector vector(double[][] values, int index) {

@@ -10,9 +10,9 @@ class SlicedSumTest {
 
     @Test
     void slicesAreRangesOfElementsTheLastOneShorter() {
-        sum.add(new SliceSum(0, 3, 12, new double[] {1, 2}));
-        sum.add(new SliceSum(1, 3, 12, new double[] {3, 4}));
-        sum.add(new SliceSum(2, 3, 12, new double[] {5}));
+        sum.add(new SliceSum(0, 3, 12, new double[] {1, 2}, BatchNotes.NONE));
+        sum.add(new SliceSum(1, 3, 12, new double[] {3, 4}, BatchNotes.NONE));
+        sum.add(new SliceSum(2, 3, 12, new double[] {5}, BatchNotes.NONE));
         assertThat(sum.finish().values()).containsExactly(1, 2, 3, 4, 5);
         assertThat(sum.finish().prompts()).isEqualTo(12);
     }
@@ -39,14 +39,14 @@ class SlicedSumTest {
 
     @Test
     void aSumThatIsNotOfAllBatchesIsAnError() {
-        sum.add(new SliceSum(0, 3, 12, new double[2]));
-        assertThatThrownBy(() -> sum.add(new SliceSum(1, 2, 12, new double[2])))
+        sum.add(new SliceSum(0, 3, 12, new double[2], BatchNotes.NONE));
+        assertThatThrownBy(() -> sum.add(new SliceSum(1, 2, 12, new double[2], BatchNotes.NONE)))
                 .hasMessage("Slice 1 of 3 has 2 batches, wanted 3; the run is not valid");
-        assertThatThrownBy(() -> sum.add(new SliceSum(1, 3, 11, new double[2])))
+        assertThatThrownBy(() -> sum.add(new SliceSum(1, 3, 11, new double[2], BatchNotes.NONE)))
                 .hasMessage("Slice 1 of 3 has 11 prompts, the slices before it 12; the run is not valid");
-        assertThatThrownBy(() -> sum.add(new SliceSum(1, 3, 12, new double[1])))
+        assertThatThrownBy(() -> sum.add(new SliceSum(1, 3, 12, new double[1], BatchNotes.NONE)))
                 .hasMessage("Slice 1 of 3 has 1 numbers, wanted 2; the run is not valid");
-        assertThatThrownBy(() -> sum.add(new SliceSum(2, 3, 12, new double[1])))
+        assertThatThrownBy(() -> sum.add(new SliceSum(2, 3, 12, new double[1], BatchNotes.NONE)))
                 .hasMessage("Slice 1 of 3 is missing: got 2; the run is not valid");
         assertThatThrownBy(sum::finish).hasMessage("The sum has 1 slices, wanted 3; the run is not valid");
     }

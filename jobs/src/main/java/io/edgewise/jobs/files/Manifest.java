@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.pipeline.PromptBatches;
+import java.io.IOException;
+import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -38,6 +42,7 @@ public final class Manifest {
         ObjectNode modelNode = root.putObject("model");
         modelNode.put("directory", model.files().uri());
         modelNode.put("fingerprint", model.files().fingerprint());
+        modelNode.put("tokenizer", model.files().tokenizer());
         ObjectNode promptNode = root.putObject("prompts");
         for (String uri : prompts.uris()) {
             promptNode.putObject(uri).put("fingerprint", Fingerprint.of(uri));
@@ -57,23 +62,56 @@ public final class Manifest {
     private String runId() {
         StringBuilder identity = new StringBuilder();
         identity.append(root.get("command")).append(root.get("options"));
-        identity.append(root.get("model").get("fingerprint"));
+        identity.append(root.get("model").get("fingerprint"))
+                .append(root.get("model").get("tokenizer"));
         root.get("prompts").forEach(identity::append);
         return Fingerprint.ofText(identity + Version.edgewise()).substring(0, 16);
+    }
+
+    /** The run id in a manifest that is there; empty where it has none. */
+    static String idIn(FileSystem files, Path manifest) throws IOException {
+        try (InputStream in = files.open(manifest)) {
+            return JSON.readTree(in).path("run_id").asText();
+        }
+    }
+
+    public String command() {
+        return root.get("command").asText();
     }
 
     public String id() {
         return root.get("run_id").asText();
     }
 
-    public void counts(PromptBatches.Result prompts) {
+    /** @param unfit prompts that turned out not to fit into memory */
+    public void counts(PromptBatches.Result prompts, int unfit) {
         ObjectNode node = root.putObject("counts");
-        node.put("prompts", prompts.promptCount());
+        node.put("prompts", prompts.promptCount() - unfit);
         node.put("batches", prompts.batchCount());
-        node.put("rejected", prompts.rejectedCount());
+        node.put("rejected", prompts.rejectedCount() + unfit);
         if (!prompts.model().prefix().isEmpty()) {
             node.put("prefix_tokens", prompts.model().prefix().size());
         }
+    }
+
+    /** How many batches were finished by an earlier run. */
+    public void resumed(String work, long batches) {
+        if (batches > 0) {
+            root.withObject("/resumed_batches").put(work, batches);
+        }
+    }
+
+    /** How many batches were run in pieces, as they didn't fit into memory whole: equal but for rounding. */
+    public void split(String work, int batches) {
+        if (batches > 0) {
+            root.withObject("/split_batches").put(work, batches);
+        }
+    }
+
+    /** What went wrong on the way and was mended. */
+    public void faults(Map<String, Long> counts) {
+        ObjectNode node = root.putObject("faults");
+        counts.forEach(node::put);
     }
 
     public void put(String key, JsonNode value) {

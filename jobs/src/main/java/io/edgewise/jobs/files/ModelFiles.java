@@ -2,16 +2,20 @@ package io.edgewise.jobs.files;
 
 import io.edgewise.model.Checkpoint;
 import io.edgewise.model.TransformerConfig;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A model directory that was checked: its configuration is supported and its weights are whole.
  *
  * @param uri where executors find it
  * @param fingerprint of its configuration and weights
+ * @param tokenizer fingerprint of its tokenizer; null where it has none
  */
-public record ModelFiles(String uri, Path directory, TransformerConfig config, String fingerprint) {
+public record ModelFiles(
+        String uri, Path directory, TransformerConfig config, String fingerprint, @Nullable String tokenizer) {
 
     /** One on a local disk. */
     public static ModelFiles open(Path directory) {
@@ -25,7 +29,13 @@ public record ModelFiles(String uri, Path directory, TransformerConfig config, S
         String weights = checkpoint.files().stream()
                 .map(file -> Fingerprint.of(local(file)))
                 .collect(Collectors.joining());
-        return new ModelFiles(uri, directory, checkpoint.config(), Fingerprint.ofText(config + weights));
+        Path tokenizer = directory.resolve("tokenizer.json");
+        return new ModelFiles(
+                uri,
+                directory,
+                checkpoint.config(),
+                Fingerprint.ofText(config + weights),
+                Files.exists(tokenizer) ? Fingerprint.of(local(tokenizer)) : null);
     }
 
     /** Hadoop's paths are not percent-encoded, as a Java URI is. */

@@ -5,6 +5,7 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.ComputeType;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.model.TransformerConfig;
+import io.edgewise.spark.DeviceRule;
 import io.edgewise.spark.ModelSource;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,12 +19,18 @@ import org.apache.spark.sql.SparkSession;
  * @param spec which edges it has
  * @param slice positions whose logits count
  * @param type of the matrices and their products
+ * @param device what tasks compute on
  */
-public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice, ComputeType type) {
+public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice, ComputeType type, DeviceRule device) {
 
-    /** With all edges there are and the last position's logits, in float32. */
+    /** With all edges there are and the last position's logits, in float32, on what Spark gives. */
     public static ModelSetup of(ModelFiles files) {
-        return new ModelSetup(files, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, ComputeType.FLOAT32);
+        return new ModelSetup(files, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, ComputeType.FLOAT32, DeviceRule.AUTO);
+    }
+
+    /** The same model with other edges, or other positions that count. */
+    public ModelSetup with(GraphSpec otherSpec, OutputSlice otherSlice) {
+        return new ModelSetup(files, otherSpec, otherSlice, type, device);
     }
 
     public TransformerConfig config() {
@@ -37,7 +44,7 @@ public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice, Co
     /** How executors find it. A task's operations use as many threads as Spark gives it CPUs. */
     public ModelSource source(SparkSession spark) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
-        return new ModelSource(files.uri(), type, threads, spec, slice, List.of());
+        return new ModelSource(files.uri(), type, device, threads, spec, slice, List.of());
     }
 
     /** The options that made it, for a manifest. */

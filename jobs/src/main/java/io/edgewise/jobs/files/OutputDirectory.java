@@ -8,48 +8,99 @@ import java.nio.charset.StandardCharsets;
 import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A result directory that appears whole or not at all. Everything is written to a hidden neighbour, which takes the
  * directory's name when it is complete; until then an older directory of that name stays as it was. Closing without
- * completing removes what was written.
+ * completing removes what was written, but for the batches that are finished: they stay in another hidden neighbour, named by the run, until
+ * the run is complete.
+ *
+ * <p>Several runs may write one directory at once: each has a neighbour of its own, and the last one to complete stays.
  */
 public final class OutputDirectory implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
     private static final String SUCCESS = "_SUCCESS";
+    private static final int TRIES = 10;
 
     private final FileSystem files;
     private final Path target;
     private final Path working;
-    private final boolean overwrite;
+    private final Path kept;
+    private final IfThere ifThere;
 
-    private OutputDirectory(FileSystem files, Path target, boolean overwrite) {
+    /**
+     * What to do with what is there already.
+     *
+     * @param overwrites whether a result may be replaced
+     * @param resumes whether batches that the same run finished earlier are used
+     */
+    public record IfThere(boolean overwrites, boolean resumes) {
+        /** A result is an error, finished batches are thrown away. */
+        public static final IfThere REFUSE = new IfThere(false, false);
+    }
+
+    private OutputDirectory(FileSystem files, Path target, String runId, IfThere ifThere) {
         this.files = files;
         this.target = target;
-        this.overwrite = overwrite;
-        this.working = new Path(target.getParent(), "." + target.getName() + ".incomplete-" + UUID.randomUUID());
+        this.ifThere = ifThere;
+        this.working = neighbour("incomplete-" + runId + "-" + UUID.randomUUID());
+        this.kept = neighbour("batches-" + runId);
     }
 
     /**
+     * @param runId says what is computed: runs of the same one give the same
      * @throws InputException where the directory is there and must not be overwritten
      */
-    public static OutputDirectory open(String uri, boolean overwrite) {
+    public static OutputDirectory open(String uri, String runId, IfThere ifThere) {
         Path target = Hadoop.qualified(uri);
         FileSystem files = Hadoop.fileSystem(target);
         if (target.getParent() == null) {
             throw new InputException("--out wants a directory of its own, got " + uri);
         }
+        OutputDirectory directory = new OutputDirectory(files, target, runId, ifThere);
         try {
-            if (files.exists(target) && !overwrite) {
-                throw new InputException(
-                        "Output directory is already there: " + uri + "; give another --out, or --overwrite");
-            }
             if (files.exists(target) && !files.getFileStatus(target).isDirectory()) {
                 throw new InputException("--out wants a directory, but " + uri + " is a file; give another --out");
             }
-            return new OutputDirectory(files, target, overwrite);
+            if (files.exists(target) && !ifThere.overwrites() && !(ifThere.resumes() && directory.holds(runId))) {
+                throw new InputException(
+                        "Output directory is already there" + (ifThere.resumes() ? ", of another run: " : ": ") + uri
+                                + "; give another --out, or --overwrite");
+            }
+            if (!ifThere.resumes()) {
+                files.delete(directory.kept, true);
+            }
+            return directory;
         } catch (IOException e) {
             throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
         }
+    }
+
+    /** Whether the directory is there and complete, and this run's own; there is nothing to do then. */
+    public boolean isDone(String runId) {
+        try {
+            return ifThere.resumes() && !ifThere.overwrites() && holds(runId);
+        } catch (IOException e) {
+            throw new InputException("Could not read " + target + ": " + e.getMessage(), e);
+        }
+    }
+
+    private boolean holds(String runId) throws IOException {
+        Path manifest = new Path(target, Manifest.FILE);
+        return files.exists(new Path(target, SUCCESS))
+                && files.exists(manifest)
+                && Manifest.idIn(files, manifest).equals(runId);
+    }
+
+    private Path neighbour(String what) {
+        return new Path(target.getParent(), "." + target.getName() + "." + what);
+    }
+
+    /** Where batches that are finished are kept, until the directory is complete. */
+    public String kept(String name) {
+        return new Path(kept, name).toString();
     }
 
     /** Where a file or table of the directory is written before it is complete. */
@@ -59,6 +110,15 @@ public final class OutputDirectory implements AutoCloseable {
 
     /** The directory's name once it is complete. */
     public String target() {
+        return shown(target);
+    }
+
+    /** A directory as the user is told of it: a path, where it lies on a local disk. */
+    public static String shown(String uri) {
+        return shown(Hadoop.qualified(uri));
+    }
+
+    private static String shown(Path target) {
         return target.toUri().getScheme().equals("file") ? target.toUri().getPath() : target.toString();
     }
 
@@ -77,31 +137,48 @@ public final class OutputDirectory implements AutoCloseable {
     /** Marks the directory complete and gives it its name. */
     public void complete() {
         write(SUCCESS, new byte[0]);
-        Path old = new Path(target.getParent(), "." + target.getName() + ".replaced-" + UUID.randomUUID());
         try {
-            boolean replaces = files.exists(target);
-            if (replaces && !overwrite) {
-                throw new InputException("Output directory appeared while this run was under way: " + target
-                        + "; give another --out, or --overwrite");
+            for (int tries = 0; !moved(); tries++) {
+                if (tries == TRIES) {
+                    throw new IOException("Could not rename " + working + " to " + target);
+                }
             }
-            if (replaces && !files.rename(target, old)) {
-                throw new IOException("Could not move " + target + " away");
-            }
-            if (!files.rename(working, target)) {
-                throw new IOException("Could not rename " + working + " to " + target);
-            }
-            if (replaces) {
-                files.delete(old, true);
-            }
+            files.delete(kept, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Tries to take the name. Where another run takes it in the meantime, a file system may move the one into the other. */
+    private boolean moved() throws IOException {
+        Path old = neighbour("replaced-" + UUID.randomUUID());
+        boolean replaces = files.exists(target);
+        if (replaces && !ifThere.overwrites()) {
+            throw new InputException("Output directory appeared while this run was under way: " + target
+                    + "; give another --out, or --overwrite");
+        }
+        if (replaces && !files.rename(target, old)) {
+            return false;
+        }
+        boolean renamed = files.rename(working, target);
+        Path within = new Path(target, working.getName());
+        boolean isWithin = renamed && files.exists(within);
+        if (isWithin && !files.rename(within, working)) {
+            throw new IOException("Could not take " + within + " out again");
+        }
+        if (replaces && !(files.exists(target) ? files.delete(old, true) : files.rename(old, target))) {
+            throw new IOException("Could not put " + old + " back");
+        }
+        return renamed && !isWithin;
     }
 
     @Override
     public void close() {
         try {
             files.delete(working, true);
+            if (files.exists(kept)) {
+                LOG.info("Batches that were finished are kept: the same command with --resume goes on from there");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("Could not remove " + working, e);
         }

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param shuffleSeed null for file order
  * @param pads prompts of all lengths run together, with padding in front of shorter ones
  * @param sharesPrefix the tokens that all prompts begin with are run once
+ * @param maxRejected share of the prompts that may be of no use, from 0 to 1
  */
 public record PromptSelection(
         List<String> uris,
@@ -26,12 +27,13 @@ public record PromptSelection(
         @Nullable Long shuffleSeed,
         BosRule prependBos,
         boolean pads,
-        boolean sharesPrefix) {
+        boolean sharesPrefix,
+        double maxRejected) {
     public PromptSelection {
         uris = List.copyOf(uris);
     }
 
-    /** The options that made the selection, for a manifest. */
+    /** The options that decide the selection, for a manifest. */
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("batch-size", String.valueOf(batchSize));

@@ -72,7 +72,7 @@ public final class ScoreFile {
                 .filter(value -> value.name().equals(slice))
                 .findFirst()
                 .orElse(OutputSlice.LAST_SEQ);
-        return new ModelSetup(model.files(), spec, known, model.type());
+        return model.with(spec, known);
     }
 
     private static JsonNode readJson(FileSystem files, Path file) throws IOException {

@@ -59,10 +59,6 @@ public final class GraphOptions {
 
     /** Another model setup, but for the options that were given. */
     public ModelSetup setup(ModelSetup otherwise) {
-        return new ModelSetup(
-                otherwise.files(),
-                spec(otherwise.spec()),
-                sliceOutput == null ? otherwise.slice() : sliceOutput,
-                otherwise.type());
+        return otherwise.with(spec(otherwise.spec()), sliceOutput == null ? otherwise.slice() : sliceOutput);
     }
 }

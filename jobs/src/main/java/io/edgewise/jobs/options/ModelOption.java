@@ -5,6 +5,7 @@ import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.model.ComputeType;
 import io.edgewise.model.OutputSlice;
+import io.edgewise.spark.DeviceRule;
 import io.edgewise.spark.ModelCache;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
@@ -28,6 +29,15 @@ public final class ModelOption {
                             + " and sums are float32 or more with each (default: ${DEFAULT-VALUE}).")
     private ComputeType dtype;
 
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "auto|cpu|gpu",
+            description =
+                    "What tasks compute on; auto: the GPU that Spark gives a task, and the processor where it gives none"
+                            + " (default: ${DEFAULT-VALUE}).")
+    private DeviceRule device;
+
     /** The directory on this host, fetched where it lies elsewhere. */
     public Path directory() {
         return ModelCache.local(model);
@@ -35,7 +45,8 @@ public final class ModelOption {
 
     /** The model, checked, with all edges there are and the last position's logits. */
     public ModelSetup setup() {
-        return new ModelSetup(ModelFiles.open(uri(), directory()), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, dtype);
+        return new ModelSetup(
+                ModelFiles.open(uri(), directory()), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, dtype, device);
     }
 
     /** What its matrices are held and multiplied in. */

@@ -69,6 +69,16 @@ public final class PromptOptions {
                             + " once, and patch nothing there (default: ${DEFAULT-VALUE}).")
     private boolean tailDivergence;
 
+    @Option(
+            names = "--max-rejected",
+            defaultValue = "100%",
+            converter = ShareConverter.class,
+            paramLabel = "SHARE",
+            description =
+                    "Fail where a larger share of the prompts can't be used, as 5%% or 0.05 (default: 100%%, as long as one"
+                            + " can).")
+    private double maxRejected;
+
     public PromptSelection selection() {
         if (batchSize < 1) {
             throw new InputException("--batch-size must be at least 1, got " + batchSize);
@@ -79,6 +89,7 @@ public final class PromptOptions {
         if (limit != null && limit < 1) {
             throw new InputException("--limit must be at least 1, got " + limit);
         }
-        return new PromptSelection(prompts, batchSize, skip, limit, shuffleSeed, prependBos, pad, tailDivergence);
+        return new PromptSelection(
+                prompts, batchSize, skip, limit, shuffleSeed, prependBos, pad, tailDivergence, maxRejected);
     }
 }

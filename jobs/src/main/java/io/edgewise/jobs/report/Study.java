@@ -6,6 +6,7 @@ import java.util.List;
  * One task on one model: its circuit, and how it was found.
  *
  * @param headline the result in one sentence
+ * @param doubts what the runs' checks of themselves found against it
  * @param facts how the result was made
  * @param edgeCount edges of the whole graph
  * @param chosenEdges size of the circuit that is shown first
@@ -17,6 +18,7 @@ import java.util.List;
 public record Study(
         String name,
         String headline,
+        List<String> doubts,
         List<Fact> facts,
         int edgeCount,
         int chosenEdges,
@@ -25,6 +27,7 @@ public record Study(
         List<CurvePoint> curve,
         List<Rejection> rejected) {
     public Study {
+        doubts = List.copyOf(doubts);
         facts = List.copyOf(facts);
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);

@@ -10,6 +10,8 @@ edgewise.headline = (function () {
   function showHeadline(state) {
     byId('study-name').textContent = state.study.name;
     sentence(state.study.headline);
+    byId('doubts').hidden = state.study.doubts.length === 0;
+    byId('doubts').replaceChildren(...state.study.doubts.map((doubt) => element('li', {}, 'Mind: ' + doubt + '.')));
     byId('stats').replaceChildren(...figures(state).map(([label, figure, rest]) =>
       element('div', {}, element('dt', {}, label), element('dd', {}, figure, element('small', {}, rest)))));
   }

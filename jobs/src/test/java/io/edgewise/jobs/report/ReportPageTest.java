@@ -127,6 +127,7 @@ class ReportPageTest {
         Study study = new Study(
                 text,
                 text,
+                List.of(text),
                 List.of(new Fact(text, text)),
                 2,
                 1,

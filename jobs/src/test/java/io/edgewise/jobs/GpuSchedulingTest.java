@@ -1,0 +1,74 @@
+package io.edgewise.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A cluster that says it has a GPU, number 1, where there is none. */
+class GpuSchedulingTest {
+    @TempDir
+    private Path temporary;
+
+    private Map<String, String> properties = Map.of();
+
+    @BeforeEach
+    void pretend() throws IOException {
+        Path script = temporary.resolve("discover.sh");
+        Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"1\"]}'\n");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
+        properties = Map.of(
+                "spark.worker.resource.gpu.amount", "1",
+                "spark.worker.resource.gpu.discoveryScript", script.toString(),
+                "spark.executor.resource.gpu.amount", "1",
+                "spark.task.resource.gpu.amount", "1",
+                "spark.task.maxFailures", "1",
+                "spark.executor.extraClassPath", System.getProperty("java.class.path"),
+                "spark.ui.enabled", "false");
+        properties.forEach(System::setProperty);
+    }
+
+    @AfterEach
+    void endPretending() {
+        properties.keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void theGpuThatSparkGivesATaskIsTheOneThatIsAskedForAndMissed() {
+        CommandRun run = score();
+        assertThat(run.status()).as(run.err()).isEqualTo(2);
+        assertThat(run.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("edgewise: Spark gave executor 0 GPU 1, but PyTorch sees none there: ");
+        assertThat(temporary.resolve("out")).doesNotExist();
+    }
+
+    @Test
+    void onTheProcessorItRunsAllTheSame() {
+        CommandRun run = score("--device", "cpu");
+        assertThat(run.status()).as(run.err()).isZero();
+    }
+
+    private CommandRun score(String... options) {
+        String[] arguments = {
+            "score",
+            "--model",
+            CommandRun.MODEL,
+            "--prompts",
+            CommandRun.IOI,
+            "--limit",
+            "4",
+            "--out",
+            temporary.resolve("out").toString()
+        };
+        return CommandRun.on("local-cluster[1,1,1024]", CommandRun.with(arguments, options));
+    }
+}

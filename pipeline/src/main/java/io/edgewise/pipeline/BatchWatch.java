@@ -1,0 +1,16 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.reduce.BatchNotes;
+import org.apache.spark.util.LongAccumulator;
+
+/** Looks on while batches are worked on. */
+public interface BatchWatch {
+    /** Counts batches that are run; retried tasks count again. */
+    LongAccumulator done();
+
+    /** @param batches that an earlier run finished */
+    void resumed(int batches);
+
+    /** @param notes of all batches, once they are summed */
+    void noted(BatchNotes notes);
+}

@@ -1,0 +1,83 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchSum;
+import io.edgewise.reduce.BatchTotal;
+import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.SliceKey;
+import io.edgewise.reduce.Slices;
+import io.edgewise.spark.BlockName;
+import io.edgewise.spark.KeptBlocks;
+import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.SumKept;
+import io.edgewise.spark.SumNeighbours;
+import io.edgewise.spark.Unfinished;
+import io.edgewise.spark.WholeBlocks;
+import java.util.BitSet;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is done with every batch, and summed: which name it goes by, and where finished batches are kept. Those that
+ * an earlier run kept there are not run again; the sum has the same bits.
+ *
+ * @param name what Spark's pages call it
+ * @param keptIn a directory that every executor sees, for this work on these prompts alone; null keeps nothing
+ * @param sizes how many prompts of a batch run at once
+ * @param watch looks on
+ */
+public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, BatchWatch watch) {
+
+    /**
+     * The sum over all batches.
+     *
+     * @param length how many numbers a batch gives
+     */
+    BatchSum sum(
+            PromptBatches.Result prompts, int length, FlatMapFunction<Iterator<PromptBatch>, BatchVector> function) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(
+                prompts.batches().sparkSession().sparkContext());
+        Slices slices = Slices.of(length);
+        KeptBlocks kept = keptIn == null ? null : new KeptBlocks(keptIn, length);
+        List<BlockName> finished = kept == null ? List.of() : finished(context, kept);
+        try (StageNames names = StageNames.of(context, name + " of " + prompts.batchCount() + " batches")) {
+            JavaRDD<BatchVector> vectors = unfinished(prompts, finished).mapPartitions(function);
+            JavaPairRDD<SliceKey, BatchTotal> parts = vectors.mapPartitionsToPair(new SumNeighbours(slices, kept));
+            if (kept != null && !finished.isEmpty()) {
+                parts = parts.union(context.parallelize(finished).mapPartitionsToPair(new SumKept(slices, kept)));
+            }
+            BatchSum sum = new SumOverBatches(slices, prompts.batchCount()).ofParts(parts);
+            watch.noted(sum.notes());
+            return sum;
+        }
+    }
+
+    /** What an earlier run finished. Files that are broken are as good as none. */
+    private List<BlockName> finished(JavaSparkContext context, KeptBlocks kept) {
+        List<BlockName> listed = kept.listed();
+        if (listed.isEmpty()) {
+            return listed;
+        }
+        try (StageNames names = StageNames.of(context, name + ": checks the batches that an earlier run finished")) {
+            List<BlockName> whole =
+                    context.parallelize(listed).filter(new WholeBlocks(kept)).collect();
+            return BlockName.largest(whole);
+        }
+    }
+
+    private JavaRDD<PromptBatch> unfinished(PromptBatches.Result prompts, List<BlockName> finished) {
+        JavaRDD<PromptBatch> batches = prompts.batches().toJavaRDD();
+        if (finished.isEmpty()) {
+            return batches;
+        }
+        BitSet indices = new BitSet(prompts.batchCount());
+        finished.forEach(block -> indices.set(block.first(), block.end()));
+        watch.resumed(indices.cardinality());
+        return batches.filter(new Unfinished(indices));
+    }
+}

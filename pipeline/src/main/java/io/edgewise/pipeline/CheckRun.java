@@ -1,0 +1,25 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.check.Findings;
+import io.edgewise.check.SelfCheck;
+import io.edgewise.spark.CheckBatch;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Checks a run of itself, on the first batch. */
+public record CheckRun(SelfCheck check) {
+
+    public Findings execute(PromptBatches.Result prompts) {
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(
+                prompts.batches().sparkSession().sparkContext());
+        Broadcast<SelfCheck> shared = context.broadcast(check);
+        try (StageNames names = StageNames.of(context, "self-check on one batch")) {
+            return prompts.batches()
+                    .toJavaRDD()
+                    .map(new CheckBatch(prompts.model(), shared))
+                    .first();
+        } finally {
+            shared.destroy();
+        }
+    }
+}

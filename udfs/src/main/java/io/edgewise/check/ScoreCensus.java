@@ -1,0 +1,22 @@
+package io.edgewise.check;
+
+import io.edgewise.score.PruneScores;
+import java.util.stream.IntStream;
+
+/**
+ * What kinds of numbers scores are.
+ *
+ * @param notFinite NaN or infinite
+ * @param zero exactly zero: no gradient reached the edge, or its ablation is what it carries anyway
+ */
+public record ScoreCensus(int edges, int notFinite, int zero) {
+    public static ScoreCensus of(PruneScores scores) {
+        int notFinite = (int) IntStream.range(0, scores.size())
+                .filter(edge -> !Double.isFinite(scores.get(edge)))
+                .count();
+        int zero = (int) IntStream.range(0, scores.size())
+                .filter(edge -> scores.get(edge) == 0)
+                .count();
+        return new ScoreCensus(scores.size(), notFinite, zero);
+    }
+}

@@ -1,0 +1,65 @@
+package io.edgewise.check;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDScope;
+import io.edgewise.check.Findings.GradientFinding;
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.CorrectAnswerPercent;
+import io.edgewise.metric.FullModel;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Tokens;
+import io.edgewise.prompt.Answers;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.FiniteDifferences;
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Checks, on one batch, what has to hold whatever the numbers are: a circuit of all edges is the model, one without edges is the
+ * ablated model, a gradient is what finite differences say, and the model can do the task.
+ *
+ * @param gradients null where edges weren't scored by gradients
+ */
+public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serializable {
+    private static final int PROMPTS = 4;
+
+    /** Checks; all but the accuracy on the first prompts alone. */
+    public Findings on(PatchableModel model, PromptBatch batch) {
+        PromptBatch some = batch.part(0, Math.min(PROMPTS, batch.size()));
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Tokens clean = model.tokens(some, PromptSide.CLEAN);
+            NDArray patch = model.sources(model.tokens(some, PromptSide.CORRUPT));
+            NDArray all = model.runPatched(clean, patch, EdgeMask.where(model.graph(), edge -> false));
+            NDArray none = model.runPatched(clean, patch, EdgeMask.where(model.graph(), edge -> true));
+            return new Findings(
+                    some.size(),
+                    accuracy(model, batch),
+                    difference(all, model.logits(clean)),
+                    difference(none, model.logits(model.tokens(some, PromptSide.CORRUPT))),
+                    gradient(model, some));
+        }
+    }
+
+    private @Nullable GradientFinding gradient(PatchableModel model, PromptBatch batch) {
+        return gradients == null || !gradients.serve()
+                ? null
+                : new GradientFinding(gradients.edges(), gradients.deviation(model, batch));
+    }
+
+    private static @Nullable Double accuracy(PatchableModel model, PromptBatch batch) {
+        if (!(batch.pairs().get(0).answers() instanceof Answers.Tokens)) {
+            return null;
+        }
+        CircuitMetric metric = new CorrectAnswerPercent(CorrectAnswerPercent.Among.GIVEN_ANSWERS);
+        FullModel full = FullModel.on(model, batch);
+        return metric.finish(metric.measure(full.clean(), full), batch.size()) / 100;
+    }
+
+    private static double difference(NDArray logits, NDArray expected) {
+        return logits.sub(expected).abs().max().getFloat()
+                / expected.abs().max().getFloat();
+    }
+}

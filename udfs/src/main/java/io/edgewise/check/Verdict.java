@@ -1,0 +1,64 @@
+package io.edgewise.check;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is to be made of a self-check.
+ *
+ * @param doubts what speaks against the result, a sentence each; empty where nothing does
+ */
+public record Verdict(List<String> doubts) {
+    private static final double ROUNDING = 1e-3;
+    private static final double ROUNDING_OF_16_BITS = 0.1;
+    private static final double BENT = 0.05;
+    private static final double GUESSED = 0.5;
+
+    public Verdict {
+        doubts = List.copyOf(doubts);
+    }
+
+    /**
+     * @param census of scores; null where none were made
+     * @param is16Bit whether products are rounded to 16 bits
+     */
+    public static Verdict of(Findings findings, @Nullable ScoreCensus census, boolean is16Bit) {
+        List<String> doubts = new ArrayList<>();
+        double rounding = is16Bit ? ROUNDING_OF_16_BITS : ROUNDING;
+        if (!(findings.allEdgesDifference() <= rounding)) {
+            doubts.add("the circuit of all edges is off the clean run by " + shown(findings.allEdgesDifference())
+                    + " of the largest logit: the patched model is not the model");
+        }
+        if (!(findings.noEdgesDifference() <= rounding)) {
+            doubts.add("the circuit without edges is off the corrupt run by " + shown(findings.noEdgesDifference())
+                    + " of the largest logit: some path is not patched");
+        }
+        if (census != null && census.notFinite() > 0) {
+            doubts.add(census.notFinite() + " of " + census.edges() + " scores are NaN or infinite");
+        }
+        if (census != null && census.zero() == census.edges()) {
+            doubts.add("all scores are zero: the loss has no gradient here, or clean and corrupt give the same");
+        } else if (findings.gradient() != null
+                && !is16Bit
+                && !(findings.gradient().deviation() <= BENT)) {
+            doubts.add("gradients are off finite differences by "
+                    + shown(findings.gradient().deviation()) + " of the largest gradient");
+        }
+        if (findings.cleanAccuracy() != null && findings.cleanAccuracy() <= GUESSED) {
+            doubts.add("on " + shown(100 * findings.cleanAccuracy())
+                    + "% of the clean prompts of the first batch an answer beats the wrong answers: the model can't do the task,"
+                    + " and its circuit means little");
+        }
+        return new Verdict(doubts);
+    }
+
+    public boolean passed() {
+        return doubts.isEmpty();
+    }
+
+    private static String shown(double value) {
+        return String.format(Locale.ROOT, "%.3g", value);
+    }
+}

@@ -1,0 +1,5 @@
+/** What every run checks of itself. */
+@NullMarked
+package io.edgewise.check;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package io.edgewise.reduce;
+
+/** Is shown every block of batches that grew, each time by one batch. */
+@FunctionalInterface
+public interface GrownBlocks {
+    /** Looks at none. */
+    GrownBlocks UNSEEN = (batch, block) -> {};
+
+    /**
+     * @param batch the index of the batch that was added last
+     * @param block the block it is in now; its vector belongs to a total, so look and don't keep
+     */
+    void accept(int batch, BatchBlock block);
+}

@@ -1,0 +1,15 @@
+package io.edgewise.spark;
+
+import io.edgewise.check.Findings;
+import io.edgewise.check.SelfCheck;
+import io.edgewise.prompt.PromptBatch;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/** Checks the run on a batch. */
+public record CheckBatch(ModelSource model, Broadcast<SelfCheck> check) implements Function<PromptBatch, Findings> {
+    @Override
+    public Findings call(PromptBatch batch) {
+        return check.value().on(ExecutorModels.get(model), batch);
+    }
+}

@@ -1,0 +1,88 @@
+package io.edgewise.spark;
+
+import io.edgewise.reduce.BatchBlock;
+import io.edgewise.reduce.GrownBlocks;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps what finished batches gave in files, so that a run that was killed needn't make them again: a file a block, which takes
+ * the place of those of its halves. What a block holds doesn't depend on the cluster, so any task's file is as good as another's.
+ *
+ * @param directory that every executor sees
+ * @param length how many numbers a batch gives
+ */
+public record KeptBlocks(String directory, int length) implements GrownBlocks, Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(KeptBlocks.class);
+
+    /** Writes the block, then removes what went into it: the blocks beside the way down to the batch that came last. */
+    @Override
+    public void accept(int batch, BatchBlock block) {
+        WholeFile.write(path(new BlockName(block.first(), block.level())), out -> BlockFile.write(block, out));
+        try {
+            for (int level = 0; level < block.level(); level++) {
+                int beside = (batch >> level ^ 1) << level;
+                files().delete(path(new BlockName(beside, level)), false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not remove finished batches in " + directory, e);
+        }
+    }
+
+    /** The blocks whose files are there, whole or not. */
+    public List<BlockName> listed() {
+        try {
+            List<BlockName> blocks = new ArrayList<>();
+            for (FileStatus file : files().listStatus(new Path(directory))) {
+                BlockName.of(file.getPath().getName()).ifPresent(blocks::add);
+            }
+            return blocks;
+        } catch (FileNotFoundException e) {
+            return List.of();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not list finished batches in " + directory, e);
+        }
+    }
+
+    /** Whether a block's file can be read to its end. */
+    boolean isWhole(BlockName block) {
+        try {
+            read(block);
+            return true;
+        } catch (UncheckedIOException e) {
+            LOG.warn("{}; its batches are run again", e.getMessage());
+            return false;
+        }
+    }
+
+    BatchBlock read(BlockName name) {
+        Path file = path(name);
+        try (InputStream in = files().open(file)) {
+            BatchBlock block = BlockFile.read(in, length);
+            if (block.first() != name.first() || block.level() != name.level()) {
+                throw new IOException("it holds other batches than its name says");
+            }
+            return block;
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not use finished batches in " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    private Path path(BlockName block) {
+        return new Path(directory, block.file());
+    }
+
+    private FileSystem files() throws IOException {
+        return new Path(directory).getFileSystem(HadoopSettings.current());
+    }
+}

@@ -1,0 +1,11 @@
+package io.edgewise.spark;
+
+import org.apache.spark.api.java.function.Function;
+
+/** Leaves out blocks whose files are broken. */
+public record WholeBlocks(KeptBlocks kept) implements Function<BlockName, Boolean> {
+    @Override
+    public Boolean call(BlockName block) {
+        return kept.isWhole(block);
+    }
+}

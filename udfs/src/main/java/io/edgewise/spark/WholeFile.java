@@ -1,0 +1,36 @@
+package io.edgewise.spark;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** Writes files that take their names when they are whole, so that a repeated or a lost task leaves no other. */
+final class WholeFile {
+    private WholeFile() {}
+
+    /** What is in a file. */
+    @FunctionalInterface
+    interface Content {
+        void writeTo(OutputStream out) throws IOException;
+    }
+
+    /** Writes a file of which every writer's content is the same; one that is there stays. */
+    static void write(Path file, Content content) {
+        Path unfinished = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
+        try {
+            FileSystem files = file.getFileSystem(HadoopSettings.current());
+            files.setWriteChecksum(false);
+            try (OutputStream out = files.create(unfinished, true)) {
+                content.writeTo(out);
+            }
+            if (!files.rename(unfinished, file)) {
+                files.delete(unfinished, false);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + file, e);
+        }
+    }
+}
