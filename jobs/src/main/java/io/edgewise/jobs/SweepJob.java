@@ -2,6 +2,7 @@ package io.edgewise.jobs;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.circuit.BenchmarkCurve;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
@@ -12,6 +13,7 @@ import io.edgewise.graph.EdgeMask;
 import io.edgewise.jobs.files.AreaTable;
 import io.edgewise.jobs.files.CircuitTable;
 import io.edgewise.jobs.files.Fingerprint;
+import io.edgewise.jobs.files.GivenScores;
 import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.files.MeasurementTable;
 import io.edgewise.jobs.files.ModelSetup;
@@ -19,7 +21,6 @@ import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RocTable;
 import io.edgewise.jobs.files.RunFiles;
-import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.pipeline.CircuitOutputs;
 import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
@@ -29,30 +30,38 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
+import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and measures circuits of several sizes.
  *
- * @param scoreDirectory what a score job wrote
+ * @param given the scores
  */
-record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirectory, SweepSettings settings) {
+record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, SweepSettings settings) {
 
     /**
      * What will be run, read and checked before Spark is started.
      *
      * @param roc against a known circuit; null for none
      */
-    record Plan(PruneScores scores, List<Circuit> circuits, @Nullable RocCurve roc) {}
+    record Plan(PruneScores scores, PlannedCircuits circuits, @Nullable RocCurve roc) {}
 
-    /** @param roc against a known circuit; null for none */
-    record Result(List<Measurement> measurements, @Nullable RocCurve roc) {}
+    /**
+     * @param curves of the MIB benchmark, where they were asked for
+     * @param roc against a known circuit; null for none
+     */
+    record Result(List<Measurement> measurements, List<BenchmarkCurve> curves, @Nullable RocCurve roc) {
+        Result {
+            measurements = List.copyOf(measurements);
+            curves = List.copyOf(curves);
+        }
+    }
 
     /** Reads the scores and chooses the circuits. */
     Plan plan() {
-        PruneScores scores = ScoreFile.read(scoreDirectory, model);
+        PruneScores scores = given.read(model);
         List<String> known = settings.products().knownEdges();
         FigureFile figure = settings.products().figure();
         if (figure != null) {
@@ -60,7 +69,7 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
         }
         return new Plan(
                 scores,
-                Circuit.of(scores, settings.edgeCounts().of(scores)),
+                PlannedCircuits.of(scores, settings),
                 known.isEmpty()
                         ? null
                         : RocCurve.of(scores, EdgeMask.of(scores.graph(), known), EdgeCounts.Rule.DEFAULT.of(scores)));
@@ -71,23 +80,29 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
         Manifest manifest = new Manifest("sweep", options(plan), model, selection);
         try (PromptBatches.Result prompts = Prompts.batches(spark, model, selection, settings.answers())) {
             manifest.counts(prompts);
-            CircuitRunner runner = runner(plan, prompts);
-            List<Measurement> measurements = measure(spark, runner, prompts);
+            AblationActivations activations = activations(prompts);
+            List<Measurement> all = measure(spark, runner(plan, plan.circuits().all(), activations), prompts);
+            List<Measurement> measurements = plan.circuits().own(all);
+            List<BenchmarkCurve> curves = plan.circuits().curves(all);
             RunFiles files = new RunFiles(manifest, out);
             files.table(
                     "measurements",
-                    MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
-            files.table("areas", AreaTable.of(spark, settings.metrics(), measurements));
-            files.table("circuits", CircuitTable.of(spark, plan.scores(), plan.circuits()));
+                    MeasurementTable.of(
+                            spark, together(measurements, curves), settings.patchType(), settings.ablationType()));
+            files.table("areas", AreaTable.of(spark, settings.metrics().metrics(), measurements, curves));
+            files.table(
+                    "circuits",
+                    CircuitTable.of(spark, plan.scores(), plan.circuits().all()));
             if (settings.products().outputs()) {
-                files.table("outputs", new CircuitOutputs(runner).execute(prompts));
+                CircuitRunner own = runner(plan, plan.circuits().own(), activations);
+                files.table("outputs", new CircuitOutputs(own).execute(prompts));
             }
             if (plan.roc() != null) {
                 files.table("roc", RocTable.of(spark, plan.roc()));
                 manifest.put("roc_area", DoubleNode.valueOf(plan.roc().area()));
             }
             complete(plan, measurements, prompts, files);
-            return new Result(measurements, plan.roc());
+            return new Result(measurements, curves, plan.roc());
         }
     }
 
@@ -99,7 +114,7 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
             return;
         }
         List<String> labels = SeqLabels.of(selection, prompts.model().prefix().size(), prompts.longest());
-        String drawing = figure.draw(plan.scores(), drawn(plan.circuits(), measurements), labels);
+        String drawing = figure.draw(plan.scores(), drawn(plan.circuits().own(), measurements), labels);
         figure.writeInto(files.out(), drawing);
         files.complete(prompts);
         figure.write(files.out(), drawing);
@@ -122,15 +137,22 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
                 .orElse(circuits.get(circuits.size() - 1));
     }
 
-    private CircuitRunner runner(Plan plan, PromptBatches.Result prompts) {
-        AblationActivations activations =
-                new MeanAblation(model.graph(), model.config().modelWidth(), settings.ablation()).execute(prompts);
+    private static List<Measurement> together(List<Measurement> measurements, List<BenchmarkCurve> curves) {
+        return Stream.concat(measurements.stream(), curves.stream().flatMap(curve -> curve.measurements().stream()))
+                .toList();
+    }
+
+    private AblationActivations activations(PromptBatches.Result prompts) {
+        return new MeanAblation(model.graph(), model.config().modelWidth(), settings.ablation()).execute(prompts);
+    }
+
+    private CircuitRunner runner(Plan plan, List<Circuit> circuits, AblationActivations activations) {
         return new CircuitRunner(
-                plan.scores(), plan.circuits(), settings.patchType(), activations, settings.reverseCleanCorrupt());
+                plan.scores(), circuits, settings.patchType(), activations, settings.reverseCleanCorrupt());
     }
 
     private List<Measurement> measure(SparkSession spark, CircuitRunner runner, PromptBatches.Result prompts) {
-        CircuitSweep sweep = new CircuitSweep(runner, settings.metrics());
+        CircuitSweep sweep = new CircuitSweep(runner, settings.metrics().measured());
         try (Progress progress = new Progress(spark, "sweep", prompts.batchCount())) {
             return new SweepCircuits(sweep, progress.done()).execute(prompts);
         }
@@ -138,10 +160,10 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
 
     private Map<String, String> options(Plan plan) {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("scores", Fingerprint.of(new Path(scoreDirectory, ScoreFile.NAME).toString()));
+        options.put("scores", Fingerprint.of(given.file().toString()));
         options.put(
                 "edge-counts",
-                plan.circuits().stream()
+                plan.circuits().own().stream()
                         .map(circuit -> String.valueOf(circuit.requestedEdges()))
                         .collect(Collectors.joining(",")));
         options.putAll(settings.options());

@@ -82,7 +82,9 @@ class BenchmarkCurveTest {
         values[9] = 2;
         values[11] = 2;
         PruneScores scores = PruneScores.of(graph, values);
-        assertThat(scores.ranking(Ranking.SIGNED)).startsWith(6, 9, 11, 0, 1, 2, 3, 5).endsWith(109, 4);
+        assertThat(scores.ranking(Ranking.SIGNED))
+                .startsWith(6, 9, 11, 0, 1, 2, 3, 5)
+                .endsWith(109, 4);
         assertThat(scores.ranking(Ranking.ABSOLUTE)).startsWith(4, 6, 9, 11, 0, 1);
         assertThat(edges(scores, 1, Ranking.ABSOLUTE)).containsExactly(4);
         assertThat(edges(scores, 1, Ranking.SIGNED)).containsExactly(6);
