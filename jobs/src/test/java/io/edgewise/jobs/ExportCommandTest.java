@@ -18,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.spark.sql.Row;
@@ -41,6 +42,9 @@ class ExportCommandTest {
 
     private static Path scores;
 
+    /** The score of each edge of the table {@code edges/}. */
+    private static Map<String, Double> own;
+
     @BeforeAll
     static void score() {
         scores = temporary.resolve("scores");
@@ -54,6 +58,10 @@ class ExportCommandTest {
                 "128",
                 "--out",
                 scores.toString());
+        own = CommandRun.table(scores.resolve("edges"), table -> table.collectAsList().stream()
+                .collect(Collectors.toMap(
+                        row -> row.getAs("source") + "->" + row.getAs("destination"),
+                        row -> row.<Double>getAs("score"))));
     }
 
     @Test
@@ -79,7 +87,6 @@ class ExportCommandTest {
 
     @Test
     void mibScoresAreThePruneScoresAndDividedByThePromptsEapIgs() throws IOException {
-        Map<String, Double> own = table();
         JsonNode edges = JSON.readTree(export("mib", "scores.json").toFile()).get("edges");
         JsonNode divided = JSON.readTree(
                         export("mib", "per-prompt.json", "--per-prompt").toFile())
@@ -148,11 +155,11 @@ class ExportCommandTest {
     void whatWasExportedIsSweptAsTheScoresAre() throws IOException {
         Path bare = Files.createDirectories(temporary.resolve("bare"));
         Files.copy(scores.resolve(ScoreFile.NAME), bare.resolve(ScoreFile.NAME));
-        Map<String, Double> own = sweep(scores, "own");
-        assertThat(own).hasSize(10);
-        assertThat(sweep(export("mib", "again.json"), "mib")).isEqualTo(own);
-        assertThat(sweep(export("autocircuit", "again.safetensors"), "file")).isEqualTo(own);
-        assertThat(sweep(bare, "bare")).isEqualTo(own);
+        Map<String, Double> direct = sweep(scores, "own");
+        assertThat(direct).hasSize(10);
+        assertThat(sweep(export("mib", "again.json"), "mib")).isEqualTo(direct);
+        assertThat(sweep(export("autocircuit", "again.safetensors"), "file")).isEqualTo(direct);
+        assertThat(sweep(bare, "bare")).isEqualTo(direct);
     }
 
     @Test
@@ -222,7 +229,7 @@ class ExportCommandTest {
                     + (input.isEmpty() ? "" : "." + input);
             edges.put(name.replace('_', ' '), Double.valueOf(data(edge, "score")));
         }
-        assertThat(edges).isEqualTo(new TreeMap<>(table()));
+        assertThat(edges).isEqualTo(new TreeMap<>(own));
     }
 
     @Test
@@ -236,7 +243,6 @@ class ExportCommandTest {
         assertThat(edge.group())
                 .startsWith("  \"A1.3\" -> \"MLP 1\" [label=\"\", score=\"-16.27")
                 .endsWith("penwidth=5.00, color=red];");
-        Map<String, Double> own = table();
         int edges = 0;
         edge.reset();
         while (edge.find()) {
@@ -357,7 +363,7 @@ class ExportCommandTest {
                 "--skip",
                 "128",
                 "--limit",
-                "16",
+                "8",
                 "--scores",
                 from.toString(),
                 "--edge-counts",
@@ -371,15 +377,6 @@ class ExportCommandTest {
                 .forEach(row -> measured.put(
                         row.getAs("metric") + " " + row.getAs("achieved_edges"), row.<Double>getAs("value")));
         return measured;
-    }
-
-    /** The score of each edge of the table {@code edges/}. */
-    private static Map<String, Double> table() {
-        Map<String, Double> scoreOf = new HashMap<>();
-        CommandRun.table(scores.resolve("edges"), table -> table.collectAsList())
-                .forEach(row ->
-                        scoreOf.put(row.getAs("source") + "->" + row.getAs("destination"), row.<Double>getAs("score")));
-        return scoreOf;
     }
 
     private static List<String> eapIgNames(int layers, int heads) {
