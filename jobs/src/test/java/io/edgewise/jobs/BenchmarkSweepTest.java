@@ -104,6 +104,27 @@ class BenchmarkSweepTest {
     }
 
     @Test
+    void theOtherMetricsCircuitsCanBeRankedByTheSignToo() {
+        Path signed = temporary.resolve("signed");
+        CommandRun swept = sweep(
+                temporary.resolve("scores"),
+                signed,
+                "--metrics",
+                "answer_diff",
+                "--edge-counts",
+                "26,262",
+                "--ranking",
+                "signed");
+        assertThat(swept.status()).as(swept.err()).isZero();
+        Map<Integer, Double> differences =
+                bySize(CommandRun.table(signed.resolve("measurements"), table -> table.collectAsList()), "answer_diff");
+        List<Row> rows = CommandRun.table(out.resolve("measurements"), table -> table.collectAsList());
+        double none = bySize(rows, "answer_diff").get(0);
+        assertThat((differences.get(26) - none) / (differences.get(262) - none))
+                .isCloseTo(bySize(rows, "cpr").get(26), within(1e-6));
+    }
+
+    @Test
     void onlyAblatingWhatIsNotInACircuitIsTheBenchmarks() {
         CommandRun refused = sweep(
                 temporary.resolve("scores"), temporary.resolve("no"), "--metrics", "cmd", "--patch-type", "EDGE_PATCH");

@@ -180,6 +180,31 @@ class ExportCommandTest {
     }
 
     @Test
+    void anotherModelsFileIsRefusedInOneLine() throws IOException {
+        Path other = temporary.resolve("other.json");
+        Files.writeString(
+                other, Files.readString(export("mib", "one.json")).replace("input->a0.h0<q>", "input->a0.h9<q>"));
+        Path out = temporary.resolve("other-sweep");
+        CommandRun run = CommandRun.of(
+                "sweep",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--scores",
+                other.toString(),
+                "--out",
+                out.toString());
+        assertThat(run.complaints())
+                .as(run.err())
+                .singleElement()
+                .asString()
+                .contains("has edge \"input->a0.h9<q>\", and" + " the model hasn't");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(out).doesNotExist();
+    }
+
+    @Test
     void ofACircuitWithoutScoresTheEdgesInItHaveScoreOne() throws IOException {
         JsonNode graph =
                 JSON.readTree(export("mib", "marked.json", "--edges", "20").toFile());
