@@ -82,27 +82,33 @@ record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, 
             manifest.counts(prompts);
             AblationActivations activations = activations(prompts);
             List<Measurement> all = measure(spark, runner(plan, plan.circuits().all(), activations), prompts);
-            List<Measurement> measurements = plan.circuits().own(all);
-            List<BenchmarkCurve> curves = plan.circuits().curves(all);
+            Result result = new Result(plan.circuits().own(all), plan.circuits().curves(all), plan.roc());
             RunFiles files = new RunFiles(manifest, out);
-            files.table(
-                    "measurements",
-                    MeasurementTable.of(
-                            spark, together(measurements, curves), settings.patchType(), settings.ablationType()));
-            files.table("areas", AreaTable.of(spark, settings.metrics().metrics(), measurements, curves));
-            files.table(
-                    "circuits",
-                    CircuitTable.of(spark, plan.scores(), plan.circuits().all()));
+            write(spark, plan, result, files);
             if (settings.products().outputs()) {
                 CircuitRunner own = runner(plan, plan.circuits().own(), activations);
                 files.table("outputs", new CircuitOutputs(own).execute(prompts));
             }
-            if (plan.roc() != null) {
-                files.table("roc", RocTable.of(spark, plan.roc()));
-                manifest.put("roc_area", DoubleNode.valueOf(plan.roc().area()));
-            }
-            complete(plan, measurements, prompts, files);
-            return new Result(measurements, curves, plan.roc());
+            complete(plan, result.measurements(), prompts, files);
+            return result;
+        }
+    }
+
+    private void write(SparkSession spark, Plan plan, Result result, RunFiles files) {
+        List<Measurement> measurements = Stream.concat(
+                        result.measurements().stream(),
+                        result.curves().stream().flatMap(curve -> curve.measurements().stream()))
+                .toList();
+        files.table(
+                "measurements",
+                MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
+        files.table("areas", AreaTable.of(spark, settings.metrics().metrics(), result.measurements(), result.curves()));
+        files.table(
+                "circuits",
+                CircuitTable.of(spark, plan.scores(), plan.circuits().all()));
+        if (plan.roc() != null) {
+            files.table("roc", RocTable.of(spark, plan.roc()));
+            files.manifest().put("roc_area", DoubleNode.valueOf(plan.roc().area()));
         }
     }
 
@@ -135,11 +141,6 @@ record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, 
                 .filter(circuit -> circuit.achievedEdges() == size)
                 .findFirst()
                 .orElse(circuits.get(circuits.size() - 1));
-    }
-
-    private static List<Measurement> together(List<Measurement> measurements, List<BenchmarkCurve> curves) {
-        return Stream.concat(measurements.stream(), curves.stream().flatMap(curve -> curve.measurements().stream()))
-                .toList();
     }
 
     private AblationActivations activations(PromptBatches.Result prompts) {

@@ -23,18 +23,7 @@ class BenchmarkSweepTest {
 
     @BeforeAll
     static void sweep() {
-        Path scores = temporary.resolve("scores");
-        CommandRun scored = CommandRun.of(
-                "score",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--limit",
-                "128",
-                "--out",
-                scores.toString());
-        assertThat(scored.status()).as(scored.err()).isZero();
+        Path scores = ScoredDemo.in(temporary).scores();
         out = temporary.resolve("sweep");
         run = sweep(scores, out, "--metrics", "cpr,answer_diff,cmd", "--edge-counts", "mib");
     }
