@@ -6,6 +6,7 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.jobs.files.GivenScores;
 import io.edgewise.jobs.files.ModelFiles;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.OutputDirectory;
@@ -17,6 +18,7 @@ import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.Ranking;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -115,8 +117,14 @@ final class DemoCommand implements Callable<Integer> {
         ScoreJob score = new ScoreJob(model, selection(prompts, 0), settings);
         JobRun.within(spark, score.manifest(), scores, score::run);
         SweepSettings everySize = new SweepSettings(
-                EdgeCounts.Rule.ALL, PatchType.TREE_PATCH, AblationType.RESAMPLE, false, METRICS, SweepProducts.NONE);
-        SweepJob sweep = new SweepJob(model, selection(prompts, PROMPTS), scores, everySize);
+                EdgeCounts.Rule.ALL,
+                Ranking.ABSOLUTE,
+                PatchType.TREE_PATCH,
+                AblationType.RESAMPLE,
+                false,
+                SweepMetrics.of(METRICS),
+                SweepProducts.NONE);
+        SweepJob sweep = new SweepJob(model, selection(prompts, PROMPTS), GivenScores.of(scores), everySize);
         SweepJob.Plan plan = sweep.plan();
         SweepJob.Result swept =
                 JobRun.within(spark, sweep.manifest(plan), all.child(task + "/sweep"), run -> sweep.run(run, plan));

@@ -17,6 +17,7 @@ import picocli.CommandLine.ScopeType;
             DemoCommand.class,
             ScoreCommand.class,
             SweepCommand.class,
+            ExportCommand.class,
             AblationsCommand.class,
             ReportCommand.class,
             InspectCommand.class,

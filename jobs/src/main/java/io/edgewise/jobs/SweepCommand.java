@@ -1,24 +1,20 @@
 package io.edgewise.jobs;
 
-import io.edgewise.InputException;
 import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.EdgeCounts;
-import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.jobs.files.GivenScores;
 import io.edgewise.jobs.files.KnownEdges;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.PromptSelection;
-import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.jobs.options.EdgeCountsConverter;
 import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.PromptOptions;
-import io.edgewise.metric.CircuitMetric;
+import io.edgewise.score.Ranking;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -46,8 +42,9 @@ final class SweepCommand implements Callable<Integer> {
     @Option(
             names = "--scores",
             required = true,
-            paramLabel = "DIR",
-            description = "What score --out wrote: a directory with prune_scores.safetensors.")
+            paramLabel = "URI",
+            description = "What score --out wrote, a safetensors file of AutoCircuit's prune scores, or a JSON file of"
+                    + " EAP-IG's and the MIB benchmark's.")
     private String scores;
 
     @Mixin
@@ -58,9 +55,17 @@ final class SweepCommand implements Callable<Integer> {
             defaultValue = "default",
             converter = EdgeCountsConverter.class,
             paramLabel = "COUNTS",
-            description = "Sizes: counts (0,10,100), shares (0.1%%,1%%), all, logarithmic, groups; default: logarithmic"
-                    + " above 200 edges, all up to there, groups where few scores differ.")
+            description = "Sizes: counts (0,10,100), shares (0.1%%,1%%), all, logarithmic, groups, mib (the MIB"
+                    + " benchmark's shares); default: logarithmic above 200 edges, all up to there, groups where few"
+                    + " scores differ.")
     private EdgeCounts edgeCounts;
+
+    @Option(
+            names = "--ranking",
+            defaultValue = "absolute",
+            description = "Which edges come first: those with the highest absolute or the highest signed score:"
+                    + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Ranking ranking;
 
     @Option(
             names = "--patch-type",
@@ -86,7 +91,8 @@ final class SweepCommand implements Callable<Integer> {
             description =
                     "What to measure: answer_diff, answer_diff_percent, answer_value, wrong_answer_value (each also"
                             + " with _prob or _logprob, the percentage also with _mean_of_ratios at the end), kl_div_clean,"
-                            + " kl_div_corrupt, correct_answer_percent, correct_answer_greater_than_incorrect_percent (default:"
+                            + " kl_div_corrupt, correct_answer_percent, correct_answer_greater_than_incorrect_percent; cpr,"
+                            + " cmd: the MIB benchmark's areas, of circuits of its own sizes and rankings (default:"
                             + " ${DEFAULT-VALUE}).")
     private List<String> metrics;
 
@@ -123,15 +129,19 @@ final class SweepCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        List<CircuitMetric> measured =
-                metrics.stream().map(SweepCommand::metric).toList();
-        SweepProducts products = products();
+        SweepSettings settings = new SweepSettings(
+                edgeCounts,
+                ranking,
+                patchType,
+                ablationType,
+                reverseCleanCorrupt,
+                SweepMetrics.named(metrics),
+                products());
         PromptSelection selection = prompts.selection();
-        ModelSetup setup = graph.setup(ScoreFile.setup(scores, model.setup()));
+        GivenScores given = GivenScores.of(scores);
+        ModelSetup setup = graph.setup(given.setup(model.setup()));
         Prompts.check(setup, selection);
-        SweepSettings settings =
-                new SweepSettings(edgeCounts, patchType, ablationType, reverseCleanCorrupt, measured, products);
-        SweepJob job = new SweepJob(setup, selection, scores, settings);
+        SweepJob job = new SweepJob(setup, selection, given, settings);
         SweepJob.Plan plan = job.plan();
         JobRun.start(output, job.manifest(plan), run -> print(job.run(run, plan)));
         spec.commandLine().getOut().println(output.target());
@@ -146,32 +156,7 @@ final class SweepCommand implements Callable<Integer> {
                 renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, output.overwrites()));
     }
 
-    private static CircuitMetric metric(String name) {
-        return CircuitMetric.named(name.strip())
-                .orElseThrow(() -> new InputException("--metrics has \"" + name + "\"; known are "
-                        + CircuitMetric.all().stream().map(CircuitMetric::name).collect(Collectors.joining(", "))));
-    }
-
     private void print(SweepJob.Result result) {
-        List<Measurement> measurements = result.measurements();
-        StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%8s", "edges"));
-        List<String> names =
-                measurements.stream().map(Measurement::metric).distinct().toList();
-        names.forEach(name -> text.append(String.format(Locale.ROOT, "  %22s", name)));
-        for (Measurement measurement : measurements) {
-            if (measurement.metric().equals(names.get(0))) {
-                text.append(String.format(
-                        Locale.ROOT, "%n%8d", measurement.circuit().achievedEdges()));
-            }
-            text.append(String.format(Locale.ROOT, "  %22.6g", measurement.value()));
-        }
-        if (result.roc() != null) {
-            text.append(String.format(
-                    Locale.ROOT,
-                    "%nROC area against the known edges: %.4f",
-                    result.roc().area()));
-        }
-        spec.commandLine().getOut().println(text);
+        spec.commandLine().getOut().print(new SweepText(result));
     }
 }

@@ -1,7 +1,9 @@
 package io.edgewise.jobs;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
+import io.edgewise.ablation.AblationActivations;
 import io.edgewise.check.SelfCheck;
+import io.edgewise.circuit.BenchmarkCurve;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
@@ -12,12 +14,12 @@ import io.edgewise.graph.EdgeMask;
 import io.edgewise.jobs.files.AreaTable;
 import io.edgewise.jobs.files.CircuitTable;
 import io.edgewise.jobs.files.Fingerprint;
+import io.edgewise.jobs.files.GivenScores;
 import io.edgewise.jobs.files.Manifest;
 import io.edgewise.jobs.files.MeasurementTable;
 import io.edgewise.jobs.files.ModelSetup;
 import io.edgewise.jobs.files.PromptSelection;
 import io.edgewise.jobs.files.RocTable;
-import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.pipeline.CircuitOutputs;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
@@ -27,30 +29,37 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.apache.hadoop.fs.Path;
-import org.apache.spark.sql.SparkSession;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Runs and measures circuits of several sizes.
  *
- * @param scoreDirectory what a score job wrote
+ * @param given the scores
  */
-record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirectory, SweepSettings settings) {
+record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, SweepSettings settings) {
 
     /**
      * What will be run, read and checked before Spark is started.
      *
      * @param roc against a known circuit; null for none
      */
-    record Plan(PruneScores scores, List<Circuit> circuits, @Nullable RocCurve roc) {}
+    record Plan(PruneScores scores, PlannedCircuits circuits, @Nullable RocCurve roc) {}
 
-    /** @param roc against a known circuit; null for none */
-    record Result(List<Measurement> measurements, @Nullable RocCurve roc) {}
+    /**
+     * @param curves of the MIB benchmark, where they were asked for
+     * @param roc against a known circuit; null for none
+     */
+    record Result(List<Measurement> measurements, List<BenchmarkCurve> curves, @Nullable RocCurve roc) {
+        Result {
+            measurements = List.copyOf(measurements);
+            curves = List.copyOf(curves);
+        }
+    }
 
     /** Reads the scores and chooses the circuits. */
     Plan plan() {
-        PruneScores scores = ScoreFile.read(scoreDirectory, model);
+        PruneScores scores = given.read(model);
         List<String> known = settings.products().knownEdges();
         FigureFile figure = settings.products().figure();
         if (figure != null) {
@@ -58,7 +67,7 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
         }
         return new Plan(
                 scores,
-                Circuit.of(scores, settings.edgeCounts().of(scores)),
+                PlannedCircuits.of(scores, settings),
                 known.isEmpty()
                         ? null
                         : RocCurve.of(scores, EdgeMask.of(scores.graph(), known), EdgeCounts.Rule.DEFAULT.of(scores)));
@@ -72,30 +81,40 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
     Result run(JobRun run, Plan plan) {
         try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, settings.answers())) {
             run.counts(prompts);
-            CircuitRunner runner = runner(run, plan, prompts);
-            List<Measurement> measurements =
-                    run.onBatches("sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(
-                                    new CircuitSweep(runner, settings.metrics()), work)
-                            .execute(prompts));
+            AblationActivations activations = run.ablation(model, settings.ablation(), prompts);
+            CircuitSweep sweep = new CircuitSweep(
+                    runner(plan, plan.circuits().all(), activations),
+                    settings.metrics().measured());
+            List<Measurement> all = run.onBatches(
+                    "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
             run.check(new SelfCheck(null), prompts, null);
-            tables(run, plan, measurements);
+            Result result = new Result(plan.circuits().own(all), plan.circuits().curves(all), plan.roc());
+            write(run, plan, result);
             if (settings.products().outputs()) {
-                run.table("outputs", new CircuitOutputs(runner, PieceSizes.WHOLE).execute(prompts));
+                CircuitRunner own = runner(plan, plan.circuits().own(), activations);
+                run.table("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(prompts));
             }
-            complete(run, plan, measurements, prompts);
-            return new Result(measurements, plan.roc());
+            complete(run, plan, result.measurements(), prompts);
+            return result;
         }
     }
 
-    private void tables(JobRun run, Plan plan, List<Measurement> measurements) {
-        SparkSession spark = run.spark();
+    private void write(JobRun run, Plan plan, Result result) {
+        List<Measurement> measurements = Stream.concat(
+                        result.measurements().stream(),
+                        result.curves().stream().flatMap(curve -> curve.measurements().stream()))
+                .toList();
         run.table(
                 "measurements",
-                MeasurementTable.of(spark, measurements, settings.patchType(), settings.ablationType()));
-        run.table("areas", AreaTable.of(spark, settings.metrics(), measurements));
-        run.table("circuits", CircuitTable.of(spark, plan.scores(), plan.circuits()));
+                MeasurementTable.of(run.spark(), measurements, settings.patchType(), settings.ablationType()));
+        run.table(
+                "areas",
+                AreaTable.of(run.spark(), settings.metrics().metrics(), result.measurements(), result.curves()));
+        run.table(
+                "circuits",
+                CircuitTable.of(run.spark(), plan.scores(), plan.circuits().all()));
         if (plan.roc() != null) {
-            run.table("roc", RocTable.of(spark, plan.roc()));
+            run.table("roc", RocTable.of(run.spark(), plan.roc()));
             run.manifest().put("roc_area", DoubleNode.valueOf(plan.roc().area()));
         }
     }
@@ -108,7 +127,7 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
             return;
         }
         List<String> labels = SeqLabels.of(selection, prompts.model().prefix().size(), prompts.longest());
-        String drawing = figure.draw(plan.scores(), drawn(plan.circuits(), measurements), labels);
+        String drawing = figure.draw(plan.scores(), drawn(plan.circuits().own(), measurements), labels);
         figure.writeInto(run.out(), drawing);
         run.complete(prompts);
         figure.write(run.out(), drawing);
@@ -131,21 +150,17 @@ record SweepJob(ModelSetup model, PromptSelection selection, String scoreDirecto
                 .orElse(circuits.get(circuits.size() - 1));
     }
 
-    private CircuitRunner runner(JobRun run, Plan plan, PromptBatches.Result prompts) {
+    private CircuitRunner runner(Plan plan, List<Circuit> circuits, AblationActivations activations) {
         return new CircuitRunner(
-                plan.scores(),
-                plan.circuits(),
-                settings.patchType(),
-                run.ablation(model, settings.ablation(), prompts),
-                settings.reverseCleanCorrupt());
+                plan.scores(), circuits, settings.patchType(), activations, settings.reverseCleanCorrupt());
     }
 
     private Map<String, String> options(Plan plan) {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("scores", Fingerprint.of(new Path(scoreDirectory, ScoreFile.NAME).toString()));
+        options.put("scores", Fingerprint.of(given.file().toString()));
         options.put(
                 "edge-counts",
-                plan.circuits().stream()
+                plan.circuits().own().stream()
                         .map(circuit -> String.valueOf(circuit.requestedEdges()))
                         .collect(Collectors.joining(",")));
         options.putAll(settings.options());

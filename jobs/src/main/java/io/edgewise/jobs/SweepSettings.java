@@ -8,23 +8,25 @@ import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.prompt.AnswerKind;
+import io.edgewise.score.Ranking;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Which circuits are run, how, and what is measured, as the options say it.
  */
 record SweepSettings(
         EdgeCounts edgeCounts,
+        Ranking ranking,
         PatchType patchType,
         AblationType ablationType,
         boolean reverseCleanCorrupt,
-        List<CircuitMetric> metrics,
+        SweepMetrics metrics,
         SweepProducts products) {
+
+    /** Checks that what is measured is defined for such runs. */
     SweepSettings {
-        metrics = List.copyOf(metrics);
+        metrics.check(patchType, reverseCleanCorrupt);
     }
 
     /** What patched edges carry. */
@@ -34,16 +36,19 @@ record SweepSettings(
 
     /** What answers prompts need. */
     AnswerKind answers() {
-        return metrics.stream().anyMatch(CircuitMetric::needsAnswers) ? AnswerKind.TOKENS : AnswerKind.UNUSED;
+        return metrics.measured().stream().anyMatch(CircuitMetric::needsAnswers)
+                ? AnswerKind.TOKENS
+                : AnswerKind.UNUSED;
     }
 
     /** The options but for the edge counts, for a manifest. */
     Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
+        options.put("ranking", ranking.name());
         options.put("patch-type", patchType.name());
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
-        options.put("metrics", metrics.stream().map(CircuitMetric::name).collect(Collectors.joining(",")));
+        options.put("metrics", metrics.names());
         if (!products.knownEdges().isEmpty()) {
             options.put("known-edges", Fingerprint.ofText(String.join("\n", products.knownEdges())));
         }

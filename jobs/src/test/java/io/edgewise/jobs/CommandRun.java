@@ -1,5 +1,7 @@
 package io.edgewise.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -29,6 +31,12 @@ record CommandRun(int status, String out, String err) {
 
     static String[] with(String[] arguments, String... more) {
         return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
+    }
+
+    /** Runs a command that has to end well. */
+    static void done(String... args) {
+        CommandRun run = of(args);
+        assertThat(run.status()).as(run.err()).isZero();
     }
 
     static CommandRun on(String master, String... args) {

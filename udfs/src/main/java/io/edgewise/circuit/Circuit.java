@@ -3,24 +3,32 @@ package io.edgewise.circuit;
 import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.Ranking;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
 /**
- * The edges whose absolute score is at least a threshold. Ties at the threshold are all in, so a circuit can have more
+ * The edges whose score counts for at least a threshold. Ties at the threshold are all in, so a circuit can have more
  * edges than were asked for.
  *
+ * @param ranking what a score counts for: AutoCircuit's is its absolute value
  * @param requestedEdges how many edges were asked for
  * @param achievedEdges how many it has
- * @param threshold the {@code requestedEdges}-th highest absolute score; infinity for none
+ * @param threshold what the {@code requestedEdges}-th highest score counts for; infinity for none
  */
-public record Circuit(int requestedEdges, int achievedEdges, double threshold) implements Serializable {
+public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, double threshold)
+        implements Serializable {
+
+    /** A circuit of the highest absolute scores for each count of edges. */
+    public static List<Circuit> of(PruneScores scores, List<Integer> counts) {
+        return of(scores, counts, Ranking.ABSOLUTE);
+    }
 
     /** A circuit for each count of edges. */
-    public static List<Circuit> of(PruneScores scores, List<Integer> counts) {
-        double[] descending = scores.descendingMagnitudes();
+    public static List<Circuit> of(PruneScores scores, List<Integer> counts, Ranking ranking) {
+        double[] descending = scores.descending(ranking);
         List<Circuit> circuits = new ArrayList<>();
         for (int count : counts) {
             if (count < 0 || count > descending.length) {
@@ -30,13 +38,13 @@ public record Circuit(int requestedEdges, int achievedEdges, double threshold) i
             int achieved = (int) Arrays.stream(descending)
                     .filter(score -> score >= threshold)
                     .count();
-            circuits.add(new Circuit(count, achieved, threshold));
+            circuits.add(new Circuit(ranking, count, achieved, threshold));
         }
         return List.copyOf(circuits);
     }
 
     public boolean contains(double score) {
-        return Math.abs(score) >= threshold;
+        return ranking.strength(score) >= threshold;
     }
 
     /** The patch mask of a run of this circuit. */

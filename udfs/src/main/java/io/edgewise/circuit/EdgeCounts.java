@@ -2,6 +2,7 @@ package io.edgewise.circuit;
 
 import io.edgewise.InputException;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.Ranking;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
@@ -13,9 +14,15 @@ public sealed interface EdgeCounts {
     /**
      * The sizes, ascending, each once. 0 and the number of all edges are added where there are more than two.
      *
+     * @param ranking by which circuits are chosen
      * @throws InputException where a size is beyond the graph
      */
-    List<Integer> of(PruneScores scores);
+    List<Integer> of(PruneScores scores, Ranking ranking);
+
+    /** The sizes, for circuits of the highest absolute scores. */
+    default List<Integer> of(PruneScores scores) {
+        return of(scores, Ranking.ABSOLUTE);
+    }
 
     /** A size as a number of edges or as a share of all. */
     sealed interface Size {
@@ -44,7 +51,7 @@ public sealed interface EdgeCounts {
         }
 
         @Override
-        public List<Integer> of(PruneScores scores) {
+        public List<Integer> of(PruneScores scores, Ranking ranking) {
             List<Integer> counts =
                     sizes.stream().map(size -> size.of(scores.size())).toList();
             for (int count : counts) {
@@ -61,14 +68,14 @@ public sealed interface EdgeCounts {
         /** 0, 1, 2, ..., all edges. */
         ALL {
             @Override
-            public List<Integer> of(PruneScores scores) {
+            public List<Integer> of(PruneScores scores, Ranking ranking) {
                 return IntStream.rangeClosed(0, scores.size()).boxed().toList();
             }
         },
         /** 0, 1, ..., 9, 10, 20, ..., 90, 100, 200, ..., all edges. */
         LOGARITHMIC {
             @Override
-            public List<Integer> of(PruneScores scores) {
+            public List<Integer> of(PruneScores scores, Ranking ranking) {
                 List<Integer> counts = new ArrayList<>();
                 for (long step = 1; step < scores.size(); step *= 10) {
                     for (long count = step; count < Math.min(10 * step, scores.size()); count += step) {
@@ -78,11 +85,11 @@ public sealed interface EdgeCounts {
                 return withEndsOrWithout(counts, scores.size());
             }
         },
-        /** The cumulated numbers of edges that share one absolute score. */
+        /** The cumulated numbers of edges that share one place in the ranking. */
         GROUPS {
             @Override
-            public List<Integer> of(PruneScores scores) {
-                double[] descending = scores.descendingMagnitudes();
+            public List<Integer> of(PruneScores scores, Ranking ranking) {
+                double[] descending = scores.descending(ranking);
                 List<Integer> counts = new ArrayList<>();
                 for (int i = 1; i <= descending.length; i++) {
                     if (i == descending.length || descending[i] != descending[i - 1]) {
@@ -92,19 +99,30 @@ public sealed interface EdgeCounts {
                 return withEndsOrWithout(counts, scores.size());
             }
         },
+        /** The sizes at which the MIB benchmark compares circuits: {@link BenchmarkCurve#SHARES} of the edges, and none. */
+        MIB {
+            @Override
+            public List<Integer> of(PruneScores scores, Ranking ranking) {
+                return withEnds(
+                        BenchmarkCurve.SHARES.stream()
+                                .map(share -> new Size.Share(share).of(scores.size()))
+                                .toList(),
+                        scores.size());
+            }
+        },
         /** GROUPS where few scores differ, else LOGARITHMIC above 200 edges and ALL up to there. */
         DEFAULT {
             @Override
-            public List<Integer> of(PruneScores scores) {
-                double[] descending = scores.descendingMagnitudes();
+            public List<Integer> of(PruneScores scores, Ranking ranking) {
+                double[] descending = scores.descending(ranking);
                 int groups = 1;
                 for (int i = 1; i < descending.length; i++) {
                     groups += descending[i] == descending[i - 1] ? 0 : 1;
                 }
                 if (groups < Math.min(scores.size() / 2.0, 100)) {
-                    return GROUPS.of(scores);
+                    return GROUPS.of(scores, ranking);
                 }
-                return scores.size() > 200 ? LOGARITHMIC.of(scores) : ALL.of(scores);
+                return scores.size() > 200 ? LOGARITHMIC.of(scores, ranking) : ALL.of(scores, ranking);
             }
         }
     }

@@ -132,23 +132,34 @@ public final class PruneScores implements Serializable {
 
     /** All absolute scores, highest first. */
     public double[] descendingMagnitudes() {
-        double[] magnitudes = values.toArray();
-        for (int i = 0; i < magnitudes.length; i++) {
-            magnitudes[i] = -Math.abs(magnitudes[i]);
+        return descending(Ranking.ABSOLUTE);
+    }
+
+    /** What all scores count for, highest first. */
+    public double[] descending(Ranking by) {
+        double[] strengths = values.toArray();
+        for (int i = 0; i < strengths.length; i++) {
+            strengths[i] = -by.strength(strengths[i]);
         }
-        Arrays.sort(magnitudes);
-        for (int i = 0; i < magnitudes.length; i++) {
-            magnitudes[i] = -magnitudes[i];
+        Arrays.sort(strengths);
+        for (int i = 0; i < strengths.length; i++) {
+            strengths[i] = -strengths[i];
         }
-        return magnitudes;
+        return strengths;
     }
 
     /** The edges by absolute score, highest first; ties in canonical order. */
     public int[] ranking() {
+        return ranking(Ranking.ABSOLUTE);
+    }
+
+    /** The edges by what their scores count for, highest first; ties in canonical order. */
+    public int[] ranking(Ranking by) {
         long[] keys = new long[size()];
         for (int edge = 0; edge < keys.length; edge++) {
-            int magnitude = Float.floatToIntBits((float) Math.abs(get(edge)));
-            keys[edge] = (long) -magnitude << Integer.SIZE | edge;
+            int bits = Float.floatToIntBits((float) by.strength(get(edge)) + 0f);
+            int ascending = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
+            keys[edge] = (long) ~ascending << Integer.SIZE | edge;
         }
         Arrays.sort(keys);
         int[] ranking = new int[keys.length];

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.files;
 
+import io.edgewise.circuit.BenchmarkCurve;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.metric.AreaUnderCurve;
 import io.edgewise.metric.CircuitMetric;
@@ -26,8 +27,12 @@ public final class AreaTable {
 
     private AreaTable() {}
 
-    /** A row a metric; none where no circuit without edges was run. */
-    public static Dataset<Row> of(SparkSession spark, List<CircuitMetric> metrics, List<Measurement> measurements) {
+    /** A row a metric; none where no circuit without edges was run. And a row a curve of the MIB benchmark. */
+    public static Dataset<Row> of(
+            SparkSession spark,
+            List<CircuitMetric> metrics,
+            List<Measurement> measurements,
+            List<BenchmarkCurve> curves) {
         List<Row> rows = new ArrayList<>();
         for (CircuitMetric metric : metrics) {
             Map<Integer, Double> curve = measurements.stream()
@@ -38,6 +43,9 @@ public final class AreaTable {
             AreaUnderCurve.of(curve, axes)
                     .ifPresent(area -> rows.add(RowFactory.create(
                             metric.name(), axes.logX(), axes.logY(), axes.logY() ? axes.yMin() : null, area)));
+        }
+        for (BenchmarkCurve curve : curves) {
+            rows.add(RowFactory.create(curve.kind().metric(), false, false, null, curve.area()));
         }
         return spark.createDataFrame(rows, SCHEMA).coalesce(1);
     }

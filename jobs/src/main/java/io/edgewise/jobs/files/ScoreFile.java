@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.score.PruneScores;
@@ -40,39 +41,56 @@ public final class ScoreFile {
                 throw new InputException("No " + NAME + " in " + directory + "; --scores wants what score --out wrote");
             }
             checkModel(files, directory, model.files());
-            try (InputStream in = files.open(file)) {
-                return PruneScores.fromTensors(
-                        model.graph(), Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
-            }
+        } catch (IOException e) {
+            throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
+        }
+        return read(file, model.graph());
+    }
+
+    /**
+     * Reads the scores of a graph from a file.
+     *
+     * @throws InputException where it is broken, or of another graph
+     */
+    static PruneScores read(Path file, ModelGraph graph) {
+        try (InputStream in = Hadoop.fileSystem(file).open(file)) {
+            return PruneScores.fromTensors(
+                    graph, Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
         } catch (IOException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
         }
     }
 
-    /** The model with the edges that scores were made for, as their manifest says it; the usual ones without one. */
-    public static ModelSetup setup(String directory, ModelSetup model) {
+    /** What the manifest of a score directory says; nothing where there is none. */
+    static JsonNode manifest(String directory) {
         Path manifest = new Path(Hadoop.qualified(directory), Manifest.FILE);
         FileSystem files = Hadoop.fileSystem(manifest);
-        JsonNode options = MissingNode.getInstance();
         try {
-            if (files.exists(manifest)) {
-                options = readJson(files, manifest).path("options");
-            }
+            return files.exists(manifest) ? readJson(files, manifest) : MissingNode.getInstance();
         } catch (IOException e) {
             throw new InputException("Could not read " + manifest + ": " + e.getMessage(), e);
         }
-        JsonNode seqLen = options.path("seq-len");
-        GraphSpec spec = new GraphSpec(
-                options.path("factorized").asBoolean(true),
-                options.path("separate-qkv").asBoolean(true),
-                options.path("kv-edges").asText("head").equals("group") ? KeyValueEdges.GROUP : KeyValueEdges.HEAD,
-                seqLen.isMissingNode() ? null : seqLen.asInt());
+    }
+
+    /** The model with the edges that scores were made for, as their manifest says it; the usual ones without one. */
+    public static ModelSetup setup(String directory, ModelSetup model) {
+        JsonNode options = manifest(directory).path("options");
         String slice = options.path("slice-output").asText("last_seq").toUpperCase(Locale.ROOT);
         OutputSlice known = Arrays.stream(OutputSlice.values())
                 .filter(value -> value.name().equals(slice))
                 .findFirst()
                 .orElse(OutputSlice.LAST_SEQ);
-        return model.with(spec, known);
+        return model.with(spec(options), known);
+    }
+
+    /** The edges that a manifest's options say; the usual ones where they say nothing. */
+    static GraphSpec spec(JsonNode options) {
+        JsonNode seqLen = options.path("seq-len");
+        return new GraphSpec(
+                options.path("factorized").asBoolean(true),
+                options.path("separate-qkv").asBoolean(true),
+                options.path("kv-edges").asText("head").equals("group") ? KeyValueEdges.GROUP : KeyValueEdges.HEAD,
+                seqLen.isMissingNode() ? null : seqLen.asInt());
     }
 
     private static JsonNode readJson(FileSystem files, Path file) throws IOException {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
-/** Reads {@code 0,10,100}, {@code 0.1%,1%}, {@code all}, {@code logarithmic}, {@code groups} or {@code default}. */
+/** Reads {@code 0,10,100}, {@code 0.1%,1%}, {@code all}, {@code logarithmic}, {@code groups}, {@code mib} or {@code default}. */
 public final class EdgeCountsConverter implements ITypeConverter<EdgeCounts> {
     @Override
     public EdgeCounts convert(String value) {
@@ -44,7 +44,7 @@ public final class EdgeCountsConverter implements ITypeConverter<EdgeCounts> {
 
     private static TypeConversionException wanted(String part, String value, @Nullable Throwable cause) {
         TypeConversionException wanted = new TypeConversionException("got \"" + part + "\" in " + value
-                + "; wanted counts (0,10,100), shares (0.1%,1%), all, logarithmic, groups or default");
+                + "; wanted counts (0,10,100), shares (0.1%,1%), all, logarithmic, groups, mib or default");
         wanted.initCause(cause);
         return wanted;
     }

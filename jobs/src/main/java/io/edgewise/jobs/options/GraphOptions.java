@@ -49,7 +49,8 @@ public final class GraphOptions {
         return spec(GraphSpec.DEFAULT);
     }
 
-    private GraphSpec spec(GraphSpec otherwise) {
+    /** Other edges, but for the options that were given. */
+    public GraphSpec spec(GraphSpec otherwise) {
         return new GraphSpec(
                 factorized == null ? otherwise.factorized() : factorized,
                 separateQkv == null ? otherwise.separateQkv() : separateQkv,

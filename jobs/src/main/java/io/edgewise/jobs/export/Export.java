@@ -1,0 +1,71 @@
+package io.edgewise.jobs.export;
+
+import io.edgewise.circuit.BenchmarkCurve;
+import io.edgewise.circuit.EdgeCounts.Size;
+import io.edgewise.jobs.files.MibGraph;
+import io.edgewise.jobs.files.NewPlace;
+import io.edgewise.jobs.files.ScoreFile;
+import io.edgewise.model.TransformerConfig;
+import io.edgewise.score.PruneScores;
+import java.math.BigDecimal;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Writes scores for other tools.
+ *
+ * @param divisor EAP-IG's files have scores divided by it
+ */
+public record Export(TransformerConfig config, ChosenEdges chosen, double divisor) {
+
+    /** Writes one file. */
+    public void write(ExportFormat format, NewPlace file) {
+        file.write(out -> {
+            switch (format) {
+                case AUTOCIRCUIT -> out.write(ScoreFile.encode(chosen.scores()));
+                case MIB -> mib().write(circuit(), out);
+                case GRAPHML -> GraphMl.write(chosen, out);
+                case DOT -> Dot.write(chosen, out);
+                case CSV -> Csv.write(chosen, out);
+            }
+        });
+    }
+
+    /**
+     * Writes the circuits that the MIB benchmark takes in place of scores, a file each: of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 and 50
+     * percent of the edges, and no edge more, so that of those that tie the last are left out.
+     */
+    public void writeCircuits(NewPlace directory) {
+        MibWriter writer = mib();
+        PruneScores scores = chosen.scores();
+        Map<String, NewPlace.Content> files = new LinkedHashMap<>();
+        for (double share : BenchmarkCurve.SHARES) {
+            if (share < 1) {
+                BitSet circuit = new BitSet();
+                for (int edge : ChosenEdges.atMost(scores, chosen.ranking(), new Size.Share(share).of(scores.size()))) {
+                    circuit.set(edge);
+                }
+                files.put("circuit_" + percent(share) + ".json", out -> writer.write(circuit, out));
+            }
+        }
+        directory.write(files);
+    }
+
+    private static String percent(double share) {
+        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
+    }
+
+    private MibWriter mib() {
+        return new MibWriter(MibGraph.of(config, chosen.scores().graph().spec()), chosen.scores(), divisor);
+    }
+
+    /** The edges that are marked as in the graph: those that were asked for, if any. */
+    private BitSet circuit() {
+        BitSet circuit = new BitSet();
+        if (chosen.count() != null) {
+            chosen.strongestFirst().forEach(edge -> circuit.set(edge.index()));
+        }
+        return circuit;
+    }
+}

@@ -1,0 +1,15 @@
+package io.edgewise.jobs.export;
+
+/** Formats of other tools. */
+public enum ExportFormat {
+    /** AutoCircuit's prune scores: safetensors, a tensor {@code [seq?, head?, source]} a destination module. */
+    AUTOCIRCUIT,
+    /** The graph file of EAP-IG and the MIB benchmark: JSON. */
+    MIB,
+    /** GraphML, for graph libraries and editors. */
+    GRAPHML,
+    /** Graphviz' DOT. */
+    DOT,
+    /** An edge a line, with the columns of the table {@code edges/}. */
+    CSV
+}

@@ -1,0 +1,14 @@
+package io.edgewise.score;
+
+/** What edges are ranked by, highest first. */
+public enum Ranking {
+    /** The absolute score: edges that matter, whether they help the answer or hinder it; AutoCircuit's. */
+    ABSOLUTE,
+    /** The score itself: edges that help the answer first, those that hinder it last. */
+    SIGNED;
+
+    /** What a score counts for. */
+    public double strength(double score) {
+        return this == ABSOLUTE ? Math.abs(score) : score;
+    }
+}
