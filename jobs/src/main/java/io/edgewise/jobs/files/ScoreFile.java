@@ -1,12 +1,11 @@
 package io.edgewise.jobs.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.json.StrictJson;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.score.PruneScores;
@@ -14,12 +13,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file {@code prune_scores.safetensors}: AutoCircuit's prune scores, a tensor a destination module. */
 public final class ScoreFile {
     public static final String NAME = "prune_scores.safetensors";
+
+    private static final long MOST_HEADER_BYTES = 1 << 25;
 
     private ScoreFile() {}
 
@@ -40,6 +42,7 @@ public final class ScoreFile {
                 throw new InputException("No " + NAME + " in " + directory + "; --scores wants what score --out wrote");
             }
             checkModel(files, directory, model.files());
+            checkLength(files.getFileStatus(file), model.graph().edgeCount());
             try (InputStream in = files.open(file)) {
                 return PruneScores.fromTensors(
                         model.graph(), Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
@@ -75,11 +78,18 @@ public final class ScoreFile {
         return new ModelSetup(model.files(), spec, known, model.type());
     }
 
+    /** A stranger's file may be of any length, and is read whole. */
+    private static void checkLength(FileStatus file, int edges) {
+        long most = Math.min(Integer.MAX_VALUE - 8L, MOST_HEADER_BYTES + 8L * edges);
+        if (file.getLen() > most) {
+            throw new InputException(file.getPath() + " has " + file.getLen() + " bytes; scores of the model's " + edges
+                    + " edges have at most " + most);
+        }
+    }
+
     private static JsonNode readJson(FileSystem files, Path file) throws IOException {
         try (InputStream in = files.open(file)) {
-            return new ObjectMapper().readTree(in);
-        } catch (JsonProcessingException e) {
-            throw new InputException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            return StrictJson.read(in, Manifest.MOST_BYTES, file.toString());
         }
     }
 
