@@ -52,8 +52,25 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
         }
     }
 
-    /** Reads the study. */
+    /**
+     * Reads the study.
+     *
+     * @throws InputException where the directories don't hold what they should
+     */
     Study read(SparkSession spark) {
+        try {
+            return study(spark);
+        } catch (InputException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new InputException(
+                    "Could not read " + scoreDirectory + " and " + sweepDirectory + " as what score --out and sweep --out"
+                            + " wrote: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Study study(SparkSession spark) {
         JsonNode scored = manifest(scoreDirectory);
         JsonNode swept = manifest(sweepDirectory);
         int edgeCount = scored.path("graph").path("edges").asInt();

@@ -3,6 +3,8 @@ package io.edgewise.prompt;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,14 +13,19 @@ import org.jspecify.annotations.Nullable;
  */
 final class PatternCheck {
     private static final int MOST_REPETITIONS = 2;
+    private static final Pattern QUANTIFIER = Pattern.compile("\\{(\\d{1,3})}|[*+?][+?]?|\\{\\d*,\\d*}\\??");
     private static final String ESCAPES = "sSdDwWrntfvbBAzZ";
     private static final Set<String> GROUPS = Set.of("?:", "?i:", "?i)", "?=", "?!", "?<=", "?<!", "?>");
 
-    /** A group that is being read: repetitions one after the other in this alternative, and the most in one before. */
+    /**
+     * A group that is being read: repetitions one after the other in this alternative, and the most in one before; whether it can
+     * match in several ways; whether something in it is there an exact number of times.
+     */
     private static final class Group {
         private int repetitions;
         private int most;
         private boolean isChoice;
+        private boolean isCounted;
     }
 
     private final String pattern;
@@ -98,23 +105,26 @@ final class PatternCheck {
     /** What stands behind one thing, and counts how often it may be there. */
     private @Nullable String quantified(Group thing) {
         Group group = groups.element();
-        char sign = at < pattern.length() ? pattern.charAt(at) : ' ';
         group.repetitions += thing.most;
-        if (sign == '{') {
-            at = Math.max(at, pattern.indexOf('}', at));
+        group.isChoice |= thing.isChoice;
+        group.isCounted |= thing.isCounted;
+        Matcher quantifier = QUANTIFIER.matcher(pattern).region(at, pattern.length());
+        if (!quantifier.lookingAt()) {
+            return tooMany(group);
         }
-        if (sign == '*' || sign == '+' || sign == '{') {
-            if (thing.most > 0 || thing.isChoice) {
-                return "repeats a choice or a repetition";
-            }
-            group.repetitions++;
+        at = quantifier.end();
+        boolean isExact = quantifier.group(1) != null;
+        boolean isAtMostOnce = quantifier.group().startsWith("?");
+        if (!isAtMostOnce && (thing.most > 0 || thing.isChoice || (isExact && thing.isCounted))) {
+            return "repeats a choice or a repetition";
         }
-        if ("*+?{".indexOf(sign) >= 0) {
-            group.isChoice = true;
-            at++;
-            boolean isPossessive = sign != '{' && pattern.startsWith("+", at);
-            at += isPossessive || pattern.startsWith("?", at) ? 1 : 0;
-        }
+        group.repetitions += isExact || isAtMostOnce ? 0 : 1;
+        group.isChoice |= !isExact;
+        group.isCounted |= isExact;
+        return tooMany(group);
+    }
+
+    private static @Nullable String tooMany(Group group) {
         return group.repetitions > MOST_REPETITIONS ? "has more than two repetitions in a row" : null;
     }
 

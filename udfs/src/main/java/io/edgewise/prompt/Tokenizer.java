@@ -2,14 +2,18 @@ package io.edgewise.prompt;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
 import io.edgewise.json.StrictJson;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +21,9 @@ import org.jspecify.annotations.Nullable;
 /** The tokenizer of a Hugging Face directory. Adds no special tokens by itself. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
     private static final int MOST_BYTES = 1 << 28;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> PLAIN =
+            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
     private final HuggingFaceTokenizer tokenizer;
     private final @Nullable Integer bos;
@@ -40,17 +47,11 @@ public final class Tokenizer implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
-        TokenizerCheck.check(StrictJson.read(file, MOST_BYTES), file.toString());
+        JsonNode json = TokenizerCheck.checked(StrictJson.read(file, MOST_BYTES), file.toString());
         JsonNode config = config(modelDirectory.resolve("tokenizer_config.json"));
         JsonNode map = config(modelDirectory.resolve("special_tokens_map.json"));
-        try {
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
-                    .optTokenizerPath(file)
-                    .optAddSpecialTokens(false)
-                    .optTruncation(false)
-                    .optPadding(false)
-                    .build();
-            return Optional.of(new Tokenizer(tokenizer, config, map));
+        try (InputStream checked = new ByteArrayInputStream(JSON.writeValueAsBytes(json))) {
+            return Optional.of(new Tokenizer(HuggingFaceTokenizer.newInstance(checked, PLAIN), config, map));
         } catch (IOException | RuntimeException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage() + "; get the file again", e);
         }

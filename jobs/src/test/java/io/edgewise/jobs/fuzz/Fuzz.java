@@ -41,9 +41,9 @@ record Fuzz(String format, long mostBytes) {
         run(wholes, mutations, reader, INPUTS);
     }
 
-    /** Runs a quarter of the inputs, where each takes long. */
-    void runSome(List<byte[]> wholes, List<? extends Mutation> mutations, Reader reader) {
-        run(wholes, mutations, reader, (INPUTS + 3) / 4);
+    /** Runs one of so many of the inputs, where each takes long. */
+    void runOneOf(int part, List<byte[]> wholes, List<? extends Mutation> mutations, Reader reader) {
+        run(wholes, mutations, reader, (INPUTS + part - 1) / part);
     }
 
     private void run(List<byte[]> wholes, List<? extends Mutation> mutations, Reader reader, int inputs) {
