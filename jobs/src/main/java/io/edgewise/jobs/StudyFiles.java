@@ -64,8 +64,8 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
             throw e;
         } catch (Exception e) {
             throw new InputException(
-                    "Could not read " + scoreDirectory + " and " + sweepDirectory + " as what score --out and sweep --out"
-                            + " wrote: " + e.getMessage(),
+                    "Could not read " + scoreDirectory + " and " + sweepDirectory
+                            + " as what score --out and sweep --out" + " wrote: " + e.getMessage(),
                     e);
         }
     }

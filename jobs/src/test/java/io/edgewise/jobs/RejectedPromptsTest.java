@@ -44,7 +44,8 @@ class RejectedPromptsTest {
                 GOOD.replace("[0, 5, 6]", "\"\""),
                 GOOD.replace("[0, 5, 6]", "\"\\ud800 left\""),
                 GOOD.replace("[0, 5, 6]", "\"" + "x".repeat(1_000_001) + "\""),
-                GOOD.replace("[0, 5, 6]", "[0" + ", 5".repeat(39) + "]").replace("[0, 7, 6]", "[1" + ", 5".repeat(39) + "]"),
+                GOOD.replace("[0, 5, 6]", "[0" + ", 5".repeat(39) + "]")
+                        .replace("[0, 7, 6]", "[1" + ", 5".repeat(39) + "]"),
                 GOOD.replace("[8]", "[]"),
                 GOOD.replace("[8]", "[\" nosuchword\"]"),
                 GOOD.replace("[8]", "[486]"),
@@ -86,11 +87,7 @@ class RejectedPromptsTest {
                 (GOOD.replace("[8]", "[\"\uFFFD\"]") + "\n").getBytes(StandardCharsets.UTF_8),
                 GOOD.getBytes(StandardCharsets.UTF_16));
         for (byte[] line : lines) {
-            Files.write(
-                    prompts,
-                    line,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.APPEND);
+            Files.write(prompts, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         }
         assertThat(reasons(prompts))
                 .containsExactly(
@@ -133,8 +130,7 @@ class RejectedPromptsTest {
             System.clearProperty("spark.master");
         }
         assertThat(reasons(prompts))
-                .containsExactly(
-                        "p.parquet#1 is not UTF-8", "p.parquet#2 is not UTF-8", "p.parquet#3 has no corrupt");
+                .containsExactly("p.parquet#1 is not UTF-8", "p.parquet#2 is not UTF-8", "p.parquet#3 has no corrupt");
     }
 
     private List<String> reasons(Path prompts) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,7 +28,8 @@ class WrongInputTest {
 
     @Test
     void aSequenceLengthThatIsNone() {
-        wrong.refused("Token positions (--seq-len) must be between 1 and 1000000, got 0", wrong.score("--seq-len", "0"));
+        wrong.refused(
+                "Token positions (--seq-len) must be between 1 and 1000000, got 0", wrong.score("--seq-len", "0"));
     }
 
     @Test
@@ -114,7 +114,8 @@ class WrongInputTest {
     void anOverwriteReplacesTheWholeDirectory() throws IOException {
         Files.createDirectories(wrong.out());
         Files.writeString(wrong.out().resolve("mine"), "old");
-        assertThat(CommandRun.of(wrong.score("--overwrite", "--limit", "2")).status()).isZero();
+        assertThat(CommandRun.of(wrong.score("--overwrite", "--limit", "2")).status())
+                .isZero();
         assertThat(wrong.out().resolve("mine")).doesNotExist();
         assertThat(wrong.out().resolve("_SUCCESS")).exists();
         assertThat(wrong.siblings()).containsExactly("out");

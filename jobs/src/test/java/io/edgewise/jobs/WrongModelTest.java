@@ -2,16 +2,16 @@ package io.edgewise.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import java.util.regex.Matcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.regex.Matcher;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** A model that can't be used gets one clear line, exit status 2, and leaves nothing behind. */
 class WrongModelTest {
@@ -38,7 +38,8 @@ class WrongModelTest {
     void aModelOfAnotherFamily() throws IOException {
         Path model = wrong.copyOfModel();
         Files.writeString(model.resolve("config.json"), "{\"model_type\": \"mamba\"}");
-        wrong.refused("has model_type mamba; supported are gemma2, gpt2, gpt_neox", wrong.score("--model", model.toString()));
+        wrong.refused(
+                "has model_type mamba; supported are gemma2, gpt2, gpt_neox", wrong.score("--model", model.toString()));
     }
 
     @Test
@@ -179,7 +180,9 @@ class WrongModelTest {
         refusedModel("tokenizer.json is not JSON: Unexpected end-of-input");
         Files.writeString(tokenizer, "{}");
         refusedModel("Model missing");
-        Files.writeString(tokenizer, whole.replaceAll("\"id\": 0,", "\"id\": 7000,").replace("endoftext|>\": 0", "endoftext|>\": 7000"));
+        Files.writeString(
+                tokenizer,
+                whole.replaceAll("\"id\": 0,", "\"id\": 7000,").replace("endoftext|>\": 0", "endoftext|>\": 7000"));
         refusedModel("The tokenizer's begin-of-text token is 7000, but the model knows 0 to 485");
         Files.writeString(tokenizer, whole);
         Files.writeString(tokenizer.resolveSibling("tokenizer_config.json"), "{\"bos_token\": ");

@@ -1,17 +1,14 @@
 package io.edgewise.jobs;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import java.nio.charset.StandardCharsets;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Prompts of which none can be used get one clear line, exit status 2, and leave nothing behind. */
 class WrongPromptsTest {
@@ -41,22 +38,32 @@ class WrongPromptsTest {
     void aPromptFileWithAFieldMissingEverywhere() throws IOException {
         wrong.refused(
                 "No usable prompt in",
-                wrong.score("--prompts", wrong.file("prompts.json", "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], \"answers\": [3]}]}")));
+                wrong.score(
+                        "--prompts",
+                        wrong.file(
+                                "prompts.json",
+                                "{\"prompts\": [{\"clean\": [1], \"corrupt\": [2], \"answers\": [3]}]}")));
     }
 
     @Test
     void positionsOfPromptsOfSeveralLengths() throws IOException {
-        String mixed = wrong.file("prompts.json", "{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [3],"
-                + " \"wrong_answers\": [4]}, {\"clean\": [1, 2, 3], \"corrupt\": [3, 2, 3], \"answers\": [3],"
-                + " \"wrong_answers\": [4]}]}");
-        wrong.refused("--seq-len 2 wants prompts of 2 tokens, got some of 3", wrong.score("--prompts", mixed, "--seq-len", "2"));
+        String mixed = wrong.file(
+                "prompts.json",
+                "{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [3],"
+                        + " \"wrong_answers\": [4]}, {\"clean\": [1, 2, 3], \"corrupt\": [3, 2, 3], \"answers\": [3],"
+                        + " \"wrong_answers\": [4]}]}");
+        wrong.refused(
+                "--seq-len 2 wants prompts of 2 tokens, got some of 3",
+                wrong.score("--prompts", mixed, "--seq-len", "2"));
     }
 
     @Test
     void aPrefixThatPromptsDontShare() throws IOException {
-        String two = wrong.file("prompts.json", "{\"prompts\": [{\"clean\": [1, 2, 5], \"corrupt\": [1, 2, 6], \"answers\": [3],"
-                + " \"wrong_answers\": [4]}, {\"clean\": [1, 9, 5], \"corrupt\": [1, 9, 6], \"answers\": [3],"
-                + " \"wrong_answers\": [4]}]}");
+        String two = wrong.file(
+                "prompts.json",
+                "{\"prompts\": [{\"clean\": [1, 2, 5], \"corrupt\": [1, 2, 6], \"answers\": [3],"
+                        + " \"wrong_answers\": [4]}, {\"clean\": [1, 9, 5], \"corrupt\": [1, 9, 6], \"answers\": [3],"
+                        + " \"wrong_answers\": [4]}]}");
         wrong.refused(
                 "--tail-divergence wants all prompts to begin with the same 2 tokens",
                 wrong.score("--prompts", two, "--tail-divergence"));
@@ -64,8 +71,10 @@ class WrongPromptsTest {
 
     @Test
     void aPrefixWhereTheFirstTokenDiffers() throws IOException {
-        String none = wrong.file("prompts.json", "{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [3],"
-                + " \"wrong_answers\": [4]}]}");
+        String none = wrong.file(
+                "prompts.json",
+                "{\"prompts\": [{\"clean\": [1, 2], \"corrupt\": [3, 2], \"answers\": [3],"
+                        + " \"wrong_answers\": [4]}]}");
         wrong.refused(
                 "in some prompt clean and corrupt differ in the first token",
                 wrong.score("--prompts", none, "--tail-divergence"));
@@ -78,7 +87,8 @@ class WrongPromptsTest {
 
     @Test
     void answersForOnePositionOfAWholeOutput() {
-        wrong.refused("answers has answers for 1 position; the output slice has", wrong.score("--slice-output", "none"));
+        wrong.refused(
+                "answers has answers for 1 position; the output slice has", wrong.score("--slice-output", "none"));
     }
 
     @ParameterizedTest

@@ -8,18 +8,17 @@ import io.edgewise.jobs.files.ScoreFile;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.score.PruneScores;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import java.nio.charset.StandardCharsets;
-import java.util.TreeMap;
-import java.util.Map;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Scores and edges that can't be used get one clear line, exit status 2, and leave nothing behind. */
 class WrongScoresTest {
@@ -63,7 +62,8 @@ class WrongScoresTest {
                                 scores.toString())
                         .status())
                 .isZero();
-        wrong.refused("Edge count must be between 0 and 262, got 263", wrong.sweep(scores, "--edge-counts", "0,10,263"));
+        wrong.refused(
+                "Edge count must be between 0 and 262, got 263", wrong.sweep(scores, "--edge-counts", "0,10,263"));
         wrong.refused("wanted counts (0,10,100)", wrong.sweep(scores, "--edge-counts", "ten"));
         wrong.refused("known are answer_diff,", wrong.sweep(scores, "--metrics", "accuracy"));
         wrong.refused("No prune_scores.safetensors", wrong.sweep(temporary.resolve("nosuch")));
@@ -135,7 +135,8 @@ class WrongScoresTest {
         refusedEdges("Not an edge name", "\0\0\0");
         Path file = temporary.resolve("edges");
         Files.write(file, new byte[] {'A', (byte) 0xFF});
-        wrong.refused("is not UTF-8 at byte 1", wrong.score("--method", "ground_truth", "--known-edges", file.toString()));
+        wrong.refused(
+                "is not UTF-8 at byte 1", wrong.score("--method", "ground_truth", "--known-edges", file.toString()));
     }
 
     @Test

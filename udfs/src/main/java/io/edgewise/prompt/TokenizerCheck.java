@@ -108,7 +108,8 @@ final class TokenizerCheck {
             int length = token.path("content").asText().length();
             all += length;
             if (length > LONGEST_WORD || all > MOST_ADDED) {
-                throw refused("added tokens of more than " + LONGEST_WORD + " characters, or " + MOST_ADDED + " in all");
+                throw refused(
+                        "added tokens of more than " + LONGEST_WORD + " characters, or " + MOST_ADDED + " in all");
             }
         }
     }

@@ -171,11 +171,12 @@ class ModelGraphTest {
 
     @Test
     void aGraphOfMoreEdgesThanCanBeCountedIsRefusedBeforeItIsMade() {
-        assertThatThrownBy(() -> TransformerGraph.sequential(10_000, 10_000, true).with(GraphSpec.DEFAULT))
+        assertThatThrownBy(
+                        () -> TransformerGraph.sequential(10_000, 10_000, true).with(GraphSpec.DEFAULT))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("would have more than 2147483647 edges");
-        assertThatThrownBy(() ->
-                        TransformerGraph.sequential(12, 12, true).with(GraphSpec.DEFAULT.withSeqLen(1_000_000)))
+        assertThatThrownBy(
+                        () -> TransformerGraph.sequential(12, 12, true).with(GraphSpec.DEFAULT.withSeqLen(1_000_000)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("would have 32491000000 edges, and the most is 2147483647");
     }

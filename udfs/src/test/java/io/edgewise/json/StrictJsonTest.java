@@ -82,7 +82,8 @@ class StrictJsonTest {
         assertThatThrownBy(() -> read(json, 100))
                 .isInstanceOf(InputException.class)
                 .hasMessage("some file is not UTF-8 at byte " + place);
-        assertThatThrownBy(() -> StrictJson.parser(new ByteArrayInputStream(json)).nextToken())
+        assertThatThrownBy(
+                        () -> StrictJson.parser(new ByteArrayInputStream(json)).nextToken())
                 .isInstanceOf(CharacterCodingException.class);
     }
 

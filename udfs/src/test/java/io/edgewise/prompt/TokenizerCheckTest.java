@@ -47,10 +47,13 @@ class TokenizerCheckTest {
 
     @Test
     void aFileThatTakesAllTimeOrMemory() {
-        refused("{\"added_tokens\": [{\"content\": \"" + "x".repeat(2_000_000) + "\"}]}", "has added tokens of more than");
+        refused(
+                "{\"added_tokens\": [{\"content\": \"" + "x".repeat(2_000_000) + "\"}]}",
+                "has added tokens of more than");
         String grows = "{\"type\": \"Replace\", \"pattern\": {\"String\": \"a\"}, \"content\": \"aaaaaaaaaa\"}";
         refused(
-                "{\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": [" + (grows + ",").repeat(9) + grows + "]}}",
+                "{\"normalizer\": {\"type\": \"Sequence\", \"normalizers\": [" + (grows + ",").repeat(9) + grows
+                        + "]}}",
                 "has replacements that make a text more than 1000 times longer");
         String part = "{\"type\": \"NFKC\"}";
         refused("{\"normalizer\": [" + (part + ",").repeat(200) + part + "]}", "has more than 100 parts");
@@ -75,11 +78,12 @@ class TokenizerCheckTest {
         try (Tokenizer tokenizer = Tokenizer.read(temporary).orElseThrow()) {
             PromptParser parser = new PromptParser(tokenizer, BosRule.AUTO, rules);
             assertThat(parser.parse(PromptText.of("{\"clean\": \"aa\", \"corrupt\": [1, 2]}")))
-                    .isEqualTo(new ParsedPrompt.Usable(new PromptPair(
-                            List.of(0, 0), List.of(1, 2), new Answers.Unused(), new Answers.Unused())));
+                    .isEqualTo(new ParsedPrompt.Usable(
+                            new PromptPair(List.of(0, 0), List.of(1, 2), new Answers.Unused(), new Answers.Unused())));
             assertThat(parser.parse(PromptText.of("{\"clean\": \"zz\", \"corrupt\": [1, 2]}")))
-                    .isEqualTo(new ParsedPrompt.Rejected("clean can't be made tokens: The tokenizer fails on a text: Unk"
-                            + " token `nosuch` not found in the vocabulary"));
+                    .isEqualTo(
+                            new ParsedPrompt.Rejected("clean can't be made tokens: The tokenizer fails on a text: Unk"
+                                    + " token `nosuch` not found in the vocabulary"));
             assertThat(parser.parse(PromptText.of("{\"clean\": \"Ma\", \"corrupt\": [1, 2]}")))
                     .isEqualTo(new ParsedPrompt.Rejected(
                             "clean can't be made tokens: The tokenizer fails on a text: integer overflow"));

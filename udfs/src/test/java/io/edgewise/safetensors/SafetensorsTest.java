@@ -93,7 +93,8 @@ class SafetensorsTest {
     void aHeaderThatIsNotUtf8OrLongerThanAnyIsRefused() throws IOException {
         byte[] bytes = file("{\"a\u00e9\":1}", new byte[0]);
         bytes[10] = (byte) 0xFF;
-        assertThatThrownBy(() -> Safetensors.decode(bytes, "x")).hasMessageContaining("header that is not UTF-8 at byte 2");
+        assertThatThrownBy(() -> Safetensors.decode(bytes, "x"))
+                .hasMessageContaining("header that is not UTF-8 at byte 2");
         Path file = Files.write(temporary.resolve("x.safetensors"), file(" ".repeat(1 << 25), new byte[0]));
         assertThatThrownBy(() -> SafetensorsFile.open(file))
                 .hasMessageContaining("has a header of 33554432 bytes; wanted at most 16777216");

@@ -52,7 +52,7 @@ class PromptFuzzTest {
         Path file = temporary.resolve("prompts.json");
         String whole = "{\"seq_labels\": [\"a\", \"b\"], \"word_idxs\": {\"x\": 1}, \"prompts\": [" + TEXTS + ", " + IDS
                 + "], \"more\": {}}";
-        new Fuzz("AutoCircuit JSON", 32 << 20).runOneOf(4, List.of(Wholes.of(whole)), Wholes.ofJson(), input -> {
+        new Fuzz("AutoCircuit JSON", 32 << 20).runOneOf(10, List.of(Wholes.of(whole)), Wholes.ofJson(), input -> {
             Files.write(file, input);
             AutoCircuitJson.seqLabels(file.toString());
             AutoCircuitJson.prompts(file.toString());

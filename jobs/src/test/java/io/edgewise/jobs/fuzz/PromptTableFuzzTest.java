@@ -30,6 +30,7 @@ class PromptTableFuzzTest {
                 .master("local[1]")
                 .config("spark.ui.enabled", "false")
                 .getOrCreate();
+        spark.sparkContext().setLogLevel("OFF");
     }
 
     @AfterAll

@@ -29,7 +29,7 @@ class ScoreFuzzTest {
     void brokenScoresAreReadOrRefused() {
         byte[] scores = ScoreFile.encode(PruneScores.filled(MODEL.graph(), 0.5));
         new Fuzz("prune_scores.safetensors", 8 << 20)
-                .runOneOf(4, List.of(scores), SafetensorsFuzzTest.mutations(), input -> {
+                .runOneOf(10, List.of(scores), SafetensorsFuzzTest.mutations(), input -> {
                     Files.write(temporary.resolve(ScoreFile.NAME), input);
                     ScoreFile.read(temporary.toString(), MODEL);
                 });
@@ -42,7 +42,7 @@ class ScoreFuzzTest {
         Files.write(
                 temporary.resolve(ScoreFile.NAME), ScoreFile.encode(PruneScores.filled(threePositions.graph(), 0.5)));
         String whole = String.format(MANIFEST, MODEL.files().fingerprint());
-        new Fuzz("manifest.json", 64 << 20).runOneOf(4, List.of(Wholes.of(whole)), Wholes.ofJson(), input -> {
+        new Fuzz("manifest.json", 64 << 20).runOneOf(10, List.of(Wholes.of(whole)), Wholes.ofJson(), input -> {
             Files.write(temporary.resolve("manifest.json"), input);
             ModelSetup setup = ScoreFile.setup(temporary.toString(), MODEL);
             ScoreFile.read(temporary.toString(), setup);
@@ -56,7 +56,9 @@ class ScoreFuzzTest {
         List<Mutation> mutations = new ArrayList<>(Wholes.ofText());
         mutations.addAll(Wholes.ofJson());
         new Fuzz("known edges", 32 << 20)
-                .runOneOf(4, List.of(
+                .runOneOf(
+                        10,
+                        List.of(
                                 Wholes.of("# a circuit\nResid Start->A0.0.Q\nA0.1->MLP 0\n"),
                                 Wholes.of("[\"Resid Start->A0.0.Q\", [\"A0.1->MLP 0\", null]]")),
                         mutations,
