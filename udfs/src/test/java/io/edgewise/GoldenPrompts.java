@@ -13,6 +13,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptParser;
 import io.edgewise.prompt.PromptRules;
+import io.edgewise.prompt.PromptText;
 import io.edgewise.prompt.Tokenizer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -74,6 +75,7 @@ record GoldenPrompts(List<String> prompts, List<float[]> vectors, int prefixLeng
         PromptRules rules = new PromptRules(1_000, 100, 64, kind, slice::positions);
         PromptParser parser = new PromptParser(tokenizer, BosRule.AUTO, rules);
         List<PromptPair> pairs = prompts.stream()
+                .map(PromptText::of)
                 .map(parser::parse)
                 .map(parsed -> {
                     if (parsed instanceof ParsedPrompt.Usable usable) {

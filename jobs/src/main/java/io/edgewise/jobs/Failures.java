@@ -17,6 +17,8 @@ record Failures(Main main) implements IParameterExceptionHandler, IExecutionExce
     static final int WRONG_INPUT = 2;
     static final int FAILED = 1;
 
+    private static final int LONGEST_LINE = 2000;
+
     @Override
     public int handleParseException(ParameterException failure, String[] args) {
         CommandLine command = failure.getCommandLine();
@@ -80,6 +82,13 @@ record Failures(Main main) implements IParameterExceptionHandler, IExecutionExce
                         .map(String::strip)
                         .filter(line -> !line.isEmpty())
                         .findFirst()
+                        .map(Failures::printable)
                         .orElse("no message");
+    }
+
+    /** Names and values of a stranger's file may be of any length, and hold what a terminal obeys. */
+    private static String printable(String line) {
+        String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
+        return shown.replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]", "\uFFFD");
     }
 }

@@ -3,7 +3,6 @@ package io.edgewise.jobs;
 import static org.apache.spark.sql.functions.col;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.files.Manifest;
@@ -13,6 +12,7 @@ import io.edgewise.jobs.report.Rejection;
 import io.edgewise.jobs.report.ReportEdge;
 import io.edgewise.jobs.report.ReportNode;
 import io.edgewise.jobs.report.Study;
+import io.edgewise.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
@@ -54,8 +54,25 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
         }
     }
 
-    /** Reads the study. */
+    /**
+     * Reads the study.
+     *
+     * @throws InputException where the directories don't hold what they should
+     */
     Study read(SparkSession spark) {
+        try {
+            return study(spark);
+        } catch (InputException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new InputException(
+                    "Could not read " + scoreDirectory + " and " + sweepDirectory
+                            + " as what score --out and sweep --out" + " wrote: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Study study(SparkSession spark) {
         JsonNode scored = manifest(scoreDirectory);
         JsonNode swept = manifest(sweepDirectory);
         int edgeCount = scored.path("graph").path("edges").asInt();
@@ -209,7 +226,7 @@ record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
     private static JsonNode manifest(String directory) {
         Path file = new Path(Hadoop.qualified(directory), Manifest.FILE);
         try (InputStream in = Hadoop.fileSystem(file).open(file)) {
-            return new ObjectMapper().readTree(in);
+            return StrictJson.read(in, Manifest.MOST_BYTES, file.toString());
         } catch (IOException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
         }

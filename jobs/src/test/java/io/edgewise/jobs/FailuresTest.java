@@ -29,4 +29,14 @@ class FailuresTest {
         assertThat(failures.handleExecutionException(failure, command, null)).isEqualTo(2);
         assertThat(err).hasToString("edgewise: No such file: x\n");
     }
+
+    @Test
+    void whatAFileHoldsIsCutShortAndTellsTheTerminalNothing() {
+        Exception failure = new InputException("has the tensor \u001b[31m\u2028x\u0085" + "y".repeat(1_000_000));
+        assertThat(failures.handleExecutionException(failure, command, null)).isEqualTo(2);
+        assertThat(err.toString())
+                .startsWith("edgewise: has the tensor \uFFFD[31m\uFFFDx\uFFFDyyy")
+                .endsWith("yyy...\n")
+                .hasSizeLessThan(2100);
+    }
 }

@@ -175,7 +175,7 @@ class ScoreCommandTest {
                         "mixed.json#6 token 9 is among the answers and the wrong_answers",
                         "mixed.json#7 clean and corrupt are the same tokens",
                         "mixed.json#8 clean is empty",
-                        "mixed.json#9 not a JSON object with clean, corrupt, answers and wrong_answers");
+                        "mixed.json#9 is not a JSON object with clean, corrupt, answers and wrong_answers");
     }
 
     /** Every method and ablation through the command, the same to the last bit on one and two cores. */

@@ -12,12 +12,14 @@ import org.jspecify.annotations.Nullable;
  * @param position the token position in brackets behind it; null for all positions
  */
 record EdgeName(String name, @Nullable Integer position) {
+    private static final int LONGEST = 100;
     private static final Pattern FORM = Pattern.compile("([^\\[\\]]+->[^\\[\\]]+?)(?:\\[(\\d{1,7})])?");
 
     static EdgeName parse(String text) {
         Matcher form = FORM.matcher(text.strip());
-        if (!form.matches()) {
-            throw new InputException("Not an edge name: \"" + text + "\"; wanted SOURCE->DESTINATION, as A0.3->A1.2.Q,"
+        if (text.length() > LONGEST || !form.matches()) {
+            String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
+            throw new InputException("Not an edge name: \"" + shown + "\"; wanted SOURCE->DESTINATION, as A0.3->A1.2.Q,"
                     + " or with a token position, A0.3->A1.2.Q[5]");
         }
         return new EdgeName(form.group(1), form.group(2) == null ? null : Integer.valueOf(form.group(2)));

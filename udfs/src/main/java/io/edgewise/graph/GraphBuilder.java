@@ -1,5 +1,6 @@
 package io.edgewise.graph;
 
+import io.edgewise.InputException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -12,6 +13,7 @@ final class GraphBuilder {
     private final List<DestinationModule> modules = new ArrayList<>();
     private int layer;
     private int firstSource;
+    private int edges;
 
     GraphBuilder(GraphSpec spec) {
         this.spec = spec;
@@ -59,13 +61,18 @@ final class GraphBuilder {
     }
 
     private GraphBuilder destinations(List<String> names, String module, DestinationModule.Kind kind, int block) {
-        int offset = modules.isEmpty()
-                ? 0
-                : modules.get(modules.size() - 1).offset()
-                        + modules.get(modules.size() - 1).edges();
         int readable = sources.size() - firstSource;
-        modules.add(new DestinationModule(module, kind, block, layer, names, firstSource, readable, offset));
+        modules.add(new DestinationModule(module, kind, block, layer, names, firstSource, readable, edges));
+        edges = addEdges((long) readable * names.size());
         return this;
+    }
+
+    private int addEdges(long more) {
+        if (edges + more > Integer.MAX_VALUE) {
+            throw new InputException("The graph would have more than " + Integer.MAX_VALUE
+                    + " edges, which is the most; give a model of fewer blocks or heads");
+        }
+        return (int) (edges + more);
     }
 
     ModelGraph build() {

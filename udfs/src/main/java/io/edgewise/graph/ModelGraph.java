@@ -28,7 +28,10 @@ public final class ModelGraph implements Serializable {
         this.spec = spec;
         this.sources = List.copyOf(sources);
         this.modules = List.copyOf(modules);
-        Math.multiplyExact(positions(), edgesPerPosition());
+        if ((long) positions() * edgesPerPosition() > Integer.MAX_VALUE) {
+            throw new InputException("The graph would have " + (long) positions() * edgesPerPosition()
+                    + " edges, and the most is " + Integer.MAX_VALUE + "; give a smaller --seq-len");
+        }
     }
 
     /** What was asked for. */

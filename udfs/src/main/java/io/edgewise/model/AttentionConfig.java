@@ -34,11 +34,15 @@ public record AttentionConfig(
         implements Serializable {
     public AttentionConfig {
         windows = List.copyOf(windows);
+        if ((long) heads * headWidth > Integer.MAX_VALUE) {
+            throw new InputException(
+                    "Heads must be at most " + Integer.MAX_VALUE + " wide together, got " + heads + " of " + headWidth);
+        }
         if (heads % keyValueHeads != 0) {
             throw new InputException("Attention heads must be a multiple of those with keys and values, got " + heads
                     + " and " + keyValueHeads);
         }
-        if (rotary != null && (rotary.width() > headWidth || rotary.width() % 2 != 0)) {
+        if (rotary != null && (rotary.width() < 2 || rotary.width() > headWidth || rotary.width() % 2 != 0)) {
             throw new InputException("Rotary positions turn an even number of a head's " + headWidth
                     + " dimensions, got " + rotary.width());
         }
@@ -46,11 +50,11 @@ public record AttentionConfig(
 
     /** Width of all query heads together. */
     public int width() {
-        return Math.multiplyExact(heads, headWidth);
+        return heads * headWidth;
     }
 
     /** Width of all keys together, and of all values. */
     public int keyValueWidth() {
-        return Math.multiplyExact(keyValueHeads, headWidth);
+        return keyValueHeads * headWidth;
     }
 }

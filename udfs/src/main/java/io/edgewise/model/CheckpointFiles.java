@@ -1,13 +1,12 @@
 package io.edgewise.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
+import io.edgewise.json.StrictJson;
 import io.edgewise.safetensors.SafetensorsFile;
 import io.edgewise.safetensors.TensorEntry;
-import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 record CheckpointFiles(List<SafetensorsFile> files, Map<String, SafetensorsFile> byTensor) {
     private static final String WHOLE = "model.safetensors";
     private static final String INDEX = "model.safetensors.index.json";
-    private static final long MOST_BYTES = 100_000_000;
+    private static final int MOST_BYTES = 100_000_000;
 
     CheckpointFiles {
         files = List.copyOf(files);
@@ -46,17 +45,11 @@ record CheckpointFiles(List<SafetensorsFile> files, Map<String, SafetensorsFile>
 
     private static List<SafetensorsFile> shards(Path directory, Path index) {
         TreeSet<String> names = new TreeSet<>();
-        try {
-            if (Files.size(index) > MOST_BYTES) {
-                throw new InputException(index + " has " + Files.size(index) + " bytes; an index has a few million");
+        for (JsonNode name : StrictJson.read(index, MOST_BYTES).path("weight_map")) {
+            if (!name.isTextual()) {
+                throw notBeside(index, name.toString());
             }
-            JsonNode map =
-                    new ObjectMapper().readTree(Files.readAllBytes(index)).path("weight_map");
-            map.forEach(name -> names.add(name.asText()));
-        } catch (JsonProcessingException e) {
-            throw new InputException(index + " is not JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new InputException("Could not read " + index + ": " + e.getMessage(), e);
+            names.add(name.asText());
         }
         if (names.isEmpty()) {
             throw new InputException(index + " has no weight_map that names files");
@@ -66,10 +59,18 @@ record CheckpointFiles(List<SafetensorsFile> files, Map<String, SafetensorsFile>
 
     /** A shard lies beside its index, nowhere else. */
     private static SafetensorsFile shard(Path directory, Path index, String name) {
-        if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.contains("\0") || name.equals("..")) {
-            throw new InputException(index + " names the file " + name + "; wanted the name of a file beside it");
+        if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.equals("..")) {
+            throw notBeside(index, name);
         }
-        return SafetensorsFile.open(directory.resolve(name));
+        try {
+            return SafetensorsFile.open(directory.resolve(name));
+        } catch (InvalidPathException e) {
+            throw notBeside(index, name);
+        }
+    }
+
+    private static InputException notBeside(Path index, String name) {
+        return new InputException(index + " names the file " + name + "; wanted the name of a file beside it");
     }
 
     /** Where a tensor lies; null where there is none of the name. */

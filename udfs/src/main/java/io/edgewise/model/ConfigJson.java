@@ -1,9 +1,9 @@
 package io.edgewise.model;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
+import io.edgewise.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,7 +21,7 @@ import java.util.Map;
 record ConfigJson(JsonNode json, String file) {
     private static final int MOST = 100_000_000;
     private static final int MOST_BLOCKS = 10_000;
-    private static final long MOST_BYTES = 1_000_000;
+    private static final int MOST_BYTES = 1_000_000;
 
     /** The names of known models. */
     private static final List<String> NAMES = List.of("gpt2-small", "pythia-160m", "llama-1b");
@@ -47,17 +47,11 @@ record ConfigJson(JsonNode json, String file) {
         if (!Files.isRegularFile(file)) {
             throw new InputException("No config.json in " + modelDirectory + wanted);
         }
-        try {
-            if (Files.size(file) > MOST_BYTES) {
-                throw new InputException(
-                        file + " has " + Files.size(file) + " bytes; a config.json has a few thousand");
-            }
-            return new ConfigJson(new ObjectMapper().readTree(Files.readAllBytes(file)), file.toString());
-        } catch (JsonProcessingException e) {
-            throw new InputException(file + " is not JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
+        JsonNode json = StrictJson.read(file, MOST_BYTES);
+        if (!json.isObject()) {
+            throw new InputException(file + " is not a JSON object that describes a model; get the file again");
         }
+        return new ConfigJson(json, file.toString());
     }
 
     boolean has(String key) {

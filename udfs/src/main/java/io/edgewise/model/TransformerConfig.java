@@ -7,6 +7,7 @@ import io.edgewise.graph.TransformerGraph;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * The shape of a decoder, read from the {@code config.json} of a model directory.
@@ -30,6 +31,8 @@ public record TransformerConfig(
         MlpConfig mlp,
         NormConfig norm)
         implements Serializable {
+    /** Sums of doubles are exact up to here. */
+    private static final long MOST_PARAMETERS = 1_000_000_000_000_000L;
 
     /** How a block's attention and MLP stand to one another. */
     public enum BlockLayout {
@@ -65,11 +68,23 @@ public record TransformerConfig(
                 .with(spec);
     }
 
-    /** Numbers in all weights, tied ones counted once. */
+    /**
+     * Numbers in all weights, tied ones counted once.
+     *
+     * @throws InputException where there are more than any model has
+     */
     public long parameters() {
-        return format.shapes(this).values().stream()
-                .mapToLong(shape -> Arrays.stream(shape).reduce(1, Math::multiplyExact))
-                .reduce(0, Math::addExact);
+        double parameters = format.shapes(this).values().stream()
+                .mapToDouble(shape -> Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b))
+                .sum();
+        if (parameters > MOST_PARAMETERS) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "The model would have %.0f parameters; wanted at most %d",
+                    parameters,
+                    MOST_PARAMETERS));
+        }
+        return (long) parameters;
     }
 
     /**

@@ -1,22 +1,15 @@
 package io.edgewise.prompt;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
+import io.edgewise.json.StrictJson;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Makes prompt pairs of AutoCircuit's JSON, text or token ids, and says of every bad one what is wrong with it. */
 public final class PromptParser {
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(20).build())
-            .build());
-
     private final TokenParser tokens;
     private final AnswerParser answers;
     private final @Nullable Integer bos;
@@ -35,21 +28,29 @@ public final class PromptParser {
             throw new InputException("--prepend-bos true wants a begin-of-text token, but the model directory's"
                     + " tokenizer has none; give --prepend-bos auto or false");
         }
+        if (bos != null && bos >= rules.vocabulary()) {
+            throw new InputException("The tokenizer's begin-of-text token is " + bos + ", but the model knows 0 to "
+                    + (rules.vocabulary() - 1) + "; give --prepend-bos false, or the model's own tokenizer");
+        }
     }
 
-    public ParsedPrompt parse(String json) {
+    public ParsedPrompt parse(PromptText text) {
+        String fault = text.fault();
+        if (fault != null) {
+            return new ParsedPrompt.Rejected(fault);
+        }
         try {
-            return new ParsedPrompt.Usable(pair(JSON.readTree(json)));
+            return new ParsedPrompt.Usable(pair(StrictJson.parse(text.json())));
         } catch (JsonProcessingException e) {
-            return new ParsedPrompt.Rejected("not JSON: " + e.getOriginalMessage());
+            return new ParsedPrompt.Rejected("is not JSON: " + TokenParser.shortened(e.getOriginalMessage(), 200));
         } catch (UnusableException e) {
             return new ParsedPrompt.Rejected(e.reason());
         }
     }
 
     private PromptPair pair(JsonNode prompt) throws UnusableException {
-        if (prompt == null || !prompt.isObject()) {
-            throw new UnusableException("not a JSON object with clean, corrupt, answers and wrong_answers");
+        if (!prompt.isObject()) {
+            throw new UnusableException("is not a JSON object with clean, corrupt, answers and wrong_answers");
         }
         List<Integer> clean = tokens("clean", prompt);
         List<Integer> corrupt = tokens("corrupt", prompt);

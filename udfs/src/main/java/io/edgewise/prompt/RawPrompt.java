@@ -7,6 +7,5 @@ import java.io.Serializable;
  *
  * @param index place in the order of use: that of the files, unless shuffled
  * @param origin where it stands: the file and its place there, from 0
- * @param json an object with {@code clean}, {@code corrupt}, {@code answers} and {@code wrong_answers}
  */
-public record RawPrompt(long index, String origin, String json) implements Serializable {}
+public record RawPrompt(long index, String origin, PromptText text) implements Serializable {}

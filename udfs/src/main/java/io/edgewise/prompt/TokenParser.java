@@ -1,6 +1,8 @@
 package io.edgewise.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.InputException;
+import io.edgewise.json.Utf8;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param tokenizer makes tokens of text; null where fields have to be token ids
  */
 record TokenParser(@Nullable Tokenizer tokenizer) {
+    private static final int MOST_CHARACTERS = 1_000_000;
 
     /** Token ids of a text. */
     List<Integer> encode(String field, String text, int vocabulary) throws UnusableException {
@@ -18,7 +21,14 @@ record TokenParser(@Nullable Tokenizer tokenizer) {
             throw new UnusableException(
                     field + " is text, but the model directory has no tokenizer.json; give token ids");
         }
-        List<Integer> tokens = tokenizer.encode(text);
+        if (text.length() > MOST_CHARACTERS) {
+            throw new UnusableException(
+                    field + " has " + text.length() + " characters; a text has at most " + MOST_CHARACTERS);
+        }
+        if (!Utf8.canHold(text)) {
+            throw new UnusableException(field + " has half of a surrogate pair, which is no character");
+        }
+        List<Integer> tokens = encode(tokenizer, field, text);
         if (tokens.isEmpty()) {
             throw new UnusableException(field + " is empty");
         }
@@ -30,6 +40,15 @@ record TokenParser(@Nullable Tokenizer tokenizer) {
             check(field, token, vocabulary);
         }
         return tokens;
+    }
+
+    private static List<Integer> encode(Tokenizer tokenizer, String field, String text) throws UnusableException {
+        try {
+            return tokenizer.encode(text);
+        } catch (InputException e) {
+            throw new UnusableException(
+                    field + " can't be made tokens: " + shortened(String.valueOf(e.getMessage()), 200));
+        }
     }
 
     /** A list of token ids as it stands. */
@@ -74,6 +93,10 @@ record TokenParser(@Nullable Tokenizer tokenizer) {
     }
 
     static String shortened(String text) {
-        return text.length() <= 60 ? text : text.substring(0, 60) + "...";
+        return shortened(text, 60);
+    }
+
+    static String shortened(String text, int most) {
+        return text.length() <= most ? text : text.substring(0, most) + "...";
     }
 }

@@ -1,21 +1,30 @@
 package io.edgewise.prompt;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
+import io.edgewise.json.StrictJson;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The tokenizer of a Hugging Face directory. Adds no special tokens by itself. Safe for use by several threads. */
 public final class Tokenizer implements AutoCloseable {
+    private static final int MOST_BYTES = 1 << 28;
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Map<String, String> PLAIN =
+            Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
+
     private final HuggingFaceTokenizer tokenizer;
     private final @Nullable Integer bos;
     private final @Nullable Integer unknown;
@@ -38,33 +47,18 @@ public final class Tokenizer implements AutoCloseable {
         if (!Files.isRegularFile(file)) {
             return Optional.empty();
         }
+        JsonNode json = TokenizerCheck.checked(StrictJson.read(file, MOST_BYTES), file.toString());
         JsonNode config = config(modelDirectory.resolve("tokenizer_config.json"));
         JsonNode map = config(modelDirectory.resolve("special_tokens_map.json"));
-        try {
-            HuggingFaceTokenizer tokenizer = HuggingFaceTokenizer.builder()
-                    .optTokenizerPath(file)
-                    .optAddSpecialTokens(false)
-                    .optTruncation(false)
-                    .optPadding(false)
-                    .build();
-            return Optional.of(new Tokenizer(tokenizer, config, map));
+        try (InputStream checked = new ByteArrayInputStream(JSON.writeValueAsBytes(json))) {
+            return Optional.of(new Tokenizer(HuggingFaceTokenizer.newInstance(checked, PLAIN), config, map));
         } catch (IOException | RuntimeException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage() + "; get the file again", e);
         }
     }
 
     private static JsonNode config(Path file) {
-        ObjectMapper json = new ObjectMapper();
-        if (!Files.isRegularFile(file)) {
-            return json.createObjectNode();
-        }
-        try {
-            return json.readTree(Files.readAllBytes(file));
-        } catch (JsonProcessingException e) {
-            throw new InputException(file + " is not JSON: " + e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
-        }
+        return Files.isRegularFile(file) ? StrictJson.read(file, MOST_BYTES) : MissingNode.getInstance();
     }
 
     /** By the tokenizer's configuration, or, where that has no such key, by the older map of special tokens. */
@@ -79,11 +73,19 @@ public final class Tokenizer implements AutoCloseable {
         return ids.size() == 1 ? ids.get(0) : null;
     }
 
-    /** Token ids of a text. */
+    /**
+     * Token ids of a text.
+     *
+     * @throws InputException where the tokenizer has none for it
+     */
     public List<Integer> encode(String text) {
-        return Arrays.stream(tokenizer.encode(text, false, false).getIds())
-                .mapToObj(Math::toIntExact)
-                .toList();
+        try {
+            return Arrays.stream(tokenizer.encode(text, false, false).getIds())
+                    .mapToObj(Math::toIntExact)
+                    .toList();
+        } catch (RuntimeException e) {
+            throw new InputException("The tokenizer fails on a text: " + e.getMessage(), e);
+        }
     }
 
     /** The begin-of-text token, if the tokenizer has one. */

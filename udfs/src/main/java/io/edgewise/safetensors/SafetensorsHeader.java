@@ -1,12 +1,10 @@
 package io.edgewise.safetensors;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.nio.charset.StandardCharsets;
+import io.edgewise.json.NotUtf8Exception;
+import io.edgewise.json.StrictJson;
+import io.edgewise.json.Utf8;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -14,7 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The header of a safetensors file, checked as a stranger's: every tensor lies inside the file and no two overlap.
+ * The header of a safetensors file, checked as a stranger's: the tensors lie one behind the other and
+ * fill the file, without overlaps and without holes that could hide something else.
  *
  * @param tensors by name, in the header's order
  * @param dataOffset where in the file the tensors' bytes begin
@@ -22,19 +21,18 @@ import java.util.Map;
  */
 record SafetensorsHeader(Map<String, TensorEntry> tensors, long dataOffset) {
     static final int LENGTH_BYTES = 8;
-    static final long LONGEST = 100_000_000;
 
-    private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
-            .streamReadConstraints(
-                    StreamReadConstraints.builder().maxNestingDepth(8).build())
-            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-            .build());
+    /** Headers of the largest models have a few million bytes. */
+    private static final long LONGEST = 1 << 24;
 
     /** Checks the length that the first eight bytes give. */
     static int checkedLength(long length, long fileBytes) {
-        if (length < 2 || length > LONGEST || length > fileBytes - LENGTH_BYTES) {
+        if (length < 2 || length > fileBytes - LENGTH_BYTES) {
             throw new MalformedHeaderException("says that its header has " + Long.toUnsignedString(length)
                     + " bytes, but the file has " + fileBytes);
+        }
+        if (length > LONGEST) {
+            throw new MalformedHeaderException("has a header of " + length + " bytes; wanted at most " + LONGEST);
         }
         return (int) length;
     }
@@ -43,11 +41,13 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, long dataOffset) {
         long dataOffset = LENGTH_BYTES + (long) header.length;
         JsonNode root;
         try {
-            root = JSON.readTree(new String(header, StandardCharsets.UTF_8));
+            root = StrictJson.parse(Utf8.decode(header));
+        } catch (NotUtf8Exception e) {
+            throw new MalformedHeaderException("has a header that " + e.getMessage());
         } catch (JsonProcessingException e) {
             throw new MalformedHeaderException("has a header that is not JSON: " + e.getOriginalMessage());
         }
-        if (root == null || !root.isObject()) {
+        if (!root.isObject()) {
             throw new MalformedHeaderException("has a header that is not a JSON object");
         }
         Map<String, TensorEntry> tensors = new LinkedHashMap<>();
@@ -67,14 +67,14 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, long dataOffset) {
                 && shape.isArray()
                 && offsets.isArray()
                 && offsets.size() == 2
-                && offsets.get(0).canConvertToLong()
-                && offsets.get(1).canConvertToLong();
+                && isLong(offsets.get(0))
+                && isLong(offsets.get(1));
         if (!wellFormed) {
             throw new MalformedHeaderException("has no dtype, shape or data_offsets for tensor " + name);
         }
         List<Long> axes = new ArrayList<>();
         for (JsonNode axis : shape) {
-            if (!axis.isIntegralNumber() || !axis.canConvertToLong()) {
+            if (!isLong(axis)) {
                 throw new MalformedHeaderException("gives tensor " + name + " the shape " + shape);
             }
             axes.add(axis.asLong());
@@ -87,6 +87,10 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, long dataOffset) {
                 offsets.get(1).asLong());
     }
 
+    private static boolean isLong(JsonNode node) {
+        return node.isIntegralNumber() && node.canConvertToLong();
+    }
+
     private static void checkLayout(Map<String, TensorEntry> tensors, long dataBytes) {
         long end = 0;
         for (TensorEntry tensor : tensors.values().stream()
@@ -96,10 +100,15 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, long dataOffset) {
                 throw new MalformedHeaderException("is cut off: tensor " + tensor.name() + " ends at byte "
                         + tensor.end() + " of the data, which has " + dataBytes);
             }
-            if (tensor.begin() < end) {
-                throw new MalformedHeaderException("has tensors that overlap at " + tensor.name());
+            if (tensor.begin() != end) {
+                throw new MalformedHeaderException(
+                        (tensor.begin() < end ? "has tensors that overlap at " : "has a hole before tensor ")
+                                + tensor.name());
             }
             end = tensor.end();
+        }
+        if (end != dataBytes) {
+            throw new MalformedHeaderException("has " + dataBytes + " bytes of data, but its tensors take " + end);
         }
     }
 }

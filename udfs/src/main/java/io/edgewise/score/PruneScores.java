@@ -82,30 +82,36 @@ public final class PruneScores implements Serializable {
      * @throws InputException where they are not those of this graph
      */
     public static PruneScores fromTensors(ModelGraph graph, Map<String, FloatTensor> tensors, String where) {
-        double[] values = new double[graph.edgeCount()];
-        for (DestinationModule module : graph.modules()) {
-            FloatTensor tensor = tensors.get(module.name());
-            long[] shape = graph.shape(module);
-            if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
-                throw new InputException(where + " has "
-                        + (tensor == null ? "no scores" : "scores of shape " + Arrays.toString(tensor.shape()))
-                        + " for " + module.name() + "; the model wants shape " + Arrays.toString(shape)
-                        + ": give the scores of this model and graph");
-            }
-            float[] given = tensor.values();
-            for (int i = 0; i < given.length; i++) {
-                values[i / module.edges() * graph.edgesPerPosition() + module.offset() + i % module.edges()] = given[i];
-            }
-        }
+        graph.modules().forEach(module -> scoresOf(module, graph, tensors, where));
         if (tensors.size() != graph.modules().size()) {
             throw new InputException(
                     where + " has scores for " + tensors.size() + " destination modules; the model has "
                             + graph.modules().size() + ": give the scores of this model");
         }
+        double[] values = new double[graph.edgeCount()];
+        for (DestinationModule module : graph.modules()) {
+            float[] given = scoresOf(module, graph, tensors, where);
+            for (int i = 0; i < given.length; i++) {
+                values[i / module.edges() * graph.edgesPerPosition() + module.offset() + i % module.edges()] = given[i];
+            }
+        }
         if (Arrays.stream(values).anyMatch(Double::isNaN)) {
             throw new InputException(where + " has a score that is not a number; no ranking is possible");
         }
         return new PruneScores(graph, EdgeVector.of(graph, values));
+    }
+
+    private static float[] scoresOf(
+            DestinationModule module, ModelGraph graph, Map<String, FloatTensor> tensors, String where) {
+        FloatTensor tensor = tensors.get(module.name());
+        long[] shape = graph.shape(module);
+        if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
+            throw new InputException(where + " has "
+                    + (tensor == null ? "no scores" : "scores of shape " + Arrays.toString(tensor.shape()))
+                    + " for " + module.name() + "; the model wants shape " + Arrays.toString(shape)
+                    + ": give the scores of this model and graph");
+        }
+        return tensor.values();
     }
 
     /** AutoCircuit's layout, in canonical order. */

@@ -1,13 +1,14 @@
 package io.edgewise.spark;
 
+import io.edgewise.prompt.PromptText;
 import io.edgewise.prompt.RawPrompt;
 import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
 
 /** Says of every prompt of a file where it stands. */
-public record NumberPrompt(String file) implements Function<Tuple2<String, Long>, RawPrompt> {
+public record NumberPrompt(String file) implements Function<Tuple2<PromptText, Long>, RawPrompt> {
     @Override
-    public RawPrompt call(Tuple2<String, Long> numbered) {
+    public RawPrompt call(Tuple2<PromptText, Long> numbered) {
         return new RawPrompt(numbered._2(), file + "#" + numbered._2(), numbered._1());
     }
 }

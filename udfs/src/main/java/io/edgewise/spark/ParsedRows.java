@@ -53,7 +53,16 @@ public final class ParsedRows {
         }
         ParsedPrompt.Rejected rejected = (ParsedPrompt.Rejected) parsed;
         return RowFactory.create(
-                raw.index(), raw.origin(), null, null, null, null, null, null, rejected.reason(), raw.json());
+                raw.index(),
+                raw.origin(),
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                rejected.reason(),
+                raw.text().json());
     }
 
     private static Object[] nested(List<? extends List<?>> lists) {

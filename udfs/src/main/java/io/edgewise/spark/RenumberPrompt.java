@@ -9,6 +9,6 @@ public record RenumberPrompt() implements Function<Tuple2<RawPrompt, Long>, RawP
     @Override
     public RawPrompt call(Tuple2<RawPrompt, Long> numbered) {
         RawPrompt prompt = numbered._1();
-        return new RawPrompt(numbered._2(), prompt.origin(), prompt.json());
+        return new RawPrompt(numbered._2(), prompt.origin(), prompt.text());
     }
 }

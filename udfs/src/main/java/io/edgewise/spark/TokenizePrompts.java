@@ -27,7 +27,7 @@ public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind ans
         PromptRules rules = new PromptRules(
                 config.vocabulary(), config.outputVocabulary(), config.positions(), answers, model.slice()::positions);
         PromptParser parser = new PromptParser(tokenizer.orElse(null), bosRule, rules);
-        return new MappedIterator<>(prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.json())));
+        return new MappedIterator<>(prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.text())));
     }
 
     private static void closeWithTask(Tokenizer tokenizer) {

@@ -168,4 +168,16 @@ class ModelGraphTest {
                 .mapToObj(edge -> positions.edge(edge).toString())
                 .toList();
     }
+
+    @Test
+    void aGraphOfMoreEdgesThanCanBeCountedIsRefusedBeforeItIsMade() {
+        assertThatThrownBy(
+                        () -> TransformerGraph.sequential(10_000, 10_000, true).with(GraphSpec.DEFAULT))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("would have more than 2147483647 edges");
+        assertThatThrownBy(
+                        () -> TransformerGraph.sequential(12, 12, true).with(GraphSpec.DEFAULT.withSeqLen(1_000_000)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("would have 32491000000 edges, and the most is 2147483647");
+    }
 }

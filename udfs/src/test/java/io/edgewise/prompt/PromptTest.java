@@ -46,10 +46,10 @@ class PromptTest {
 
     @Test
     void textWithoutATokenizerIsRejectedAndAPromptBeyondTheModelsPositionsToo() {
-        assertThat(new PromptParser(null, BosRule.AUTO, rules(32)).parse(MARY))
+        assertThat(new PromptParser(null, BosRule.AUTO, rules(32)).parse(PromptText.of(MARY)))
                 .isEqualTo(new ParsedPrompt.Rejected(
                         "clean is text, but the model directory has no tokenizer.json; give token ids"));
-        assertThat(new PromptParser(TOKENIZER, BosRule.AUTO, rules(5)).parse(MARY))
+        assertThat(new PromptParser(TOKENIZER, BosRule.AUTO, rules(5)).parse(PromptText.of(MARY)))
                 .isEqualTo(new ParsedPrompt.Rejected("has 6 tokens; the model reads at most 5"));
     }
 
@@ -63,7 +63,7 @@ class PromptTest {
     @Test
     void deepNestingIsRejectedNotFollowed() {
         String deep = "[".repeat(100_000);
-        assertThat(new PromptParser(null, BosRule.AUTO, rules(32)).parse(deep))
+        assertThat(new PromptParser(null, BosRule.AUTO, rules(32)).parse(PromptText.of(deep)))
                 .isInstanceOf(ParsedPrompt.Rejected.class);
     }
 
@@ -130,13 +130,14 @@ class PromptTest {
         assertThat(usable(parser, String.format(prompt, "[[1], [2, 3]]", "[[1], [4]]"))
                         .answers())
                 .isEqualTo(new Answers.Tokens(List.of(List.of(1), List.of(2, 3))));
-        assertThat(parser.parse(String.format(prompt, "[1]", "[[1], [4]]")))
+        assertThat(parser.parse(PromptText.of(String.format(prompt, "[1]", "[[1], [4]]"))))
                 .isEqualTo(new ParsedPrompt.Rejected("answers has answers for 1 position; the output slice has 2"));
-        assertThat(parser.parse(String.format(prompt, "[[1], [4]]", "[[1], [4]]")))
+        assertThat(parser.parse(PromptText.of(String.format(prompt, "[[1], [4]]", "[[1], [4]]"))))
                 .isEqualTo(new ParsedPrompt.Rejected("answers and wrong_answers are the same tokens"));
-        assertThat(parser.parse(String.format(prompt, "[[1], 4]", "[[1], [4]]")))
+        assertThat(parser.parse(PromptText.of(String.format(prompt, "[[1], 4]", "[[1], [4]]"))))
                 .isEqualTo(new ParsedPrompt.Rejected("answers mixes lists and 4"));
-        assertThat(parser.parse("{\"clean\": [5], \"corrupt\": [7], \"answers\": [1], \"wrong_answers\": [2]}"))
+        assertThat(parser.parse(
+                        PromptText.of("{\"clean\": [5], \"corrupt\": [7], \"answers\": [1], \"wrong_answers\": [2]}")))
                 .isEqualTo(new ParsedPrompt.Rejected("has 1 token; the output slice leaves out the first"));
     }
 
@@ -149,9 +150,9 @@ class PromptTest {
                 .isEqualTo(new Answers.Values(List.of(List.of(0.5f, 1f, -2f))));
         assertThat(usable(parser, String.format(prompt, "[[0.5]]")).answers())
                 .isEqualTo(new Answers.Values(List.of(List.of(0.5f))));
-        assertThat(parser.parse(String.format(prompt, "[0.5, 1]")))
+        assertThat(parser.parse(PromptText.of(String.format(prompt, "[0.5, 1]"))))
                 .isEqualTo(new ParsedPrompt.Rejected("answers has 2 numbers; wanted one, or one for each of 3 tokens"));
-        assertThat(parser.parse(String.format(prompt, "[\"she\"]")))
+        assertThat(parser.parse(PromptText.of(String.format(prompt, "[\"she\"]"))))
                 .isEqualTo(new ParsedPrompt.Rejected("answers has a text; wanted a list of numbers"));
     }
 
@@ -160,6 +161,6 @@ class PromptTest {
     }
 
     private static PromptPair usable(PromptParser parser, String json) {
-        return ((ParsedPrompt.Usable) parser.parse(json)).pair();
+        return ((ParsedPrompt.Usable) parser.parse(PromptText.of(json))).pair();
     }
 }

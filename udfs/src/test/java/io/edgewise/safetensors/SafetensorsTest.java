@@ -66,7 +66,16 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[-4,0]}} | bytes -4 to 0",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[8,12]}} | is cut off: tensor a ends at byte 12",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"b\":{\"dtype\":\"F32\",\"shape\":[1],"
-                        + "\"data_offsets\":[2,6]}} | has tensors that overlap at b"
+                        + "\"data_offsets\":[2,6]}} | has tensors that overlap at b",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}} | has a hole before tensor a",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | has 8 bytes of data, but its tensors take 4",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0.5,4]}} | has no dtype, shape or data_offsets",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1.0],\"data_offsets\":[0,4]}} | gives tensor a the shape",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}} | bytes 4 to 0",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,9223372036854775808]}} | has no dtype, shape",
+                "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":5} | Duplicate field 'a'",
+                "{\"a\":{\"dtype\":5,\"shape\":[1],\"data_offsets\":[0,4]}} | has no dtype, shape or data_offsets",
+                "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | exceeds the maximum allowed nesting depth"
             })
     void aBrokenHeaderIsSaidInOneLine(String header, String message) throws IOException {
         byte[] bytes = file(header.strip(), new byte[8]);
@@ -78,6 +87,26 @@ class SafetensorsTest {
         assertThatThrownBy(() -> SafetensorsFile.open(file))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining(message.strip());
+    }
+
+    @Test
+    void aHeaderThatIsNotUtf8OrLongerThanAnyIsRefused() throws IOException {
+        byte[] bytes = file("{\"a\u00e9\":1}", new byte[0]);
+        bytes[10] = (byte) 0xFF;
+        assertThatThrownBy(() -> Safetensors.decode(bytes, "x"))
+                .hasMessageContaining("header that is not UTF-8 at byte 2");
+        Path file = Files.write(temporary.resolve("x.safetensors"), file(" ".repeat(1 << 25), new byte[0]));
+        assertThatThrownBy(() -> SafetensorsFile.open(file))
+                .hasMessageContaining("has a header of 33554432 bytes; wanted at most 16777216");
+    }
+
+    @Test
+    void tensorsWithoutElementsTakeNoBytes() {
+        String header = "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,9],\"data_offsets\":[0,0]},"
+                + "\"b\":{\"dtype\":\"F64\",\"shape\":[3,0],\"data_offsets\":[0,0]}}";
+        assertThat(Safetensors.decode(file(header, new byte[0]), "x"))
+                .hasSize(2)
+                .allSatisfy((name, tensor) -> assertThat(tensor.values()).isEmpty());
     }
 
     @ParameterizedTest

@@ -2,11 +2,12 @@ package io.edgewise.jobs.files;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.InputException;
+import io.edgewise.json.NotUtf8Exception;
+import io.edgewise.json.StrictJson;
+import io.edgewise.json.Utf8;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.Path;
@@ -17,7 +18,7 @@ import org.apache.hadoop.fs.Path;
  * or null.
  */
 public final class KnownEdges {
-    private static final int MOST_BYTES = 100_000_000;
+    private static final int MOST_BYTES = 1 << 25;
 
     private KnownEdges() {}
 
@@ -42,8 +43,10 @@ public final class KnownEdges {
                 if (bytes.length > MOST_BYTES) {
                     throw new InputException(uri + " is larger than " + MOST_BYTES + " bytes; a list of edges isn't");
                 }
-                return new String(bytes, StandardCharsets.UTF_8);
+                return Utf8.decode(bytes);
             }
+        } catch (NotUtf8Exception e) {
+            throw new InputException(uri + " " + e.getMessage() + "; --known-edges wants an edge name a line", e);
         } catch (IOException e) {
             throw new InputException("Could not read " + uri + ": " + e.getMessage(), e);
         }
@@ -59,7 +62,7 @@ public final class KnownEdges {
     private static List<String> ofJson(String text, String uri) {
         try {
             List<String> edges = new ArrayList<>();
-            for (JsonNode edge : new ObjectMapper().readTree(text)) {
+            for (JsonNode edge : StrictJson.parse(text)) {
                 edges.add(name(edge, uri));
             }
             return edges;
@@ -73,8 +76,8 @@ public final class KnownEdges {
             return edge.asText();
         }
         JsonNode position = edge.path(1);
-        if (edge.size() == 2 && edge.get(0).isTextual() && (position.isNull() || position.isIntegralNumber())) {
-            return edge.get(0).asText() + (position.isNull() ? "" : "[" + position.asInt() + "]");
+        if (edge.size() == 2 && edge.path(0).isTextual() && (position.isNull() || position.isIntegralNumber())) {
+            return edge.get(0).asText() + (position.isNull() ? "" : "[" + position.asText() + "]");
         }
         throw new InputException(uri + " has " + edge + "; wanted an edge name, or a list of a name and a position");
     }

@@ -23,6 +23,9 @@ import org.apache.spark.sql.SparkSession;
 public final class Manifest {
     public static final String FILE = "manifest.json";
 
+    /** Of the longest that is read. */
+    public static final int MOST_BYTES = 1 << 24;
+
     private static final ObjectMapper JSON = new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
     private final Instant started = Instant.now();

@@ -22,6 +22,7 @@ import org.apache.hadoop.fs.Path;
 final class MibFile {
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
             .enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS)
+            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
             .build());
 
     private final String name;
@@ -41,8 +42,7 @@ final class MibFile {
                 JsonParser json = JSON.getFactory().createParser(in)) {
             reader.read(json);
         } catch (JsonProcessingException e) {
-            throw new InputException(
-                    "Not JSON: " + file + " line " + e.getLocation().getLineNr() + ", " + e.getOriginalMessage(), e);
+            throw new InputException("Not JSON: " + file + ", " + e.getOriginalMessage(), e);
         } catch (IOException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
         }

@@ -1,10 +1,13 @@
 package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
+import io.edgewise.prompt.PromptText;
 import io.edgewise.prompt.RawPrompt;
 import io.edgewise.spark.InRange;
+import io.edgewise.spark.LineText;
 import io.edgewise.spark.NumberPrompt;
 import io.edgewise.spark.RenumberPrompt;
+import io.edgewise.spark.RowText;
 import io.edgewise.spark.ShuffleKey;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -13,6 +16,7 @@ import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
@@ -67,24 +71,37 @@ public final class PromptFiles {
     }
 
     /** The JSON text of every prompt of a file. */
-    private JavaRDD<String> objects(String uri) {
+    private JavaRDD<PromptText> objects(String uri) {
         String name = uri.toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
         String path = Hadoop.qualified(uri).toString();
         if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-            return spark.read().textFile(path).javaRDD();
+            return LineText.of(spark.read().text(path));
         }
         if (name.endsWith(".parquet")) {
             return parquet(uri, path);
         }
-        List<String> prompts = AutoCircuitJson.prompts(uri);
+        List<PromptText> prompts = AutoCircuitJson.prompts(uri);
         return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(prompts);
     }
 
-    private JavaRDD<String> parquet(String uri, String path) {
+    /** Reads all rows once, to say what is wrong with a broken table before anything is made of it. */
+    private JavaRDD<PromptText> parquet(String uri, String path) {
         try {
-            return spark.read().parquet(path).toJSON().javaRDD();
+            JavaRDD<PromptText> rows = RowText.of(spark.read().parquet(path));
+            rows.foreach(new PassOver());
+            return rows;
         } catch (Exception e) {
-            throw new InputException("Could not read " + uri + " as Parquet: " + e.getMessage(), e);
+            throw new InputException(
+                    "Could not read " + uri + " as Parquet: " + rootCause(e).getMessage(), e);
         }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null || failure.getCause() == failure ? failure : rootCause(failure.getCause());
+    }
+
+    private record PassOver() implements VoidFunction<PromptText> {
+        @Override
+        public void call(PromptText text) {}
     }
 }

@@ -1,13 +1,12 @@
 package io.edgewise.jobs.files;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.json.StrictJson;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.score.PruneScores;
@@ -15,12 +14,15 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /** The file {@code prune_scores.safetensors}: AutoCircuit's prune scores, a tensor a destination module. */
 public final class ScoreFile {
     public static final String NAME = "prune_scores.safetensors";
+
+    private static final long MOST_HEADER_BYTES = 1 << 25;
 
     private ScoreFile() {}
 
@@ -53,7 +55,9 @@ public final class ScoreFile {
      * @throws InputException where it is broken, or of another graph
      */
     static PruneScores read(Path file, ModelGraph graph) {
-        try (InputStream in = Hadoop.fileSystem(file).open(file)) {
+        FileSystem files = Hadoop.fileSystem(file);
+        try (InputStream in = files.open(file)) {
+            checkLength(files.getFileStatus(file), graph.edgeCount());
             return PruneScores.fromTensors(
                     graph, Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
         } catch (IOException e) {
@@ -93,11 +97,18 @@ public final class ScoreFile {
                 seqLen.isMissingNode() ? null : seqLen.asInt());
     }
 
+    /** A stranger's file may be of any length, and is read whole. */
+    private static void checkLength(FileStatus file, int edges) {
+        long most = Math.min(Integer.MAX_VALUE - 8L, MOST_HEADER_BYTES + 8L * edges);
+        if (file.getLen() > most) {
+            throw new InputException(file.getPath() + " has " + file.getLen() + " bytes; scores of the model's " + edges
+                    + " edges have at most " + most);
+        }
+    }
+
     private static JsonNode readJson(FileSystem files, Path file) throws IOException {
         try (InputStream in = files.open(file)) {
-            return new ObjectMapper().readTree(in);
-        } catch (JsonProcessingException e) {
-            throw new InputException(file + " is not JSON: " + e.getOriginalMessage(), e);
+            return StrictJson.read(in, Manifest.MOST_BYTES, file.toString());
         }
     }
 

@@ -1,0 +1,57 @@
+package io.edgewise.jobs.fuzz;
+
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.TransformerConfig;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConfigFuzzTest {
+    private static final String GPT_NEOX =
+            "{\"model_type\": \"gpt_neox\", \"hidden_size\": 768, \"num_attention_heads\": 12, \"num_hidden_layers\": 12,"
+                    + " \"vocab_size\": 50304, \"max_position_embeddings\": 2048, \"intermediate_size\": 3072,"
+                    + " \"hidden_act\": \"gelu\", \"rotary_pct\": 0.25, \"rotary_emb_base\": 10000,"
+                    + " \"layer_norm_eps\": 1e-5, \"use_parallel_residual\": true, \"tie_word_embeddings\": false}";
+    private static final String LLAMA =
+            "{\"model_type\": \"llama\", \"hidden_size\": 64, \"num_attention_heads\": 8, \"num_key_value_heads\": 2,"
+                    + " \"num_hidden_layers\": 3, \"vocab_size\": 100, \"max_position_embeddings\": 128,"
+                    + " \"intermediate_size\": 96, \"hidden_act\": \"silu\", \"rms_norm_eps\": 1e-6, \"head_dim\": 8,"
+                    + " \"rope_theta\": 500000.0, \"rope_scaling\": {\"rope_type\": \"llama3\", \"factor\": 8.0,"
+                    + " \"low_freq_factor\": 1.0, \"high_freq_factor\": 4.0, \"original_max_position_embeddings\": 64}}";
+    private static final String GEMMA =
+            "{\"model_type\": \"gemma2\", \"hidden_size\": 64, \"num_attention_heads\": 8, \"num_key_value_heads\": 4,"
+                    + " \"num_hidden_layers\": 2, \"vocab_size\": 100, \"max_position_embeddings\": 128,"
+                    + " \"intermediate_size\": 96, \"hidden_activation\": \"gelu_pytorch_tanh\", \"rms_norm_eps\": 1e-6,"
+                    + " \"head_dim\": 16, \"sliding_window\": 8, \"layer_types\": [\"full_attention\","
+                    + " \"sliding_attention\"], \"query_pre_attn_scalar\": 16, \"attn_logit_softcapping\": 50.0,"
+                    + " \"final_logit_softcapping\": 30.0}";
+    private static final String TRANSFORMER_LENS =
+            "{\"n_layers\": 2, \"d_model\": 16, \"n_ctx\": 8, \"d_head\": 4, \"n_heads\": 4, \"d_mlp\": 32,"
+                    + " \"d_vocab\": 20, \"d_vocab_out\": 5, \"act_fn\": \"relu\", \"attn_only\": false,"
+                    + " \"normalization_type\": \"LN\", \"attention_dir\": \"causal\", \"eps\": 1e-5,"
+                    + " \"use_attn_scale\": true, \"attn_scale\": 2.0}";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void brokenConfigurationsAreReadOrRefused() {
+        List<byte[]> wholes = List.of(
+                Wholes.of(Wholes.MODEL.resolve("config.json")),
+                Wholes.of(GPT_NEOX),
+                Wholes.of(LLAMA),
+                Wholes.of(GEMMA),
+                Wholes.of(TRANSFORMER_LENS));
+        new Fuzz("config.json", 128 << 20).run(wholes, Wholes.ofJson(), this::read);
+    }
+
+    private void read(byte[] input) throws IOException {
+        Files.write(temporary.resolve("config.json"), input);
+        TransformerConfig config = TransformerConfig.read(temporary);
+        config.parameters();
+        config.graph(GraphSpec.DEFAULT);
+    }
+}

@@ -1,0 +1,67 @@
+package io.edgewise.jobs.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.edgewise.jobs.files.AutoCircuitJson;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.BosRule;
+import io.edgewise.prompt.ParsedPrompt;
+import io.edgewise.prompt.PromptParser;
+import io.edgewise.prompt.PromptRules;
+import io.edgewise.prompt.PromptText;
+import io.edgewise.prompt.Tokenizer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PromptFuzzTest {
+    private static final int LONGEST_REASON = 400;
+    private static final Tokenizer TOKENIZER = Tokenizer.read(Wholes.MODEL).orElseThrow();
+
+    private static final String TEXTS = "{\"clean\": \"Mary left the store because\", \"corrupt\":"
+            + " \"John left the store because\", \"answers\": [\" she\"], \"wrong_answers\": [\" he\"]}";
+    private static final String IDS =
+            "{\"clean\": [5, 6, 7], \"corrupt\": [7, 6, 7], \"answers\": [[1], [2, 3]], \"wrong_answers\": [[4], [5]]}";
+    private static final String VALUES = "{\"clean\": [5, 6], \"corrupt\": [7, 6], \"answers\": [0.5, 1, -2]}";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void brokenPromptsAreUsedOrRejectedWithAReason() {
+        List<PromptParser> parsers = new ArrayList<>();
+        for (AnswerKind kind : AnswerKind.values()) {
+            for (int positions : List.of(1, 2)) {
+                PromptRules rules = new PromptRules(486, 486, 32, kind, length -> positions);
+                parsers.add(new PromptParser(TOKENIZER, BosRule.AUTO, rules));
+                parsers.add(new PromptParser(null, BosRule.FALSE, rules));
+            }
+        }
+        new Fuzz("prompts", 64 << 20)
+                .run(
+                        List.of(Wholes.of(TEXTS), Wholes.of(IDS), Wholes.of(VALUES)),
+                        Wholes.ofJson(),
+                        input -> parsers.forEach(parser -> check(parser.parse(PromptText.of(input, input.length)))));
+    }
+
+    @Test
+    void brokenPromptFilesAreReadOrRefused() {
+        Path file = temporary.resolve("prompts.json");
+        String whole = "{\"seq_labels\": [\"a\", \"b\"], \"word_idxs\": {\"x\": 1}, \"prompts\": [" + TEXTS + ", " + IDS
+                + "], \"more\": {}}";
+        new Fuzz("AutoCircuit JSON", 32 << 20).runOneOf(10, List.of(Wholes.of(whole)), Wholes.ofJson(), input -> {
+            Files.write(file, input);
+            AutoCircuitJson.seqLabels(file.toString());
+            AutoCircuitJson.prompts(file.toString());
+        });
+    }
+
+    private static void check(ParsedPrompt parsed) {
+        if (parsed instanceof ParsedPrompt.Rejected rejected) {
+            assertThat(rejected.reason()).isNotBlank().hasSizeLessThan(LONGEST_REASON);
+        }
+    }
+}

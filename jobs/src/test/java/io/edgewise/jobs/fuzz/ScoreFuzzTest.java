@@ -1,0 +1,69 @@
+package io.edgewise.jobs.fuzz;
+
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.jobs.files.KnownEdges;
+import io.edgewise.jobs.files.ModelFiles;
+import io.edgewise.jobs.files.ModelSetup;
+import io.edgewise.jobs.files.ScoreFile;
+import io.edgewise.score.PruneScores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code score --out} writes, and lists of edges. */
+class ScoreFuzzTest {
+    private static final ModelSetup MODEL = ModelSetup.of(ModelFiles.open(Wholes.MODEL));
+    private static final String MANIFEST = "{\"run_id\": \"x\", \"command\": \"score\", \"options\": {\"separate-qkv\":"
+            + " \"true\", \"kv-edges\": \"head\", \"factorized\": \"true\", \"seq-len\": \"3\", \"slice-output\":"
+            + " \"last_seq\"}, \"model\": {\"directory\": \"x\", \"fingerprint\": \"%s\"}}";
+
+    @TempDir
+    private Path temporary;
+
+    @Test
+    void brokenScoresAreReadOrRefused() {
+        byte[] scores = ScoreFile.encode(PruneScores.filled(MODEL.graph(), 0.5));
+        new Fuzz("prune_scores.safetensors", 8 << 20)
+                .runOneOf(10, List.of(scores), SafetensorsFuzzTest.mutations(), input -> {
+                    Files.write(temporary.resolve(ScoreFile.NAME), input);
+                    ScoreFile.read(temporary.toString(), MODEL);
+                });
+    }
+
+    @Test
+    void brokenManifestsAreReadOrRefused() throws IOException {
+        ModelSetup threePositions = MODEL.with(MODEL.spec().withSeqLen(3), MODEL.slice());
+        Files.write(
+                temporary.resolve(ScoreFile.NAME), ScoreFile.encode(PruneScores.filled(threePositions.graph(), 0.5)));
+        String whole = String.format(MANIFEST, MODEL.files().fingerprint());
+        new Fuzz("manifest.json", 64 << 20).runOneOf(10, List.of(Wholes.of(whole)), Wholes.ofJson(), input -> {
+            Files.write(temporary.resolve("manifest.json"), input);
+            ModelSetup setup = ScoreFile.setup(temporary.toString(), MODEL);
+            ScoreFile.read(temporary.toString(), setup);
+        });
+    }
+
+    @Test
+    void brokenListsOfEdgesAreReadOrRefused() {
+        ModelGraph graph = MODEL.graph();
+        Path file = temporary.resolve("edges");
+        List<Mutation> mutations = new ArrayList<>(Wholes.ofText());
+        mutations.addAll(Wholes.ofJson());
+        new Fuzz("known edges", 32 << 20)
+                .runOneOf(
+                        10,
+                        List.of(
+                                Wholes.of("# a circuit\nResid Start->A0.0.Q\nA0.1->MLP 0\n"),
+                                Wholes.of("[\"Resid Start->A0.0.Q\", [\"A0.1->MLP 0\", null]]")),
+                        mutations,
+                        input -> {
+                            Files.write(file, input);
+                            EdgeMask.of(graph, KnownEdges.read(file.toString()));
+                        });
+    }
+}

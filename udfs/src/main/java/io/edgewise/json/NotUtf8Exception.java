@@ -1,0 +1,20 @@
+package io.edgewise.json;
+
+import java.nio.charset.CharacterCodingException;
+
+/** Bytes that aren't UTF-8. The message says where, to go behind the name of what they are. */
+public final class NotUtf8Exception extends CharacterCodingException {
+    private static final long serialVersionUID = 1L;
+
+    private final int position;
+
+    /** @param position of the first byte that isn't, from 0 */
+    NotUtf8Exception(int position) {
+        this.position = position;
+    }
+
+    @Override
+    public String getMessage() {
+        return "is not UTF-8 at byte " + position;
+    }
+}

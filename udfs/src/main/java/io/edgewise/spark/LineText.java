@@ -1,0 +1,29 @@
+package io.edgewise.spark;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+
+import io.edgewise.prompt.PromptText;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+
+/** Makes prompts of a text file's lines, as bytes: Spark's own texts hide those that aren't UTF-8. */
+public record LineText() implements Function<Row, PromptText> {
+
+    /** @param lines one column of texts */
+    public static JavaRDD<PromptText> of(Dataset<Row> lines) {
+        return lines.select(
+                        col("value").cast("binary").substr(lit(1), lit(PromptText.MOST_BYTES + 1)),
+                        octet_length(col("value")))
+                .javaRDD()
+                .map(new LineText());
+    }
+
+    @Override
+    public PromptText call(Row line) {
+        return PromptText.of(line.<byte[]>getAs(0), line.getInt(1));
+    }
+}

@@ -1,0 +1,64 @@
+package io.edgewise.spark;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.decode;
+import static org.apache.spark.sql.functions.forall;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.struct;
+import static org.apache.spark.sql.functions.to_json;
+
+import io.edgewise.prompt.PromptText;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.ArrayType;
+import org.apache.spark.sql.types.DataType;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructField;
+
+/** Makes prompts of a table's rows, a column for each field. Bytes are texts; those that aren't UTF-8 make a row useless. */
+public record RowText() implements Function<Row, PromptText> {
+
+    public static JavaRDD<PromptText> of(Dataset<Row> table) {
+        List<Column> columns = new ArrayList<>();
+        Column isText = lit(true);
+        for (StructField field : table.schema().fields()) {
+            DataType type = texts(field.dataType());
+            Column column =
+                    table.col("`" + field.name().replace("`", "``") + "`").cast(type);
+            columns.add(column.as(field.name()));
+            isText = isText.and(isText(column, type));
+        }
+        return table.select(to_json(struct(columns.toArray(new Column[0]))), isText)
+                .javaRDD()
+                .map(new RowText());
+    }
+
+    /** The type with texts for bytes, whose bytes they keep. */
+    private static DataType texts(DataType type) {
+        if (type instanceof ArrayType array) {
+            return DataTypes.createArrayType(texts(array.elementType()), array.containsNull());
+        }
+        return type.equals(DataTypes.BinaryType) ? DataTypes.StringType : type;
+    }
+
+    /** Decoding puts U+FFFD where bytes aren't UTF-8: then the text isn't the same any more. */
+    private static Column isText(Column column, DataType type) {
+        if (type instanceof ArrayType array) {
+            return coalesce(forall(column, element -> isText(element, array.elementType())), lit(true));
+        }
+        return type.equals(DataTypes.StringType)
+                ? coalesce(column.equalTo(decode(column.cast("binary"), "UTF-8")), lit(true))
+                : lit(true);
+    }
+
+    @Override
+    public PromptText call(Row row) {
+        String json = row.getString(0);
+        return row.getBoolean(1) ? PromptText.of(json) : new PromptText(json, "is not UTF-8");
+    }
+}
