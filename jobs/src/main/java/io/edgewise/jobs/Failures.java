@@ -37,16 +37,21 @@ record Failures(Main main) implements IParameterExceptionHandler, IExecutionExce
 
     @Override
     public int handleExecutionException(Exception failure, CommandLine command, ParseResult parsed) {
-        List<Throwable> chain = chain(failure);
         if (main.verbose()) {
             failure.printStackTrace(command.getErr());
         }
-        if (input(chain).isPresent()) {
-            print(command, cause(failure));
-            return WRONG_INPUT;
-        }
-        print(command, "Failed: " + cause(failure) + (main.verbose() ? "" : "; --verbose shows where"));
-        return FAILED;
+        int status = status(failure);
+        print(
+                command,
+                status == WRONG_INPUT
+                        ? cause(failure)
+                        : "Failed: " + cause(failure) + (main.verbose() ? "" : "; --verbose shows where"));
+        return status;
+    }
+
+    /** With which status a failure ends the command. */
+    static int status(Throwable failure) {
+        return input(chain(failure)).isPresent() ? WRONG_INPUT : FAILED;
     }
 
     /** What the user is told of a failure, in one line. */

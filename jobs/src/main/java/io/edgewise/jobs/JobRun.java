@@ -79,6 +79,7 @@ final class JobRun {
         try (RunEvents events = RunEvents.open(output.events(), manifest.id());
                 OutputDirectory out = output.open(manifest.id())) {
             if (out.isDone(manifest.id())) {
+                out.discardKept();
                 events.tell("completed", Map.of("out", out.target(), "already_there", true));
                 return false;
             }
@@ -86,7 +87,7 @@ final class JobRun {
             try (SparkSession spark = Sessions.start(manifest.command())) {
                 start(new JobRun(spark, manifest, out, events), job);
             } catch (RuntimeException | Error e) {
-                events.tell("failed", Map.of("message", Failures.cause(e)));
+                events.tell("failed", Map.of("exit_status", Failures.status(e), "message", Failures.cause(e)));
                 throw e;
             }
             events.tell("completed", Map.of("out", out.target(), "already_there", false));

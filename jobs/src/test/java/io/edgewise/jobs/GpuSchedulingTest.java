@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,14 +42,17 @@ class GpuSchedulingTest {
     }
 
     @Test
-    void theGpuThatSparkGivesATaskIsTheOneThatIsAskedForAndMissed() {
-        CommandRun run = score();
+    void theGpuThatSparkGivesATaskIsTheOneThatIsAskedForAndMissed() throws IOException {
+        Path events = temporary.resolve("events.jsonl");
+        CommandRun run = score("--events", events.toString());
         assertThat(run.status()).as(run.err()).isEqualTo(2);
         assertThat(run.complaints())
                 .singleElement()
                 .asString()
                 .startsWith("edgewise: Spark gave executor 0 GPU 1, but PyTorch sees none there: ");
         assertThat(temporary.resolve("out")).doesNotExist();
+        List<String> lines = Files.readAllLines(events);
+        assertThat(lines.get(lines.size() - 1)).contains("\"event\":\"failed\",", "\"exit_status\":2", "GPU 1");
     }
 
     @Test

@@ -87,6 +87,15 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
+    /** Throws away finished batches, which a complete run has no use for. */
+    public void discardKept() {
+        try {
+            files.delete(kept, true);
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not remove " + kept, e);
+        }
+    }
+
     private boolean holds(String runId) throws IOException {
         Path manifest = new Path(target, Manifest.FILE);
         return files.exists(new Path(target, SUCCESS))
@@ -143,10 +152,10 @@ public final class OutputDirectory implements AutoCloseable {
                     throw new IOException("Could not rename " + working + " to " + target);
                 }
             }
-            files.delete(kept, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        discardKept();
     }
 
     /** Tries to take the name. Where another run takes it in the meantime, a file system may move the one into the other. */
