@@ -86,7 +86,7 @@ final class JobRun {
             events.tell("started", Map.of("command", manifest.command(), "out", out.target()));
             try (SparkSession spark = Sessions.start(manifest.command())) {
                 start(new JobRun(spark, manifest, out, events), job);
-            } catch (RuntimeException | Error e) {
+            } catch (Throwable e) { // Spark throws checked exceptions that Java knows nothing of
                 events.tell("failed", Map.of("exit_status", Failures.status(e), "message", Failures.cause(e)));
                 throw e;
             }

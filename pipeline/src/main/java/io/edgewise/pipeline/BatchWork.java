@@ -3,23 +3,22 @@ package io.edgewise.pipeline;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchTotal;
-import io.edgewise.reduce.BatchVector;
 import io.edgewise.reduce.SliceKey;
 import io.edgewise.reduce.Slices;
+import io.edgewise.spark.BatchFunction;
 import io.edgewise.spark.BlockName;
 import io.edgewise.spark.KeptBlocks;
 import io.edgewise.spark.PieceSizes;
-import io.edgewise.spark.SumKept;
+import io.edgewise.spark.ReadKept;
 import io.edgewise.spark.SumNeighbours;
 import io.edgewise.spark.Unfinished;
 import io.edgewise.spark.WholeBlocks;
+import io.edgewise.spark.WorkOnBatches;
 import java.util.BitSet;
-import java.util.Iterator;
 import java.util.List;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,18 +37,21 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
      *
      * @param length how many numbers a batch gives
      */
-    BatchSum sum(
-            PromptBatches.Result prompts, int length, FlatMapFunction<Iterator<PromptBatch>, BatchVector> function) {
+    BatchSum sum(PromptBatches.Result prompts, int length, BatchFunction function) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
         Slices slices = Slices.of(length);
         KeptBlocks kept = keptIn == null ? null : new KeptBlocks(keptIn, length);
         List<BlockName> finished = kept == null ? List.of() : finished(context, kept);
         try (StageNames names = StageNames.of(context, name + " of " + prompts.batchCount() + " batches")) {
-            JavaRDD<BatchVector> vectors = unfinished(prompts, finished).mapPartitions(function);
-            JavaPairRDD<SliceKey, BatchTotal> parts = vectors.mapPartitionsToPair(new SumNeighbours(slices, kept));
+            WorkOnBatches work = new WorkOnBatches(function, sizes, kept, watch.done());
+            JavaPairRDD<SliceKey, BatchTotal> parts = unfinished(prompts, finished)
+                    .mapPartitions(work)
+                    .mapPartitionsToPair(new SumNeighbours(slices, kept));
             if (kept != null && !finished.isEmpty()) {
-                parts = parts.union(context.parallelize(finished).mapPartitionsToPair(new SumKept(slices, kept)));
+                parts = parts.union(context.parallelize(finished)
+                        .map(new ReadKept(kept))
+                        .mapPartitionsToPair(new SumNeighbours(slices, null)));
             }
             BatchSum sum = new SumOverBatches(slices, prompts.batchCount()).ofParts(parts);
             watch.noted(sum.notes());

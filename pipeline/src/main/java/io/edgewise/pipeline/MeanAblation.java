@@ -17,12 +17,8 @@ public record MeanAblation(ModelGraph graph, int width, Ablation ablation, Batch
 
     public AblationActivations execute(PromptBatches.Result prompts) {
         int sources = graph.sources().size();
-        SumActivations activations = new SumActivations(
-                prompts.model(),
-                ablation.type().meanOver(),
-                prompts.longest(),
-                work.sizes(),
-                work.watch().done());
+        SumActivations activations =
+                new SumActivations(prompts.model(), ablation.type().meanOver(), prompts.longest());
         BatchSum sum = work.sum(prompts, DatasetMean.sumCount(sources, prompts.longest(), width), activations);
         DatasetMean mean = DatasetMean.of(sources, prompts.longest(), width, sum.values());
         return new AblationActivations(ablation, mean);

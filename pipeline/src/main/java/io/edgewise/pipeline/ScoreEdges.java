@@ -20,8 +20,7 @@ public record ScoreEdges(ModelGraph graph, EdgeScorer scorer, BatchWork work) {
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<EdgeScorer> shared = context.broadcast(scorer);
         try {
-            ScoreBatches score = new ScoreBatches(
-                    prompts.model(), shared, work.sizes(), work.watch().done());
+            ScoreBatches score = new ScoreBatches(prompts.model(), shared);
             BatchSum sum = work.sum(prompts, scorer.stateLength(graph), score);
             return PruneScores.of(graph, scorer.finish(graph, sum.values(), sum.prompts()));
         } finally {

@@ -1,5 +1,6 @@
 package io.edgewise.pipeline;
 
+import io.edgewise.reduce.BatchBlock;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;
@@ -36,7 +37,7 @@ record SumOverBatches(Slices slices, int batchCount) {
 
     /** @throws IllegalStateException where a batch or a slice of one is missing */
     BatchSum execute(JavaRDD<BatchVector> batches) {
-        return ofParts(batches.mapPartitionsToPair(new SumNeighbours(slices, null)));
+        return ofParts(batches.map(BatchBlock::of).mapPartitionsToPair(new SumNeighbours(slices, null)));
     }
 
     /**

@@ -20,8 +20,7 @@ public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<CircuitSweep> shared = context.broadcast(sweep);
         try {
-            SweepBatches measure = new SweepBatches(
-                    prompts.model(), shared, work.sizes(), work.watch().done());
+            SweepBatches measure = new SweepBatches(prompts.model(), shared);
             BatchSum sum = work.sum(prompts, sweep.sumCount(), measure);
             return sweep.finish(sum.values(), sum.prompts());
         } finally {

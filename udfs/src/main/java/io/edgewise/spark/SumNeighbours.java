@@ -2,7 +2,6 @@ package io.edgewise.spark;
 
 import io.edgewise.reduce.BatchBlock;
 import io.edgewise.reduce.BatchTotal;
-import io.edgewise.reduce.BatchVector;
 import io.edgewise.reduce.GrownBlocks;
 import io.edgewise.reduce.PartialSums;
 import io.edgewise.reduce.SliceKey;
@@ -19,15 +18,11 @@ import scala.Tuple2;
  * @param kept keeps what batches gave for a run that goes on later; null keeps nothing
  */
 public record SumNeighbours(Slices slices, @Nullable KeptBlocks kept)
-        implements PairFlatMapFunction<Iterator<BatchVector>, SliceKey, BatchTotal> {
+        implements PairFlatMapFunction<Iterator<BatchBlock>, SliceKey, BatchTotal> {
     @Override
-    public Iterator<Tuple2<SliceKey, BatchTotal>> call(Iterator<BatchVector> batches) {
-        return sliced(new MappedIterator<>(batches, BatchBlock::of), slices, kept == null ? GrownBlocks.UNSEEN : kept);
-    }
-
-    static Iterator<Tuple2<SliceKey, BatchTotal>> sliced(
-            Iterator<BatchBlock> blocks, Slices slices, GrownBlocks grown) {
+    public Iterator<Tuple2<SliceKey, BatchTotal>> call(Iterator<BatchBlock> blocks) {
         HeapShare.join(TaskContext.get());
+        GrownBlocks grown = kept == null ? GrownBlocks.UNSEEN : kept;
         PartialSums sums = new PartialSums(blocks, slices, () -> HeapShare.vectors(slices.length()), grown);
         return new MappedIterator<>(sums, part -> new Tuple2<>(part.key(), part.total()));
     }

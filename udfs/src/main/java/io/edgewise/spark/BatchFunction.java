@@ -1,0 +1,13 @@
+package io.edgewise.spark;
+
+import io.edgewise.prompt.BatchPieces;
+import io.edgewise.reduce.BatchVector;
+import java.io.Serializable;
+import java.util.function.Function;
+
+/** What is done with every batch. */
+@FunctionalInterface
+public interface BatchFunction extends Serializable {
+    /** Makes it ready in a task: loads the model, on the task's device. */
+    Function<BatchPieces, BatchVector> open();
+}

@@ -1,0 +1,66 @@
+package io.edgewise.spark;
+
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchBlock;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Blocks of a task's batches: those that are kept, where all of their batches are the task's, and the others run one by one. An
+ * executor that is lost takes what its tasks summed with it, but not what they kept.
+ */
+final class KeptOrRun implements Iterator<BatchBlock> {
+    private final Iterator<PromptBatch> batches;
+    private final KeptBlocks kept;
+    private final Function<PromptBatch, BatchBlock> run;
+    private final Map<Integer, BlockName> blocks = new HashMap<>();
+    private final Deque<PromptBatch> ahead = new ArrayDeque<>();
+
+    /** @param batches in the order of their indices */
+    KeptOrRun(Iterator<PromptBatch> batches, KeptBlocks kept, Function<PromptBatch, BatchBlock> run) {
+        this.batches = batches;
+        this.kept = kept;
+        this.run = run;
+        BlockName.largest(kept.listed()).forEach(block -> blocks.put(block.first(), block));
+    }
+
+    @Override
+    public boolean hasNext() {
+        return !ahead.isEmpty() || batches.hasNext();
+    }
+
+    @Override
+    public BatchBlock next() {
+        PromptBatch first = ahead.isEmpty() ? batches.next() : ahead.remove();
+        BlockName block = blocks.remove(first.index());
+        if (block != null && isAhead(block) && kept.isWhole(block)) {
+            for (int rest = 1; rest < block.batches(); rest++) {
+                ahead.remove();
+            }
+            return kept.read(block);
+        }
+        return run.apply(first);
+    }
+
+    /** Whether all batches of a block but the first come next. */
+    private boolean isAhead(BlockName block) {
+        while (ahead.size() < block.batches() - 1 && batches.hasNext()) {
+            ahead.add(batches.next());
+        }
+        int expected = block.first() + 1;
+        for (PromptBatch batch : ahead) {
+            if (expected == block.end()) {
+                return true;
+            }
+            if (batch.index() != expected) {
+                return false;
+            }
+            expected++;
+        }
+        return expected == block.end();
+    }
+}

@@ -1,0 +1,12 @@
+package io.edgewise.spark;
+
+import io.edgewise.reduce.BatchBlock;
+import org.apache.spark.api.java.function.Function;
+
+/** Reads kept blocks. */
+public record ReadKept(KeptBlocks kept) implements Function<BlockName, BatchBlock> {
+    @Override
+    public BatchBlock call(BlockName block) {
+        return kept.read(block);
+    }
+}
