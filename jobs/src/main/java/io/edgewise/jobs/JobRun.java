@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.apache.spark.SparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -43,23 +44,23 @@ final class JobRun {
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
     private static final String RUN_ID = "mdc.run_id";
 
-    private final SparkSession spark;
+    private final Session session;
     private final Manifest manifest;
     private final OutputDirectory out;
     private final RunEvents events;
     private final Faults faults;
     private final Set<Unfit> unfit = new LinkedHashSet<>();
 
-    private JobRun(SparkSession spark, Manifest manifest, OutputDirectory out, RunEvents events) {
-        this.spark = spark;
+    private JobRun(Session session, Manifest manifest, OutputDirectory out, RunEvents events) {
+        this.session = session;
         this.manifest = manifest;
         this.out = out;
         this.events = events;
-        this.faults = Faults.watch(spark, events);
+        this.faults = Faults.watch(session.spark(), events);
     }
 
     SparkSession spark() {
-        return spark;
+        return session.spark();
     }
 
     Manifest manifest() {
@@ -71,7 +72,7 @@ final class JobRun {
     }
 
     /**
-     * Starts Spark and does a job, unless its results are there already and may stay.
+     * Does a job, on the Spark that runs or one that is started for it, unless its results are there already and may stay.
      *
      * @return whether it was done now
      */
@@ -84,8 +85,8 @@ final class JobRun {
                 return false;
             }
             events.tell("started", Map.of("command", manifest.command(), "out", out.target()));
-            try (SparkSession spark = Sessions.start(manifest.command())) {
-                start(new JobRun(spark, manifest, out, events), job);
+            try (Session session = Session.forJob(manifest.command())) {
+                start(new JobRun(session, manifest, out, events), job);
             } catch (Throwable e) { // Spark throws checked exceptions that Java knows nothing of
                 events.tell("failed", Map.of("exit_status", Failures.status(e), "message", Failures.cause(e)));
                 throw e;
@@ -99,18 +100,28 @@ final class JobRun {
     static <T> T within(SparkSession spark, Manifest manifest, String directory, Function<JobRun, T> job) {
         try (RunEvents unheard = RunEvents.open(null, manifest.id());
                 OutputDirectory out = OutputDirectory.open(directory, manifest.id(), IfThere.REFUSE)) {
-            return job.apply(new JobRun(spark, manifest, out, unheard));
+            return job.apply(new JobRun(new Session(spark, true), manifest, out, unheard));
         }
     }
 
     /** Spark gives its local properties whose names begin so to the logs of every task. */
     private static void start(JobRun run, Consumer<JobRun> job) {
+        SparkContext context = run.spark().sparkContext();
         MDC.put(RUN_ID, run.manifest.id());
-        run.spark.sparkContext().setLocalProperty(RUN_ID, run.manifest.id());
+        context.setLocalProperty(RUN_ID, run.manifest.id());
         try {
             job.accept(run);
         } finally {
             MDC.remove(RUN_ID);
+            context.setLocalProperty(RUN_ID, null);
+            run.leave();
+        }
+    }
+
+    /** A Spark that goes on tells no more; one that ends tells what is still on its way. */
+    private void leave() {
+        if (!session.isOwn()) {
+            spark().sparkContext().removeSparkListener(faults);
         }
     }
 
@@ -128,7 +139,7 @@ final class JobRun {
     /** Does something with all batches, in sight of the user. */
     <T> T onBatches(String name, PromptBatches.Result prompts, PieceSizes sizes, Function<BatchWork, T> work) {
         String keptIn = out.kept(name + "-" + prompts.model().threads());
-        try (Progress progress = new Progress(spark, name, prompts.batchCount(), events)) {
+        try (Progress progress = new Progress(session, name, prompts.batchCount(), events)) {
             T result = work.apply(new BatchWork(name, keptIn, sizes, progress));
             manifest.resumed(name, progress.resumed());
             manifest.split(name, progress.notes().split());
@@ -170,9 +181,10 @@ final class JobRun {
 
     /** Writes a table that bears the run id. */
     void table(String name, Dataset<Row> rows) {
-        spark.sparkContext().setJobDescription("writes " + name);
+        SparkContext context = spark().sparkContext();
+        context.setJobDescription("writes " + name);
         rows.withColumn("run_id", lit(manifest.id())).write().parquet(out.child(name));
-        spark.sparkContext().setJobDescription(null);
+        context.setJobDescription(null);
     }
 
     /** Writes the rejected prompts, each with a reason, and the manifest, and completes the directory. */
@@ -180,7 +192,7 @@ final class JobRun {
         table("rejected", rejected(prompts).coalesce(1));
         manifest.counts(prompts, unfit.size());
         manifest.faults(faults.counts());
-        out.write(Manifest.FILE, manifest.finish(spark));
+        out.write(Manifest.FILE, manifest.finish(spark()));
         out.complete();
     }
 

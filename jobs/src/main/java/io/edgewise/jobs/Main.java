@@ -43,11 +43,16 @@ public final class Main {
     static int run(String... args) {
         Main main = new Main();
         Failures failures = new Failures(main);
-        return new CommandLine(main)
-                .setCaseInsensitiveEnumValuesAllowed(true)
-                .setAbbreviatedOptionsAllowed(false)
+        return parser(main)
                 .setParameterExceptionHandler(failures)
                 .setExecutionExceptionHandler(failures)
                 .execute(args.length == 0 ? new String[] {"--help"} : args);
+    }
+
+    /** How all commands' options are read. */
+    static CommandLine parser(Object command) {
+        return new CommandLine(command)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setAbbreviatedOptionsAllowed(false);
     }
 }

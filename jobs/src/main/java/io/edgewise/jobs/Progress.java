@@ -14,11 +14,10 @@ import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.LongAccumulator;
 
 /**
- * Shows on stderr how many batches are done, how fast, and how long it will take: a bar on a terminal, a line now and then
+ * Shows on stderr, or where a notebook shows it, how many batches are done, how fast, and how long it will take: a bar on a terminal, a line now and then
  * elsewhere; and tells the same as an event. Counts with a Spark accumulator, which a retried task adds to again; so nothing but the display uses it.
  */
 final class Progress implements BatchWatch, AutoCloseable {
@@ -40,11 +39,11 @@ final class Progress implements BatchWatch, AutoCloseable {
         return thread;
     });
 
-    Progress(SparkSession spark, String what, int batches, RunEvents events) {
+    Progress(Session session, String what, int batches, RunEvents events) {
         this.what = what;
         this.batches = batches;
         this.events = events;
-        done = spark.sparkContext().longAccumulator("edgewise " + what + " batches");
+        done = session.spark().sparkContext().longAccumulator("edgewise " + what + " batches");
         boolean terminal = System.console() != null;
         bar = new ProgressBarBuilder()
                 .setTaskName(what)
@@ -56,7 +55,7 @@ final class Progress implements BatchWatch, AutoCloseable {
                 .setConsumer(
                         terminal
                                 ? new ConsoleProgressBarConsumer(System.err)
-                                : new DelegatingProgressBarConsumer(System.err::println, 100))
+                                : new DelegatingProgressBarConsumer(session.progress()::println, 100))
                 .build();
         poll.scheduleAtFixedRate(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
     }

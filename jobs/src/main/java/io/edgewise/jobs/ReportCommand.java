@@ -70,8 +70,8 @@ final class ReportCommand implements Callable<Integer> {
         List<StudyFiles> read = studies.stream().map(StudyOptions::files).toList();
         read.forEach(StudyFiles::check);
         String html;
-        try (SparkSession spark = Sessions.start("report")) {
-            html = page(spark, read);
+        try (Session session = Session.forJob("report")) {
+            html = page(session.spark(), read);
         }
         try (var stream = files.create(page, true)) {
             stream.write(html.getBytes(StandardCharsets.UTF_8));

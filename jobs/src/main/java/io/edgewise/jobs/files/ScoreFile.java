@@ -65,8 +65,8 @@ public final class ScoreFile {
         }
     }
 
-    /** What the manifest of a score directory says; nothing where there is none. */
-    static JsonNode manifest(String directory) {
+    /** What the manifest of a result directory says; nothing where there is none. */
+    public static JsonNode manifest(String directory) {
         Path manifest = new Path(Hadoop.qualified(directory), Manifest.FILE);
         FileSystem files = Hadoop.fileSystem(manifest);
         try {
