@@ -9,6 +9,9 @@ import ai.djl.pytorch.jni.JniUtils;
  * mode and backward pass are per thread, so several tasks can differentiate at once.
  */
 final class Autograd implements AutoCloseable {
+    /** DJL's own question is about arrays that were given a gradient, not of what was made of them. */
+    private static final TorchFunction IS_RECORDED = new TorchFunction("x", "torch.tensor(x.requires_grad)");
+
     private final boolean before;
 
     private Autograd(boolean record) {
@@ -26,11 +29,26 @@ final class Autograd implements AutoCloseable {
         return new Autograd(false);
     }
 
+    /** Whether an array was made of one that needs a gradient, or needs one itself. */
+    static boolean isRecorded(NDArray array) {
+        try (NDArray answer = IS_RECORDED.apply(array)) {
+            return answer.getBoolean();
+        }
+    }
+
     /** Adds the gradient of a single number to every array that needs one. */
     static void backward(NDArray loss) {
         try (NDArray one = loss.onesLike()) {
-            JniUtils.backward((PtNDArray) loss, (PtNDArray) one, false, false);
+            backward(loss, one);
         }
+    }
+
+    /**
+     * Adds what {@code gradient} at {@code end} makes of every array that needs a gradient and that {@code end} was made of. The graph
+     * lasts as long as the arrays at its ends, so that several passes may go through it.
+     */
+    static void backward(NDArray end, NDArray gradient) {
+        JniUtils.backward((PtNDArray) end, (PtNDArray) gradient, true, false);
     }
 
     @Override

@@ -59,9 +59,14 @@ enum EdgeLayout {
     NDArray product(NDArray first, NDArray second) {
         NDArray rows = flat(first);
         NDArray columns = flat(second);
-        return rows.getShape().dimension() == 2
-                ? rows.matMul(columns.transpose())
-                : rows.matMul(columns.transpose(0, 2, 1));
+        // The same numbers, sooner, with the longer matrix in front.
+        return first.getShape().get(0) < second.getShape().get(0)
+                ? turned(columns.matMul(turned(rows)))
+                : rows.matMul(turned(columns));
+    }
+
+    private static NDArray turned(NDArray matrices) {
+        return matrices.getShape().dimension() == 2 ? matrices.transpose() : matrices.transpose(0, 2, 1);
     }
 
     /** From {@code [node, batch, seq, d_model]}. */

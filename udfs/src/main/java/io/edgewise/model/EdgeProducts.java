@@ -1,78 +1,87 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
-import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of every edge's mask: the product of the gradient at its destination's input with what the mask puts there, summed over
  * prompts, positions and dimensions.
- *
- * @param differences {@code patch - current} of every source
  */
-record EdgeProducts(SourceOutputs differences) {
+final class EdgeProducts {
     /** Gradients of so many bytes are made at a time: larger arrays come from the system anew each time, page by page. */
     private static final long BYTES_AT_A_TIME = 24L << 20;
 
-    /** @return one number an edge, in canonical order */
-    double[] of(List<Tap> taps) {
-        double[] found = new double[differences.graph().edgeCount()];
-        for (List<Tap> group : groups(taps)) {
-            try (NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                add(group, found);
-            }
-        }
+    private final SourceOutputs differences;
+    private final double[] found;
+
+    /** @param differences {@code patch - current} of every source */
+    EdgeProducts(SourceOutputs differences) {
+        this.differences = differences;
+        this.found = new double[differences.graph().edgeCount()];
+    }
+
+    /** @return one number an edge, in canonical order; 0 where its destination's tap wasn't added */
+    double[] found() {
         return found;
     }
 
-    /** What stands alone joins the heads that follow: one pass over the sources serves both. */
-    private static List<List<Tap>> groups(List<Tap> taps) {
-        List<List<Tap>> groups = new ArrayList<>();
-        List<Tap> open = new ArrayList<>();
-        for (Tap tap : taps) {
-            if (!open.isEmpty()
-                    && open.get(0).first().firstSource() != tap.first().firstSource()) {
-                groups.add(open);
-                open = new ArrayList<>();
-            }
-            open.add(tap);
-            if (tap.heads() != null) {
-                groups.add(open);
-                open = new ArrayList<>();
+    /**
+     * Adds destinations, in the order of the layers. Neighbours that read from the same source on share a pass over the
+     * sources.
+     */
+    void add(List<Tap> taps) {
+        int first = 0;
+        for (int next = 1; next <= taps.size(); next++) {
+            if (next == taps.size() || source(taps.get(next)) != source(taps.get(first))) {
+                List<Tap> group = taps.subList(first, next);
+                KeptArrays.none(() -> add(group, null));
+                first = next;
             }
         }
-        if (!open.isEmpty()) {
-            groups.add(open);
-        }
-        return groups;
     }
 
-    private void add(List<Tap> group, double[] found) {
+    private static int source(Tap tap) {
+        return tap.first().firstSource();
+    }
+
+    /**
+     * Adds destinations that read from the same source on.
+     *
+     * @param sum filled with the sum of the gradients at all their inputs, {@code [b, s, d]}; null where nobody asks
+     */
+    void add(List<Tap> group, @Nullable NDArray sum) {
         List<InputGradients> gradients = group.stream().map(Tap::gradients).toList();
         int rows = gradients.stream().mapToInt(InputGradients::rows).sum();
         Shape residual = differences.array().getShape().slice(1);
         long prompts = residual.get(0);
         long bytesPerPrompt = 4 * rows * residual.size() / prompts;
         long step = Math.max(1, Math.min(prompts, BYTES_AT_A_TIME / bytesPerPrompt));
-        for (long from = 0; from < prompts; from += step) {
+        for (long first = 0; first < prompts; first += step) {
+            long from = first;
             long to = Math.min(prompts, from + step);
-            try (NDScope scope = new NDScope()) {
-                scope.suppressNotUsedWarning();
-                Shape shape = new Shape(rows, to - from).addAll(residual.slice(1));
-                NDArray all = differences.array().getManager().create(shape, DataType.FLOAT32);
-                int row = 0;
-                for (InputGradients each : gradients) {
-                    each.write(from, to, all.get("{}:{}", row, row + each.rows()));
-                    row += each.rows();
+            KeptArrays.none(() -> {
+                NDArray all = written(gradients, from, to, new Shape(rows, to - from).addAll(residual.slice(1)));
+                if (sum != null) {
+                    InPlace.sum(all, sum.get("{}:{}", from, to));
                 }
-                add(group, product(group, all, from, to), found);
-            }
+                addProducts(group, product(group, all, from, to));
+            });
         }
+    }
+
+    /** The rows of the prompts {@code [from, to)}, one under another. */
+    private NDArray written(List<InputGradients> gradients, long from, long to, Shape shape) {
+        NDArray all = differences.array().getManager().create(shape, DataType.FLOAT32);
+        int row = 0;
+        for (InputGradients each : gradients) {
+            each.write(from, to, all.get("{}:{}", row, row + each.rows()));
+            row += each.rows();
+        }
+        return all;
     }
 
     /** {@code [seq?, row, source]} over the sources of the group's last module, which has them all. */
@@ -82,7 +91,7 @@ record EdgeProducts(SourceOutputs differences) {
     }
 
     /** Adds the products to their edges; a module's are neighbours in edge order. */
-    private void add(List<Tap> group, NDArray products, double[] found) {
+    private void addProducts(List<Tap> group, NDArray products) {
         int positions = differences.graph().positions();
         int perPosition = differences.graph().edgesPerPosition();
         float[] values = products.toFloatArray();

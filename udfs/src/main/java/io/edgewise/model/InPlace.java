@@ -13,6 +13,7 @@ final class InPlace {
     private static final TorchFunction MULTIPLY = new TorchFunction("into, x", "torch.mul_(into, x)");
     private static final TorchFunction ADDED_PRODUCT =
             new TorchFunction("base, x, y, into", "torch.addmm(base, x, y, out=into)");
+    private static final TorchFunction SUM = new TorchFunction("x, into", "torch.sum(x, [0], out=into)");
     private static final TorchFunction PUT = new TorchFunction("into, i, x", "torch.index_copy_(into, 1, i, x)");
 
     private InPlace() {}
@@ -29,6 +30,11 @@ final class InPlace {
     /** Multiplies by {@code x}, which broadcasts to {@code into}'s shape. */
     static void multiply(NDArray x, NDArray into) {
         MULTIPLY.apply(into, x).close();
+    }
+
+    /** The sum along the first axis. */
+    static void sum(NDArray x, NDArray into) {
+        SUM.apply(x, into).close();
     }
 
     /** Puts {@code x} at some places of the second axis. */

@@ -289,17 +289,16 @@ public final class PatchableModel {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             try (UniformStream stream = new UniformStream(graph, patch, masks)) {
+                NDArray sum = null;
                 try (Autograd recording = Autograd.recording()) {
                     NDArray logits = run(tokens.times(masks.size()), stream, forward);
-                    NDArray sum = null;
                     for (NDArray each : logits.split(masks.size(), 0)) {
                         NDArray one = loss.apply(each);
                         sum = sum == null ? one : sum.add(one);
                     }
-                    Autograd.backward(Objects.requireNonNull(sum, "masks"));
                 }
                 try (Autograd off = Autograd.off()) {
-                    return stream.maskGradients();
+                    return stream.maskGradients(Objects.requireNonNull(sum, "masks"));
                 }
             }
         }

@@ -8,18 +8,17 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a forward pass collects the gradient of neighbouring destination modules, which read the same sources.
  *
- * @param array zeros that were added, whose gradient is taken
+ * @param array whose gradient is taken: zeros that were added to what is read, or, of heads, all queries, keys and values
  * @param heads what lies between the destinations and the tap; null where nothing does
  */
 record Tap(List<DestinationModule> modules, NDArray array, @Nullable HeadRead heads) {
 
     /**
-     * What heads read and made of it.
+     * What heads read, outside any graph of gradients.
      *
      * @param input {@code [b, s, d]}
-     * @param projected all queries, keys and values, where the tap is
      */
-    record HeadRead(Heads heads, NDArray input, NDArray projected) {}
+    record HeadRead(Heads heads, NDArray input) {}
 
     DestinationModule first() {
         return modules.get(0);
@@ -35,7 +34,6 @@ record Tap(List<DestinationModule> modules, NDArray array, @Nullable HeadRead he
         // A head's one input is read by its query, key and value: three rows for one destination.
         return heads == null
                 ? InputGradients.of(gradient)
-                : InputGradients.summed(
-                        heads.heads().pullBack(heads.input(), heads.projected(), gradient), destinations());
+                : InputGradients.summed(heads.heads().pullBack(heads.input(), array, gradient), destinations());
     }
 }

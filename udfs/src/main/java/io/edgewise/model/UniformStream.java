@@ -19,18 +19,22 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>With one mask value every destination of a layer reads the same: {@code residual + m * sum(patch - current)} over
  * the earlier sources. So no destination needs an input of its own, and as the current outputs add up to the residual, but
- * for constants, the gradient through this input is {@code 1 - m} times that of the residual. Taps, zeros added after the
- * query, key and value projections and to the other inputs, collect the gradients; those of the heads' inputs follow from
- * the taps in closed form. The gradient of the mask of edge s to d is then {@code <dL/d(input of d), patch_s -
- * current_s>}: one matrix product a layer.
+ * for constants, the gradient through this input is {@code 1 - m} times that of the residual. The gradient of the mask of
+ * edge s to d is {@code <dL/d(input of d), patch_s - current_s>}: one matrix product a layer.
+ *
+ * <p>Taps, at the heads' queries, keys and values and zeros added to the other inputs, collect the gradients. Those at the
+ * heads' inputs follow in closed form, each by itself as the edges need it, so the graph of gradients leaves out how heads
+ * project: it is cut between blocks, and on the way back their sum is handed to the residual that a block's heads read.
  */
 final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
     private final NDArray patch;
     private final List<Double> masks;
     private final KeptArrays kept = new KeptArrays();
+    private final BackwardSteps backward = new BackwardSteps(kept);
     private final List<Tap> taps = new ArrayList<>();
     private @Nullable SourceOutputs differences;
+    private @Nullable EdgeProducts products;
     private @Nullable NDArray differenceSum;
     private @Nullable NDArray maskOfPrompt;
 
@@ -48,6 +52,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     public void start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         differences = SourceOutputs.like(graph, embedding);
+        products = new EdgeProducts(differences);
         float[] each = new float[(int) embedding.getShape().get(0)];
         for (int prompt = 0; prompt < each.length; prompt++) {
             each[prompt] = masks.get(prompt * masks.size() / each.length).floatValue();
@@ -68,12 +73,32 @@ final class UniformStream implements ResidualStream, AutoCloseable {
         if (modules.isEmpty()) {
             return heads.mix(Heads.Input.shared(residual));
         }
-        NDArray input = patched(residual);
-        int keyValueInputs = modules.get(modules.size() - 1).destinations();
-        NDArray projected = heads.project(input, keyValueInputs);
-        Tap.HeadRead read =
-                new Tap.HeadRead(heads, kept.keep(input.stopGradient()), kept.keep(projected.stopGradient()));
-        return heads.mix(projected.add(tap(projected, modules, read)));
+        Tap tap = headTap(modules, heads, kept.keep(residual.stopGradient()));
+        kept.keep(residual);
+        backward.add(() -> backward(tap, residual));
+        return heads.mix(tap.array());
+    }
+
+    /** What heads read and project, where the graph of gradients begins. */
+    private Tap headTap(List<DestinationModule> modules, Heads heads, NDArray residual) {
+        try (Autograd off = Autograd.off()) {
+            NDArray input = kept.keep(patched(residual));
+            int keyValueInputs = modules.get(modules.size() - 1).destinations();
+            NDArray projected = kept.keep(heads.project(input, keyValueInputs));
+            projected.setRequiresGradient(true);
+            return new Tap(modules, projected, new Tap.HeadRead(heads, input));
+        }
+    }
+
+    /** The edges to heads, and the gradient of the residual by way of what they read. */
+    private void backward(Tap heads, NDArray residual) {
+        if (!Autograd.isRecorded(residual)) {
+            products().add(List.of(heads), null);
+            return;
+        }
+        NDArray sum = residual.getManager().create(residual.getShape(), DataType.FLOAT32);
+        products().add(List.of(heads), sum);
+        Autograd.backward(residual, isPlain() ? sum : sum.sub(sum.mul(maskOfPrompt)));
     }
 
     @Override
@@ -101,7 +126,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public NDArray post(int block, NDArray residual) {
-        return stage(Kind.RESIDUAL_POST, SourceNode.Kind.RESIDUAL_POST, block, residual);
+        return backward.cut(stage(Kind.RESIDUAL_POST, SourceNode.Kind.RESIDUAL_POST, block, residual));
     }
 
     @Override
@@ -110,12 +135,19 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     }
 
     /**
-     * The gradient of every edge's mask, after the backward pass.
+     * The gradient of every edge's mask: the backward pass.
      *
+     * @param loss a single number, made of what the forward pass gave
      * @return one number an edge, in canonical order
      */
-    double[] maskGradients() {
-        return new EdgeProducts(Objects.requireNonNull(differences)).of(taps);
+    double[] maskGradients(NDArray loss) {
+        backward.run(loss);
+        products().add(taps);
+        return products().found();
+    }
+
+    private EdgeProducts products() {
+        return Objects.requireNonNull(products);
     }
 
     /** A stage of the stream that the graph may have as a destination and as a source: what goes on is what it reads. */
@@ -131,7 +163,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     /** What a destination other than a head reads. */
     private NDArray read(Kind kind, int block, NDArray residual) {
         DestinationModule module = graph.module(kind, block);
-        return module == null ? residual : patched(residual).add(tap(residual, List.of(module), null));
+        return module == null ? residual : patched(residual).add(tap(residual, module));
     }
 
     /** What every destination of a layer reads; a number of value zero carries the gradient's share. */
@@ -170,10 +202,10 @@ final class UniformStream implements ResidualStream, AutoCloseable {
         }
     }
 
-    private NDArray tap(NDArray like, List<DestinationModule> modules, Tap.@Nullable HeadRead read) {
+    private NDArray tap(NDArray like, DestinationModule module) {
         NDArray array = kept.keep(like.getManager().zeros(like.getShape(), DataType.FLOAT32));
         array.setRequiresGradient(true);
-        taps.add(new Tap(modules, array, read));
+        taps.add(new Tap(List.of(module), array, null));
         return array;
     }
 

@@ -8,10 +8,12 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
 import io.edgewise.InputException;
+import io.edgewise.graph.Edge;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -98,6 +100,46 @@ class PatchableModelTest {
         assertThatThrownBy(() -> model.addHook("blocks.7.hook_mlp_out", (name, activation) -> activation))
                 .isInstanceOf(InputException.class)
                 .hasMessageStartingWith("No activation is named blocks.7.hook_mlp_out; the model has hook_embed,");
+    }
+
+    @Test
+    void hooksMayReadOneBlockAndChangeAnotherWhileMasksAreDifferentiated() {
+        List<NDArray> early = new ArrayList<>();
+        KeptArrays kept = new KeptArrays();
+        PatchableModel hooked = model.addHook("blocks.1.hook_resid_pre", (name, residual) -> Scale.by(0.5, residual))
+                .addHook("blocks.0.hook_mlp_out", (name, output) -> {
+                    early.add(kept.keep(output));
+                    return output;
+                })
+                .addHook("blocks.1.hook_resid_mid", (name, residual) -> residual.add(early.remove(0)));
+        Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
+        NDArray plain = model.zeros(model.inputToEmbed(tokens).getShape());
+        plain.setRequiresGradient(true);
+        hooked.withGradients(tokens, "blocks.0.hook_resid_pre", (name, residual) -> residual.add(plain));
+        NDArray masked = model.zeros(plain.getShape());
+        masked.setRequiresGradient(true);
+        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        hooked.addHook("blocks.0.hook_resid_pre", (name, residual) -> residual.add(masked))
+                .maskGradients(tokens, patch, 0, NDArray::mean);
+        kept.close();
+        float[] wanted = plain.getGradient().toFloatArray();
+        assertThat(plain.getGradient().abs().max().getFloat()).isGreaterThan(1e-4f);
+        assertThat(masked.getGradient().toFloatArray()).containsExactly(wanted, within(1e-6f));
+    }
+
+    @Test
+    void noGradientGoesThroughAHookThatStopsIt() {
+        PatchableModel hooked = model.addHook("blocks.1.hook_resid_pre", (name, residual) -> residual.stopGradient());
+        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        double[] gradients = hooked.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 0, NDArray::mean);
+        List<Edge> edges = model.graph().edges().toList();
+        for (int edge = 0; edge < gradients.length; edge++) {
+            String destination = edges.get(edge).destination().name();
+            if (destination.startsWith("A0.") || destination.equals("MLP 0")) {
+                assertThat(gradients[edge]).as(destination).isZero();
+            }
+        }
+        assertThat(Arrays.stream(gradients)).anyMatch(each -> each != 0);
     }
 
     @Test
