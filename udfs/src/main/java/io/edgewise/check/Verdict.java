@@ -35,7 +35,7 @@ public record Verdict(List<String> doubts) {
             doubts.add("the circuit without edges is off the corrupt run by " + shown(findings.noEdgesDifference())
                     + " of the largest logit: some path is not patched");
         }
-        if (census != null && census.notFinite() > 0) {
+        if (census != null && census.notFinite() > 0 && findings.gradient() != null) {
             doubts.add(census.notFinite() + " of " + census.edges() + " scores are NaN or infinite");
         }
         if (census != null && census.zero() == census.edges()) {

@@ -71,6 +71,13 @@ class SelfCheckTest {
     }
 
     @Test
+    void scoresThatAreNoGradientsMayBeInfinite() {
+        Findings ofAcdc = new Findings(4, 0.9, 1e-7, 1e-6, null);
+        assertThat(Verdict.of(ofAcdc, new ScoreCensus(100, 40, 0), false).passed())
+                .isTrue();
+    }
+
+    @Test
     void productsOf16BitsMayBeFurtherOff() {
         Findings rounded = new Findings(4, 0.9, 0.02, 0.03, new GradientFinding(4, 0.2));
         assertThat(Verdict.of(rounded, SOME, true).passed()).isTrue();
