@@ -22,22 +22,25 @@ class SparkPagesTest {
     void jobsAndStagesAreNamedAfterTheWork() {
         Names names = new Names();
         System.setProperty("spark.master", "local[2]");
-        SparkSession spark = Sessions.start("pages");
-        spark.sparkContext().addSparkListener(names);
-        CommandRun.done(
-                "score",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--limit",
-                "12",
-                "--batch-size",
-                "4",
-                "--ablation-type",
-                "TOKENWISE_MEAN_CORRUPT",
-                "--out",
-                temporary.resolve("out").toString());
+        try (SparkSession spark = Sessions.start("pages")) {
+            spark.sparkContext().addSparkListener(names);
+            CommandRun.done(
+                    "score",
+                    "--model",
+                    CommandRun.MODEL,
+                    "--prompts",
+                    CommandRun.IOI,
+                    "--limit",
+                    "12",
+                    "--batch-size",
+                    "4",
+                    "--ablation-type",
+                    "TOKENWISE_MEAN_CORRUPT",
+                    "--out",
+                    temporary.resolve("out").toString());
+        } finally {
+            System.clearProperty("spark.master");
+        }
         assertThat(names.stages).contains("score of 3 batches", "mean of 3 batches", "self-check on one batch");
         assertThat(names.jobs).contains("score of 3 batches", "mean of 3 batches", "writes edges", "writes rejected");
     }
