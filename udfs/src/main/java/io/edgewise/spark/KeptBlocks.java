@@ -9,6 +9,7 @@ import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -56,12 +57,16 @@ public record KeptBlocks(String directory, int length) implements GrownBlocks, S
 
     /** Whether a block's file can be read to its end. */
     boolean isWhole(BlockName block) {
+        return whole(block).isPresent();
+    }
+
+    /** A block; empty where its file is broken. */
+    Optional<BatchBlock> whole(BlockName block) {
         try {
-            read(block);
-            return true;
+            return Optional.of(read(block));
         } catch (UncheckedIOException e) {
             LOG.warn("{}; its batches are run again", e.getMessage());
-            return false;
+            return Optional.empty();
         }
     }
 

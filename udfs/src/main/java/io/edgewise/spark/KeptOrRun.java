@@ -7,6 +7,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /**
@@ -37,13 +38,14 @@ final class KeptOrRun implements Iterator<BatchBlock> {
     public BatchBlock next() {
         PromptBatch first = ahead.isEmpty() ? batches.next() : ahead.remove();
         BlockName block = blocks.remove(first.index());
-        if (block != null && isAhead(block) && kept.isWhole(block)) {
-            for (int rest = 1; rest < block.batches(); rest++) {
-                ahead.remove();
-            }
-            return kept.read(block);
+        Optional<BatchBlock> whole = block != null && isAhead(block) ? kept.whole(block) : Optional.empty();
+        if (whole.isEmpty()) {
+            return run.apply(first);
         }
-        return run.apply(first);
+        for (long rest = 1; rest < whole.get().batches(); rest++) {
+            ahead.remove();
+        }
+        return whole.get();
     }
 
     /** Whether all batches of a block but the first come next. */
