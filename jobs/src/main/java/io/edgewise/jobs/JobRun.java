@@ -168,10 +168,11 @@ final class JobRun {
      * Checks the run on its first batch, and notes and says what speaks against it.
      *
      * @param check what is checked
+     * @param sizes how many prompts run at once
      * @param scores that were made; null where none were
      */
-    void check(SelfCheck check, PromptBatches.Result prompts, @Nullable PruneScores scores) {
-        Findings findings = new CheckRun(check).execute(prompts);
+    void check(SelfCheck check, PromptBatches.Result prompts, PieceSizes sizes, @Nullable PruneScores scores) {
+        Findings findings = new CheckRun(check, sizes).execute(prompts);
         ScoreCensus census = scores == null ? null : ScoreCensus.of(scores);
         Verdict verdict = Verdict.of(findings, census, prompts.model().type() != ComputeType.FLOAT32);
         manifest.put("self_check", SelfCheckJson.of(verdict, findings, census));

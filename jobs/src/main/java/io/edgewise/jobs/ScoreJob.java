@@ -44,7 +44,7 @@ record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings setti
                     settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
             PruneScores scores = run.onBatches(
                     "score", prompts, sizes, work -> new ScoreEdges(model.graph(), scorer, work).execute(prompts));
-            run.check(check(scorer), prompts, scores);
+            run.check(check(scorer), prompts, sizes, scores);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
             run.table(
                     "edges",

@@ -87,7 +87,7 @@ record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, 
                     settings.metrics().measured());
             List<Measurement> all = run.onBatches(
                     "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
-            run.check(new SelfCheck(null), prompts, null);
+            run.check(new SelfCheck(null), prompts, PieceSizes.WHOLE, null);
             Result result = new Result(plan.circuits().own(all), plan.circuits().curves(all), plan.roc());
             write(run, plan, result);
             if (settings.products().outputs()) {

@@ -3,11 +3,16 @@ package io.edgewise.pipeline;
 import io.edgewise.check.Findings;
 import io.edgewise.check.SelfCheck;
 import io.edgewise.spark.CheckBatch;
+import io.edgewise.spark.PieceSizes;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Checks a run of itself, on the first batch. */
-public record CheckRun(SelfCheck check) {
+/**
+ * Checks a run of itself, on the first batch.
+ *
+ * @param sizes how many prompts run at once
+ */
+public record CheckRun(SelfCheck check, PieceSizes sizes) {
 
     public Findings execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
@@ -16,7 +21,7 @@ public record CheckRun(SelfCheck check) {
         try (StageNames names = StageNames.of(context, "self-check on one batch")) {
             return prompts.batches()
                     .toJavaRDD()
-                    .map(new CheckBatch(prompts.model(), shared))
+                    .map(new CheckBatch(prompts.model(), shared, sizes))
                     .first();
         } finally {
             shared.destroy();

@@ -23,7 +23,7 @@ public record Findings(
     /**
      * Gradients of edges against finite differences.
      *
-     * @param edges how many were looked at
+     * @param edges how many were looked at, at most
      * @param deviation the largest, in parts of the largest gradient; NaN where all gradients are zero
      */
     public record GradientFinding(int edges, double deviation) implements Serializable {}

@@ -10,6 +10,7 @@ import io.edgewise.metric.FullModel;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Tokens;
 import io.edgewise.prompt.Answers;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.FiniteDifferences;
@@ -25,9 +26,10 @@ import org.jspecify.annotations.Nullable;
 public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serializable {
     private static final int PROMPTS = 4;
 
-    /** Checks; all but the accuracy on the first prompts alone. */
-    public Findings on(PatchableModel model, PromptBatch batch) {
-        PromptBatch some = batch.part(0, Math.min(PROMPTS, batch.size()));
+    /** Checks; all but the accuracy on the first prompts alone, and never on more than a piece at once. */
+    public Findings on(PatchableModel model, BatchPieces batch) {
+        PromptBatch first = batch.pieces().get(0);
+        PromptBatch some = first.part(0, Math.min(PROMPTS, first.size()));
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Tokens clean = model.tokens(some, PromptSide.CLEAN);
@@ -49,13 +51,20 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
                 : new GradientFinding(gradients.edges(), gradients.deviation(model, batch));
     }
 
-    private static @Nullable Double accuracy(PatchableModel model, PromptBatch batch) {
-        if (!(batch.pairs().get(0).answers() instanceof Answers.Tokens)) {
+    private static @Nullable Double accuracy(PatchableModel model, BatchPieces batch) {
+        if (!(batch.whole().pairs().get(0).answers() instanceof Answers.Tokens)) {
             return null;
         }
         CircuitMetric metric = new CorrectAnswerPercent(CorrectAnswerPercent.Among.GIVEN_ANSWERS);
-        FullModel full = FullModel.on(model, batch);
-        return metric.finish(metric.measure(full.clean(), full), batch.size()) / 100;
+        double correct = 0;
+        for (PromptBatch piece : batch.pieces()) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                FullModel full = FullModel.on(model, piece);
+                correct += metric.measure(full.clean(), full)[0];
+            }
+        }
+        return metric.finish(new double[] {correct}, batch.whole().size()) / 100;
     }
 
     private static double difference(NDArray logits, NDArray expected) {

@@ -2,14 +2,20 @@ package io.edgewise.spark;
 
 import io.edgewise.check.Findings;
 import io.edgewise.check.SelfCheck;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
-/** Checks the run on a batch. */
-public record CheckBatch(ModelSource model, Broadcast<SelfCheck> check) implements Function<PromptBatch, Findings> {
+/**
+ * Checks the run on a batch.
+ *
+ * @param sizes how many prompts run at once
+ */
+public record CheckBatch(ModelSource model, Broadcast<SelfCheck> check, PieceSizes sizes)
+        implements Function<PromptBatch, Findings> {
     @Override
     public Findings call(PromptBatch batch) {
-        return check.value().on(ExecutorModels.get(model), batch);
+        return check.value().on(ExecutorModels.get(model), BatchPieces.of(batch, sizes.of(batch.length())));
     }
 }

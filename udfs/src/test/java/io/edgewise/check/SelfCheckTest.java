@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewise.Golden;
 import io.edgewise.check.Findings.GradientFinding;
+import io.edgewise.prompt.BatchPieces;
+import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.FiniteDifferences;
@@ -27,7 +29,7 @@ class SelfCheckTest {
     @MethodSource("goldens")
     void everyModelAndGraphPasses(Golden golden) {
         Findings findings = new SelfCheck(differences(golden, GradFunction.LOGIT))
-                .on(golden.model(), golden.batches().get(0));
+                .on(golden.model(), BatchPieces.whole(golden.batches().get(0)));
         assertThat(findings.allEdgesDifference()).isLessThan(1e-5);
         assertThat(findings.noEdgesDifference()).isLessThan(1e-4);
         assertThat(findings.gradient()).isNotNull();
@@ -41,9 +43,20 @@ class SelfCheckTest {
         FiniteDifferences heldStill = differences(golden, GradFunction.LOGIT_EXP);
         assertThat(heldStill.deviation(golden.model(), golden.batches().get(0))).isGreaterThan(0.05);
         assertThat(heldStill.serve()).isFalse();
-        Findings findings =
-                new SelfCheck(heldStill).on(golden.model(), golden.batches().get(0));
+        Findings findings = new SelfCheck(heldStill)
+                .on(golden.model(), BatchPieces.whole(golden.batches().get(0)));
         assertThat(findings.gradient()).isNull();
+    }
+
+    @Test
+    void aBatchThatRunsInPiecesIsCheckedInPieces() {
+        Golden golden = Golden.tinyGpt2();
+        SelfCheck check = new SelfCheck(differences(golden, GradFunction.LOGIT));
+        PromptBatch batch = golden.batches().get(0);
+        Findings pieces = check.on(golden.model(), BatchPieces.of(batch, 1));
+        assertThat(pieces.prompts()).isEqualTo(1);
+        assertThat(pieces.cleanAccuracy())
+                .isEqualTo(check.on(golden.model(), BatchPieces.whole(batch)).cleanAccuracy());
     }
 
     @Test
