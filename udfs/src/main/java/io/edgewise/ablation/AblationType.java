@@ -1,5 +1,6 @@
 package io.edgewise.ablation;
 
+import io.edgewise.model.PatchOrigin;
 import io.edgewise.prompt.PromptSide;
 import java.util.List;
 
@@ -31,6 +32,11 @@ public enum AblationType {
     /** Whether it is made of one side of the batch that runs. */
     public boolean isOfBatch() {
         return ofBatch;
+    }
+
+    /** Whether they are what all sources write in one run. */
+    public PatchOrigin origin() {
+        return this == RESAMPLE ? PatchOrigin.ONE_RUN : PatchOrigin.OTHER;
     }
 
     /** The prompts of the whole data set that it is the mean over; empty where it isn't one. */

@@ -2,7 +2,6 @@ package io.edgewise.circuit;
 
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
-import io.edgewise.ablation.AblationType;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.model.CircuitLogits;
@@ -95,7 +94,7 @@ public record CircuitRunner(
     }
 
     PatchOrigin origin() {
-        return ablation.ablation().type() == AblationType.RESAMPLE ? PatchOrigin.ONE_RUN : PatchOrigin.OTHER;
+        return ablation.ablation().type().origin();
     }
 
     /** The patch mask of each circuit, made when it is asked for. */

@@ -276,7 +276,7 @@ public final class PatchableModel {
      * @return one number an edge, in the canonical order of {@link ModelGraph}
      */
     public double[] maskGradients(Tokens tokens, NDArray patch, double mask, UnaryOperator<NDArray> loss) {
-        return maskGradients(tokens, patch, List.of(mask), loss);
+        return maskGradients(tokens, patch, PatchOrigin.OTHER, List.of(mask), loss);
     }
 
     /**
@@ -285,13 +285,19 @@ public final class PatchableModel {
      *
      * @param loss is applied to the logits of each mask value
      */
-    public double[] maskGradients(Tokens tokens, NDArray patch, List<Double> masks, UnaryOperator<NDArray> loss) {
+    public double[] maskGradients(
+            Tokens tokens, NDArray patch, PatchOrigin origin, List<Double> masks, UnaryOperator<NDArray> loss) {
+        int last = masks.size() - 1;
+        // What hooks do to the stream, the end can't tell from what sources write.
+        boolean oneAtTheEnd =
+                origin == PatchOrigin.ONE_RUN && forward.hooks().isEmpty() && last > 0 && masks.get(last) == 1;
+        List<Double> runs = oneAtTheEnd ? masks.subList(0, last) : masks;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            try (UniformStream stream = new UniformStream(graph, patch, masks)) {
+            try (UniformStream stream = new UniformStream(graph, patch, runs, oneAtTheEnd)) {
                 NDArray sum = null;
                 try (Autograd recording = Autograd.recording()) {
-                    NDArray logits = run(tokens.times(masks.size()), stream, forward);
+                    NDArray logits = run(tokens.times(runs.size()), stream, forward);
                     for (NDArray each : logits.split(masks.size(), 0)) {
                         NDArray one = loss.apply(each);
                         sum = sum == null ? one : sum.add(one);

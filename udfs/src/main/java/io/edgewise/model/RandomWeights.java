@@ -8,6 +8,7 @@ import java.util.Objects;
 
 /** Weights that nobody trained, of any shape: as fast as any others. */
 record RandomWeights(TransformerConfig config) implements WeightSource {
+    static final int SEED = 1;
     private static final float SPREAD = 0.02f;
 
     @Override

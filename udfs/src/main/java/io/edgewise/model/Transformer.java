@@ -50,9 +50,10 @@ public final class Transformer implements AutoCloseable {
         return load(checkpoint, checkpoint.directory(), device, type);
     }
 
-    /** A model of a shape, with weights that nobody trained. */
+    /** A model of a shape, with weights that nobody trained: the same each time. Sets PyTorch's random seed. */
     public static Transformer random(TransformerConfig config, Device device, int threads) {
         TorchRuntime.start(threads);
+        Engine.getEngine("PyTorch").setRandomSeed(RandomWeights.SEED);
         return load(new RandomWeights(config), null, device, ComputeType.FLOAT32);
     }
 

@@ -25,11 +25,15 @@ import org.jspecify.annotations.Nullable;
  * <p>Taps, at the heads' queries, keys and values and zeros added to the other inputs, collect the gradients. Those at the
  * heads' inputs follow in closed form, each by itself as the edges need it, so the graph of gradients leaves out how heads
  * project: it is cut between blocks, and on the way back their sum is handed to the residual that a block's heads read.
+ *
+ * <p>At mask 1 nobody reads what a node writes: every edge carries its ablation. Only edges to the end have a gradient there,
+ * so a pass whose masks are all 1 has its one tap at the end, and no graph of gradients before it.
  */
 final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
     private final NDArray patch;
     private final List<Double> masks;
+    private final boolean oneAtTheEnd;
     private final KeptArrays kept = new KeptArrays();
     private final BackwardSteps backward = new BackwardSteps(kept);
     private final List<Tap> taps = new ArrayList<>();
@@ -37,15 +41,18 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     private @Nullable EdgeProducts products;
     private @Nullable NDArray differenceSum;
     private @Nullable NDArray maskOfPrompt;
+    private @Nullable PatchedEnd patchedEnd;
 
     /**
      * @param patch ablation activations {@code [source, batch, seq, d_model]}
      * @param masks the prompts that run are the batch again and again, once with each of these mask values
+     * @param oneAtTheEnd whether the end is to be read once more, last, at mask 1, of which the ablations must come from one run
      */
-    UniformStream(ModelGraph graph, NDArray patch, List<Double> masks) {
+    UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, boolean oneAtTheEnd) {
         this.graph = graph;
         this.patch = patch;
         this.masks = List.copyOf(masks);
+        this.oneAtTheEnd = oneAtTheEnd;
     }
 
     @Override
@@ -70,8 +77,8 @@ final class UniformStream implements ResidualStream, AutoCloseable {
                 .map(kind -> graph.module(kind, block))
                 .filter(Objects::nonNull)
                 .toList();
-        if (modules.isEmpty()) {
-            return heads.mix(Heads.Input.shared(residual));
+        if (modules.isEmpty() || isAllPatched()) {
+            return heads.mix(Heads.Input.shared(modules.isEmpty() ? residual : patched(residual)));
         }
         Tap tap = headTap(modules, heads, kept.keep(residual.stopGradient()));
         kept.keep(residual);
@@ -131,7 +138,12 @@ final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public NDArray endInput(int block, NDArray residual) {
-        return read(Kind.RESIDUAL_END, block, residual);
+        NDArray read = read(Kind.RESIDUAL_END, block, residual);
+        if (!oneAtTheEnd) {
+            return read;
+        }
+        patchedEnd = PatchedEnd.of(residual, Objects.requireNonNull(differenceSum), masks.size(), kept);
+        return patchedEnd.after(read);
     }
 
     /**
@@ -143,7 +155,11 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     double[] maskGradients(NDArray loss) {
         backward.run(loss);
         products().add(taps);
-        return products().found();
+        double[] found = products().found();
+        if (patchedEnd != null) {
+            patchedEnd.addTo(found, Objects.requireNonNull(differences));
+        }
+        return found;
     }
 
     private EdgeProducts products() {
@@ -163,7 +179,11 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     /** What a destination other than a head reads. */
     private NDArray read(Kind kind, int block, NDArray residual) {
         DestinationModule module = graph.module(kind, block);
-        return module == null ? residual : patched(residual).add(tap(residual, module));
+        if (module == null) {
+            return residual;
+        }
+        NDArray read = patched(residual);
+        return isAllPatched() && kind != Kind.RESIDUAL_END ? read : read.add(tap(residual, module));
     }
 
     /** What every destination of a layer reads; a number of value zero carries the gradient's share. */
@@ -178,6 +198,11 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     /** Whether everything reads the residual stream as it is. */
     private boolean isPlain() {
         return masks.stream().allMatch(mask -> mask == 0);
+    }
+
+    /** Whether what a node writes changes nothing but what the end's own edges would. */
+    private boolean isAllPatched() {
+        return masks.stream().allMatch(mask -> mask == 1);
     }
 
     /** Destinations from here on read this source and later ones alone, as do all from the start. */
@@ -197,7 +222,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     }
 
     private void addDifference(NDArray difference) {
-        if (!isPlain()) {
+        if (!isPlain() || oneAtTheEnd) {
             differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference.sum(new int[] {0})));
         }
     }

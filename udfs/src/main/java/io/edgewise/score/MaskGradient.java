@@ -5,12 +5,14 @@ import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.PatchOrigin;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Tokens;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchVector;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -44,7 +46,8 @@ public record MaskGradient(
      */
     public static int pointsAtOnce(MaskValue maskValue, long tokens, long sourceBytes) {
         long fit = Math.min(TOKENS_AT_ONCE / tokens, SOURCE_BYTES_AT_ONCE / sourceBytes);
-        return (int) Math.max(1, Math.min(maskValue.points().count(), fit));
+        return (int)
+                Math.max(1, Math.min(maskValue.points().filter(mask -> mask < 1).count(), fit));
     }
 
     @Override
@@ -66,16 +69,31 @@ public record MaskGradient(
             NDArray patch = ablated.on(model, piece);
             Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
             UnaryOperator<NDArray> loss = loss(model, piece);
-            List<Double> points = maskValue.points().boxed().toList();
             int atOnce = pointsAtOnce(maskValue, (long) piece.size() * piece.length(), 4 * patch.size());
-            for (int first = 0; first < points.size(); first += atOnce) {
-                List<Double> some = points.subList(first, Math.min(points.size(), first + atOnce));
-                double[] gradients = model.maskGradients(tokens, patch, some, loss);
+            PatchOrigin origin = ablation.ablation().type().origin();
+            for (List<Double> some : passes(atOnce, origin)) {
+                double[] gradients = model.maskGradients(tokens, patch, origin, some, loss);
                 for (int edge = 0; edge < scores.length; edge++) {
                     scores[edge] += weight * gradients[edge];
                 }
             }
         }
+    }
+
+    /** The mask values of every pass. Mask 1 costs little: it is the last of a pass, or, where it has to run, has one of its own. */
+    private List<List<Double>> passes(int atOnce, PatchOrigin origin) {
+        List<List<Double>> passes = new ArrayList<>();
+        List<Double> points = maskValue.points().boxed().toList();
+        int below = (int) points.stream().filter(mask -> mask < 1).count();
+        for (int first = 0; first < below; first += atOnce) {
+            int last = Math.min(below, first + atOnce);
+            boolean withOne = last == below && origin == PatchOrigin.ONE_RUN;
+            passes.add(points.subList(first, withOne ? points.size() : last));
+        }
+        if (below == 0 || origin == PatchOrigin.OTHER) {
+            points.subList(below, points.size()).forEach(one -> passes.add(List.of(one)));
+        }
+        return passes;
     }
 
     /** Makes one number of a batch's logits. */

@@ -109,9 +109,12 @@ class PatchingPropertiesTest {
         Tokens clean = model.tokens(batch, PromptSide.CLEAN);
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
         SplittableRandom random = new SplittableRandom(5);
-        for (double mask : new double[] {0, 0.5}) {
+        double largest = 0;
+        for (double mask : new double[] {0, 0.5, 1}) {
             double[] gradients = model.maskGradients(clean, patch, mask, PatchingPropertiesTest::loss);
-            double largest = Arrays.stream(gradients).map(Math::abs).max().orElseThrow();
+            // At mask 1 most have no gradient: what differences round to is measured by the largest of all.
+            largest = Math.max(
+                    largest, Arrays.stream(gradients).map(Math::abs).max().orElseThrow());
             for (int i = 0; i < 8; i++) {
                 int edge = random.nextInt(gradients.length);
                 double forth = value(model.runPatched(clean, patch, around(model.graph(), mask, edge, STEP)));
@@ -131,8 +134,7 @@ class PatchingPropertiesTest {
         Tokens clean = model.tokens(batch, PromptSide.CLEAN);
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
         List<Double> masks = List.of(0.0, 0.3, 1.0);
-        double[] together = model.maskGradients(clean, patch, masks, PatchingPropertiesTest::loss);
-        double[] sum = new double[together.length];
+        double[] sum = new double[model.graph().edgeCount()];
         for (double mask : masks) {
             double[] one = model.maskGradients(clean, patch, mask, PatchingPropertiesTest::loss);
             for (int edge = 0; edge < sum.length; edge++) {
@@ -140,7 +142,30 @@ class PatchingPropertiesTest {
             }
         }
         double largest = Arrays.stream(sum).map(Math::abs).max().orElseThrow();
-        assertThat(together).containsExactly(sum, within(1e-5 * largest));
+        for (PatchOrigin origin : PatchOrigin.values()) {
+            assertThat(model.maskGradients(clean, patch, origin, masks, PatchingPropertiesTest::loss))
+                    .as("%s", origin)
+                    .containsExactly(sum, within(1e-5 * largest));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("variants")
+    void atMaskOneWhatIsKnownOfOneRunIsTheGradientOfARunOfItsOwn(RandomModels.Patched golden) {
+        PatchableModel model = golden.model();
+        PromptBatch batch = golden.batches().get(0);
+        Tokens clean = model.tokens(batch, PromptSide.CLEAN);
+        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        double[] zero = model.maskGradients(clean, patch, 0, PatchingPropertiesTest::loss);
+        double[] both =
+                model.maskGradients(clean, patch, PatchOrigin.ONE_RUN, List.of(0.0, 1.0), PatchingPropertiesTest::loss);
+        double[] one = model.maskGradients(clean, patch, 1, PatchingPropertiesTest::loss);
+        double largest = Arrays.stream(zero).map(Math::abs).max().orElseThrow();
+        for (int edge = 0; edge < one.length; edge++) {
+            assertThat(both[edge] - zero[edge])
+                    .as("%s", model.graph().edge(edge))
+                    .isCloseTo(one[edge], within(1e-5 * Math.max(largest, Math.abs(one[edge]))));
+        }
     }
 
     @ParameterizedTest
