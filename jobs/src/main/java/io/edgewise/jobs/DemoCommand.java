@@ -123,7 +123,7 @@ final class DemoCommand implements Callable<Integer> {
                 AblationType.RESAMPLE,
                 false,
                 SweepMetrics.of(METRICS),
-                SweepProducts.NONE);
+                SweepProducts.DEFAULT);
         SweepJob sweep = new SweepJob(model, selection(prompts, PROMPTS), GivenScores.of(scores), everySize);
         SweepJob.Plan plan = sweep.plan();
         SweepJob.Result swept =

@@ -148,6 +148,11 @@ final class JobRun {
         }
     }
 
+    /** Prompts that fit into memory in no way. */
+    List<Unfit> unfit() {
+        return List.copyOf(unfit);
+    }
+
     /** How many prompts were run. */
     long prompts(PromptBatches.Result prompts) {
         return prompts.promptCount() - unfit.size();

@@ -97,6 +97,14 @@ final class SweepCommand implements Callable<Integer> {
     private List<String> metrics;
 
     @Option(
+            names = "--show-prompts",
+            defaultValue = "" + SweepProducts.SHOWN_PROMPTS,
+            paramLabel = "N",
+            description = "Tell what the model and every circuit answer on the first N prompts: answers/ (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int showPrompts;
+
+    @Option(
             names = "--write-outputs",
             description = "Write the logits of every circuit on every prompt too: outputs/, a row each.")
     private boolean writeOutputs;
@@ -151,6 +159,7 @@ final class SweepCommand implements Callable<Integer> {
 
     private SweepProducts products() {
         return new SweepProducts(
+                showPrompts,
                 writeOutputs,
                 knownEdges == null ? List.of() : KnownEdges.read(knownEdges),
                 renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, output.overwrites()));

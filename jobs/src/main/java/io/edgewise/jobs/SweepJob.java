@@ -1,5 +1,7 @@
 package io.edgewise.jobs;
 
+import static org.apache.spark.sql.functions.lit;
+
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.check.SelfCheck;
@@ -10,6 +12,7 @@ import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.RocCurve;
+import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.jobs.files.AreaTable;
 import io.edgewise.jobs.files.CircuitTable;
@@ -23,6 +26,7 @@ import io.edgewise.jobs.files.RocTable;
 import io.edgewise.pipeline.CircuitOutputs;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
+import io.edgewise.pipeline.TellShown;
 import io.edgewise.score.PruneScores;
 import io.edgewise.spark.PieceSizes;
 import java.util.LinkedHashMap;
@@ -30,6 +34,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,12 +90,15 @@ record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, 
             AblationActivations activations = run.ablation(model, settings.ablation(), prompts);
             CircuitSweep sweep = new CircuitSweep(
                     runner(plan, plan.circuits().all(), activations),
-                    settings.metrics().measured());
-            List<Measurement> all = run.onBatches(
+                    settings.metrics().measured(),
+                    settings.products().shownPrompts());
+            SweepCircuits.Result swept = run.onBatches(
                     "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
             run.check(new SelfCheck(null), prompts, PieceSizes.WHOLE, null);
+            List<Measurement> all = swept.measurements();
             Result result = new Result(plan.circuits().own(all), plan.circuits().curves(all), plan.roc());
             write(run, plan, result);
+            tell(run, plan, swept.answers(), prompts);
             if (settings.products().outputs()) {
                 CircuitRunner own = runner(plan, plan.circuits().own(), activations);
                 run.table("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(prompts));
@@ -116,6 +125,19 @@ record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, 
         if (plan.roc() != null) {
             run.table("roc", RocTable.of(run.spark(), plan.roc()));
             run.manifest().put("roc_area", DoubleNode.valueOf(plan.roc().area()));
+        }
+    }
+
+    /** Writes what circuits answer on the first prompts, if any are to be shown. */
+    private void tell(JobRun run, Plan plan, List<ShownAnswer> answers, PromptBatches.Result prompts) {
+        if (settings.products().shownPrompts() > 0) {
+            List<ShownAnswer> own = answers.stream()
+                    .filter(answer -> plan.circuits().own().contains(answer.circuit()))
+                    .toList();
+            Dataset<Row> told = new TellShown(own, run.unfit()).execute(prompts);
+            run.table(
+                    "answers",
+                    told.withColumn("patch_type", lit(settings.patchType().name())));
         }
     }
 

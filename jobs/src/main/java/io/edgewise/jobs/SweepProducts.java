@@ -1,19 +1,26 @@
 package io.edgewise.jobs;
 
+import io.edgewise.InputException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What a sweep makes beside its measurements.
  *
+ * @param shownPrompts how many prompts' answers are told
  * @param outputs whether the logits themselves are wanted
  * @param knownEdges names of a known circuit's edges, for a ROC curve; empty for none
  * @param figure the drawing of a circuit; null for none
  */
-record SweepProducts(boolean outputs, List<String> knownEdges, @Nullable FigureFile figure) {
-    static final SweepProducts NONE = new SweepProducts(false, List.of(), null);
+record SweepProducts(int shownPrompts, boolean outputs, List<String> knownEdges, @Nullable FigureFile figure) {
+    static final int SHOWN_PROMPTS = 8;
+
+    static final SweepProducts DEFAULT = new SweepProducts(SHOWN_PROMPTS, false, List.of(), null);
 
     SweepProducts {
         knownEdges = List.copyOf(knownEdges);
+        if (shownPrompts < 0) {
+            throw new InputException("--show-prompts must be 0 or more, got " + shownPrompts);
+        }
     }
 }

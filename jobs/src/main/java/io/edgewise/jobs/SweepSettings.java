@@ -49,6 +49,7 @@ record SweepSettings(
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
         options.put("metrics", metrics.names());
+        options.put("show-prompts", String.valueOf(products.shownPrompts()));
         if (!products.knownEdges().isEmpty()) {
             options.put("known-edges", Fingerprint.ofText(String.join("\n", products.knownEdges())));
         }

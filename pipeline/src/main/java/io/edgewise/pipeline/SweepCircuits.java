@@ -2,6 +2,7 @@ package io.edgewise.pipeline;
 
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.spark.SweepBatches;
 import java.util.List;
@@ -15,14 +16,24 @@ import org.apache.spark.broadcast.Broadcast;
  */
 public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
 
-    public List<Measurement> execute(PromptBatches.Result prompts) {
+    /**
+     * @param answers on the first prompts
+     */
+    public record Result(List<Measurement> measurements, List<ShownAnswer> answers) {
+        public Result {
+            measurements = List.copyOf(measurements);
+            answers = List.copyOf(answers);
+        }
+    }
+
+    public Result execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<CircuitSweep> shared = context.broadcast(sweep);
         try {
             SweepBatches measure = new SweepBatches(prompts.model(), shared);
             BatchSum sum = work.sum(prompts, sweep.sumCount(), measure);
-            return sweep.finish(sum.values(), sum.prompts());
+            return new Result(sweep.finish(sum.values(), sum.prompts()), sweep.answers(sum.values()));
         } finally {
             shared.destroy();
         }

@@ -16,11 +16,17 @@ import java.util.List;
 
 /**
  * Measures circuits of several sizes. Metrics are computed where a circuit runs; only their sums over the batch's prompts
- * leave, circuit by circuit and in it metric by metric.
+ * leave, circuit by circuit and in it metric by metric, and after them what is answered on the first prompts.
+ *
+ * @param shownPrompts prompts at the beginning of the first batch whose answers are told
  */
-public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) implements Serializable {
+public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, int shownPrompts)
+        implements Serializable {
     public CircuitSweep {
         metrics = List.copyOf(metrics);
+        if (shownPrompts < 0) {
+            throw new IllegalArgumentException("At least no prompt is shown, got " + shownPrompts);
+        }
     }
 
     /** Runs and measures every circuit on one batch. */
@@ -29,7 +35,11 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) im
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             BatchAblation ablated = BatchAblation.of(runner.ablation(), model, batch);
-            batch.pieces().forEach(piece -> add(model, piece, ablated, sums));
+            int place = 0;
+            for (PromptBatch piece : batch.pieces()) {
+                add(model, piece, ablated, new Sums(sums, place));
+                place += piece.size();
+            }
         }
         return new BatchVector(batch.whole().index(), batch.whole().size(), sums);
     }
@@ -39,17 +49,31 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) im
         return measure(model, BatchPieces.whole(batch));
     }
 
-    private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, double[] sums) {
+    /**
+     * Where a piece's share is added.
+     *
+     * @param place of the piece's first prompt in its batch
+     */
+    private record Sums(double[] values, int place) {}
+
+    private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, Sums sums) {
+        AnswerSlots slots = slots();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             FullModel full = FullModel.on(model, piece);
+            slots.put(sums.values(), measured(), AnswerSlots.WHOLE_MODEL, sums.place(), full.clean(), full);
             runner.run(model, piece, ablated, (place, logits) -> {
                 double[] measured = measure(logits, full);
                 for (int sum = 0; sum < measured.length; sum++) {
-                    sums[place * measured.length + sum] += measured[sum];
+                    sums.values()[place * measured.length + sum] += measured[sum];
                 }
+                slots.put(sums.values(), measured(), AnswerSlots.row(place), sums.place(), logits, full);
             });
         }
+    }
+
+    private AnswerSlots slots() {
+        return new AnswerSlots(runner.circuits(), shownPrompts);
     }
 
     private double[] measure(NDArray logits, FullModel full) {
@@ -72,8 +96,18 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics) im
         return measurements;
     }
 
+    /** What is answered on the first prompts, from the sums over all batches. */
+    public List<ShownAnswer> answers(double[] sums) {
+        return slots().read(sums, measured());
+    }
+
     /** Sums that leave a batch. */
     public int sumCount() {
+        return Math.addExact(measured(), slots().length());
+    }
+
+    /** Sums of metrics. */
+    private int measured() {
         return Math.multiplyExact(
                 runner.circuits().size(),
                 metrics.stream().mapToInt(CircuitMetric::sums).sum());

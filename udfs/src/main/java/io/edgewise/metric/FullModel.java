@@ -5,6 +5,7 @@ import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
+import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -53,6 +54,24 @@ public record FullModel(
             differences[place] -= subtracted[place];
         }
         return differences;
+    }
+
+    /**
+     * Mean value at the answers less mean value at the wrong answers, of each prompt at the last position.
+     *
+     * @param values {@code [batch, seq?, vocabulary]}
+     * @return not numbers where answers aren't used
+     */
+    public double[] lastDifferences(NDArray values) {
+        double[] last = new double[batch.size()];
+        if (right == null) {
+            Arrays.fill(last, Double.NaN);
+            return last;
+        }
+        double[] all = differences(values);
+        int places = all.length / last.length;
+        Arrays.setAll(last, prompt -> all[(prompt + 1) * places - 1]);
+        return last;
     }
 
     /** The sum over prompts of each one's mean over positions. */

@@ -75,7 +75,7 @@ class CircuitGoldenTest {
                         .containsExactly(expected, within((float) tolerance));
             });
         }
-        checkMetrics(variant, new CircuitSweep(runner, CircuitMetric.all()), golden.get("metrics"), tolerance);
+        checkMetrics(variant, new CircuitSweep(runner, CircuitMetric.all(), 0), golden.get("metrics"), tolerance);
     }
 
     /**

@@ -86,7 +86,8 @@ class BatchPiecesTest {
         return new CircuitSweep(
                 new CircuitRunner(
                         scores, Circuit.of(scores, List.of(0, 10, 60)), PatchType.TREE_PATCH, ablation, false),
-                CircuitMetric.all());
+                CircuitMetric.all(),
+                3);
     }
 
     private static void same(BatchVector actual, BatchVector expected) {

@@ -40,7 +40,8 @@ class MemoryTest {
         CircuitSweep sweep = new CircuitSweep(
                 new CircuitRunner(
                         scores, Circuit.of(scores, List.of(0, 10, 110)), PatchType.TREE_PATCH, resample(), false),
-                CircuitMetric.all());
+                CircuitMetric.all(),
+                2);
         int before = model.arrayCount();
         for (int batch = 0; batch < 100; batch++) {
             scorer.score(model, Golden.tinyGpt2().batches().get(batch % 2));
