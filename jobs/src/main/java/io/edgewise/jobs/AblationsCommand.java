@@ -19,8 +19,17 @@ import picocli.CommandLine.Spec;
         name = "ablations",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Writes what ablated edges carry: the activations of every batch, or their mean over all prompts.")
+        customSynopsis = {"edgewise ablations --model=URI --prompts=URI --out=URI [OPTIONS]"},
+        description = {
+            "Writes what ablated edges carry: the activations of every batch, or their mean over all prompts."
+        },
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  edgewise ablations --model conf/demo/model \\",
+            "    --prompts conf/demo/datasets/ioi.json --limit 32 \\",
+            "    --ablation-type TOKENWISE_MEAN_CORRUPT --out out/ioi-mean"
+        })
 final class AblationsCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

@@ -25,7 +25,11 @@ import picocli.CommandLine.Spec;
         name = "bench",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Times scores and circuits beside plain passes of the same model in this process; prints JSON.")
+        customSynopsis = {"edgewise bench (--model=URI | --random=SHAPE) [OPTIONS]"},
+        description = {"Times scores and circuits beside plain passes of the same model in this process; prints JSON."},
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  edgewise bench --model conf/demo/model --rounds 1 --threads 1"})
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

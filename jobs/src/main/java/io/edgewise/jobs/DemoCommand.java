@@ -43,7 +43,11 @@ import picocli.CommandLine.Spec;
         name = "demo",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Finds the circuits of two tasks in a small trained model and makes a report: start here.")
+        customSynopsis = {"edgewise demo [--out=DIR]"},
+        description = {"Finds the circuits of two tasks in a small trained model and makes a report: start here."},
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {"  edgewise demo"})
 final class DemoCommand implements Callable<Integer> {
     private static final List<String> TASKS = List.of("greaterthan", "ioi");
     private static final String DEFAULT_OUT = "out/demo";

@@ -26,7 +26,15 @@ import picocli.CommandLine.Spec;
         name = "export",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Writes scores, or a circuit of them, in the format of another tool.")
+        customSynopsis = {"edgewise export --scores=URI --format=FORMAT --out=FILE [OPTIONS]"},
+        description = {"Writes scores, or a circuit of them, in the format of another tool."},
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  edgewise export --scores out/ioi-scores --format mib --out out/ioi.json",
+            "  edgewise export --scores out/ioi-scores --format dot --edges 20 \\",
+            "    --out out/ioi.dot"
+        })
 final class ExportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

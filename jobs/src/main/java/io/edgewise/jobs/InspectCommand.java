@@ -24,7 +24,14 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Shows a model's graph and what scoring a batch will need; no prompts needed.")
+        customSynopsis = {"edgewise inspect --model=URI [OPTIONS]"},
+        description = {"Shows a model's graph and what scoring a batch will need; no prompts needed."},
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  edgewise inspect --model conf/demo/model",
+            "  edgewise inspect --model conf/demo/model --config-only --json"
+        })
 final class InspectCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

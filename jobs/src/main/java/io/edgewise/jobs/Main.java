@@ -1,6 +1,7 @@
 package io.edgewise.jobs;
 
 import io.edgewise.jobs.files.Version;
+import picocli.AutoComplete.GenerateCompletion;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -12,7 +13,24 @@ import picocli.CommandLine.ScopeType;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         synopsisSubcommandLabel = "COMMAND",
-        description = "Finds which edges of a transformer's computation graph do a given task.",
+        customSynopsis = {
+            "edgewise COMMAND [OPTIONS]",
+            "       edgewise COMMAND [OPTIONS] @FILE    with more options in a file"
+        },
+        description = {
+            "Finds which edges of a transformer's computation graph do a given task.",
+            "",
+            "score ranks all edges, sweep runs the circuits of the strongest, report shows both; demo does all three on"
+                    + " a small model. edgewise COMMAND --help explains a command and has examples."
+        },
+        optionListHeading = "%n",
+        commandListHeading = "%nCommands:%n",
+        footerHeading = "%nExit status:%n",
+        footer = {
+            "  0  done",
+            "  2  wrong options or input, with one line that says what would be right",
+            "  1  failed, with one line that says why"
+        },
         subcommands = {
             DemoCommand.class,
             ScoreCommand.class,
@@ -21,7 +39,8 @@ import picocli.CommandLine.ScopeType;
             AblationsCommand.class,
             ReportCommand.class,
             InspectCommand.class,
-            BenchCommand.class
+            BenchCommand.class,
+            GenerateCompletion.class
         })
 public final class Main {
     @Option(names = "--verbose", scope = ScopeType.INHERIT, description = "Print the stack trace of a failure.")

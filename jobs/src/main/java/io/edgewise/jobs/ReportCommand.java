@@ -26,7 +26,13 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Makes one self-contained page of a score and a sweep directory, or of several pairs.")
+        description = "Makes one self-contained page of a score and a sweep directory, or of several pairs.",
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  edgewise report --scores out/ioi-scores --sweep out/ioi-sweep \\",
+            "    --name ioi --out out/ioi.html"
+        })
 final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;

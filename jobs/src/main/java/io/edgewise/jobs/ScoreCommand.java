@@ -29,7 +29,25 @@ import picocli.CommandLine.Spec;
         name = "score",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Scores every edge of the model's graph: how much patching it changes the answer.")
+        customSynopsis = {"edgewise score --model=URI --prompts=URI --out=URI [OPTIONS]"},
+        description = {
+            "Scores every edge of the model's graph: how much patching it changes the answer.",
+            "",
+            "Of each prompt pair the clean prompt shows the behaviour and the corrupt one doesn't. An edge's score is the gradient of the loss by the edge's mask, which goes from its activation on the clean prompt (0) to its ablation (1), summed over all prompts; positive: patching the edge lowers the answer, so the edge helps. --out gets edges/ (Parquet), prune_scores.safetensors, rejected/ and manifest.json. Score on some prompts and measure circuits on others: --limit here, --skip in sweep."
+        },
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  edgewise score --model conf/demo/model \\",
+            "    --prompts conf/demo/datasets/ioi.json --limit 128 \\",
+            "    --out out/ioi-scores",
+            "",
+            "Integrated gradients tell more than the gradient at the clean run alone:",
+            "",
+            "  edgewise score --model conf/demo/model \\",
+            "    --prompts conf/demo/datasets/ioi.json --limit 128 \\",
+            "    --integrated-grad-samples 8 --out out/ioi-integrated"
+        })
 final class ScoreCommand implements Callable<Integer> {
     private static final int SHOWN = 10;
 

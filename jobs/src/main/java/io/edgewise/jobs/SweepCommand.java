@@ -27,8 +27,26 @@ import picocli.CommandLine.Spec;
         name = "sweep",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Runs the circuits of several sizes that scores give, and measures what is left of the behaviour.")
+        customSynopsis = {"edgewise sweep --model=URI --prompts=URI --scores=URI --out=URI [OPTIONS]"},
+        description = {
+            "Runs the circuits of several sizes that scores give, and measures what is left of the behaviour.",
+            "",
+            "A circuit of k edges is the k edges with the highest scores; all others are ablated. --out gets measurements/ (a row a circuit and metric), areas/, circuits/ and answers/ (Parquet), rejected/ and manifest.json."
+        },
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  edgewise sweep --model conf/demo/model \\",
+            "    --prompts conf/demo/datasets/ioi.json --skip 128 --limit 128 \\",
+            "    --scores out/ioi-scores --out out/ioi-sweep",
+            "",
+            "Other sizes, another metric, and a drawing for a paper:",
+            "",
+            "  edgewise sweep --model conf/demo/model \\",
+            "    --prompts conf/demo/datasets/ioi.json --skip 128 --limit 128 \\",
+            "    --scores out/ioi-scores --edge-counts 0,5%%,10%%,262 \\",
+            "    --metrics kl_div_clean --render-graph out/ioi.svg --out out/ioi-kl"
+        })
 final class SweepCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
