@@ -17,9 +17,8 @@ import java.util.regex.Pattern;
  * @param place where {@code out/} lies
  */
 record Walkthrough(Path place) {
-    private static final Pattern BLOCK = Pattern.compile(
-            "(?:<!-- file: (\\S+) -->\\n)?```(\\w+)\\n(.*?)```|^(    .*(?:\\n    .*)*)",
-            Pattern.DOTALL | Pattern.MULTILINE);
+    private static final Pattern BLOCK =
+            Pattern.compile("(?:<!-- file: (\\S+) -->\\n)?```(\\w+)\\n(.*?)```", Pattern.DOTALL);
     private static final Path HOME = Path.of("..").toAbsolutePath().normalize();
 
     /** A command of a page: its words, {@code edgewise} left out. */
