@@ -1,18 +1,13 @@
 package io.edgewise.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.edgewise.jobs.browser.BrowserPage;
-import io.edgewise.jobs.browser.Chromium;
+import io.edgewise.jobs.browser.InBrowser;
 import io.edgewise.jobs.browser.Screen;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -21,28 +16,11 @@ class ReportInBrowserTest {
     private static final String TOO_WIDE =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
-    @TempDir
-    private static Path profile;
-
-    private static @Nullable Chromium chromium;
-    private static Path report;
-
-    @BeforeAll
-    static void startTheBrowser() throws Exception {
-        assumeTrue(Chromium.find().isPresent(), "No Chromium on the PATH or in the variable CHROMIUM");
-        report = DemoRun.once().out().resolve("report.html");
-        chromium = Chromium.start(Chromium.find().orElseThrow(), profile);
-    }
-
-    @AfterAll
-    static void stopTheBrowser() throws Exception {
-        if (chromium != null) {
-            chromium.close();
-        }
-    }
+    @RegisterExtension
+    private static final InBrowser BROWSER = new InBrowser();
 
     private static BrowserPage open(Screen screen) {
-        return chromium.open(report, screen);
+        return BROWSER.open(DemoRun.once().out().resolve("report.html"), screen);
     }
 
     @ParameterizedTest
@@ -114,7 +92,15 @@ class ReportInBrowserTest {
                 page.press("Tab");
                 reached += " " + page.ask("document.activeElement.id").asText();
             }
-            assertThat(reached).contains("tab-0", "size-number", "size-slider", "sankey-scroll", "more-edges");
+            assertThat(reached)
+                    .contains(
+                            "tab-0",
+                            "size-number",
+                            "size-slider",
+                            "filter-summary",
+                            "zoom-in",
+                            "sankey-scroll",
+                            "more-edges");
         }
     }
 
@@ -126,7 +112,7 @@ class ReportInBrowserTest {
 
             page.media("print");
 
-            assertThat(page.shown(".controls")).isZero();
+            assertThat(page.shown(".controls, .filter, .zoom")).isZero();
             assertThat(page.shown("#headline")).isOne();
             assertThat(page.shown("#sankey svg path")).isPositive();
             assertThat(page.problems()).isEmpty();
