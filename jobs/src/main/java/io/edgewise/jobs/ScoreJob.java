@@ -49,6 +49,10 @@ record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings setti
             run.table(
                     "edges",
                     EdgeTable.of(run.spark(), scores).withColumn("n_prompts", functions.lit(run.prompts(prompts))));
+            if (model.graph().spec().seqLen() != null) {
+                int prefix = prompts.model().prefix().size();
+                run.manifest().put(SeqLabels.KEY, SeqLabels.json(SeqLabels.of(selection, prefix, prompts.longest())));
+            }
             run.complete(prompts);
             return new Result(
                     scores,

@@ -1,15 +1,36 @@
 package io.edgewise.jobs;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.edgewise.jobs.files.AutoCircuitJson;
 import io.edgewise.jobs.files.PromptSelection;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.StreamSupport;
 
 /** What the tokens at each position are called: a data set's {@code seq_labels}. */
 final class SeqLabels {
+    /** Where manifests have them. */
+    static final String KEY = "seq_labels";
+
     private static final String BOS = "<|BOS|>";
 
     private SeqLabels() {}
+
+    /** The labels that a manifest of scores has; empty where edges have no positions, or those no labels. */
+    static List<String> of(JsonNode manifest) {
+        return StreamSupport.stream(manifest.path(KEY).spliterator(), false)
+                .map(JsonNode::asText)
+                .toList();
+    }
+
+    /** Labels as a manifest has them. */
+    static ArrayNode json(List<String> labels) {
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        labels.forEach(json::add);
+        return json;
+    }
 
     /**
      * The labels of the positions that prompts run with.

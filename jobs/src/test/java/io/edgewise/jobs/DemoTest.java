@@ -7,22 +7,18 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The main job from end to end: what a newcomer runs first. */
 class DemoTest {
-    @TempDir
-    private static Path temporary;
-
     private static Path out;
     private static CommandRun run;
 
     @BeforeAll
     static void runTheDemo() {
-        out = temporary.resolve("demo");
-        run = CommandRun.of("demo", "--demo-files", CommandRun.demo("").toString(), "--out", out.toString());
+        out = DemoRun.once().out();
+        run = DemoRun.once().run();
     }
 
     @Test

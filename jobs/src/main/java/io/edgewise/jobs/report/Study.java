@@ -13,6 +13,8 @@ import java.util.List;
  * @param nodes of the whole graph
  * @param edges the strongest edges, or all, by rank
  * @param curve may be empty
+ * @param positions what the tokens at the positions are called, where edges have positions; may be empty
+ * @param answers what was answered on the first prompts; may be empty
  * @param rejected prompts that could not be used
  */
 public record Study(
@@ -25,6 +27,8 @@ public record Study(
         List<ReportNode> nodes,
         List<ReportEdge> edges,
         List<CurvePoint> curve,
+        List<String> positions,
+        List<PromptAnswers> answers,
         List<Rejection> rejected) {
     public Study {
         doubts = List.copyOf(doubts);
@@ -32,6 +36,8 @@ public record Study(
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
         curve = List.copyOf(curve);
+        positions = List.copyOf(positions);
+        answers = List.copyOf(answers);
         rejected = List.copyOf(rejected);
     }
 }

@@ -4,7 +4,7 @@ edgewise.choice = (function () {
 
   let shown = null;
   let frame = 0;
-  let showSize = () => {};
+  let showAgain = () => {};
 
   function current() {
     return shown;
@@ -19,12 +19,18 @@ edgewise.choice = (function () {
     const next = Math.max(0, Math.min(Math.round(size), shown.largest));
     if (next !== shown.size) {
       shown.size = next;
-      nextFrame(showSize);
+      nextFrame(showAgain);
     }
   }
 
-  function whenSizeChanges(show) {
-    showSize = show;
+  /** Changes something of what is filtered. */
+  function chooseFilter(changes) {
+    Object.assign(shown.filter, changes);
+    nextFrame(showAgain);
+  }
+
+  function whenChosen(show) {
+    showAgain = show;
   }
 
   /** Draws the study with the next frame, in place of what was to be drawn with it. */
@@ -33,5 +39,5 @@ edgewise.choice = (function () {
     frame = requestAnimationFrame(() => draw(shown));
   }
 
-  return { chooseSize, chooseStudy, current, nextFrame, whenSizeChanges };
+  return { chooseFilter, chooseSize, chooseStudy, current, nextFrame, whenChosen };
 })();

@@ -2,6 +2,8 @@
 edgewise.circuitPlan = (function () {
   'use strict';
 
+  const { passing } = edgewise.filter;
+
   const DRAW_LIMIT = 400;
   const NODE_WIDTH = 52;
   const NODE_HEIGHT = 22;
@@ -22,7 +24,7 @@ edgewise.circuitPlan = (function () {
   }
 
   function drawable(state) {
-    return state.edges.slice(0, Math.min(state.size, DRAW_LIMIT)).filter((edge) => {
+    return passing(state).slice(0, DRAW_LIMIT).filter((edge) => {
       const from = state.nodes.get(edge.source);
       const to = state.nodes.get(edge.destination);
       return from && to && from.column < to.column;

@@ -6,23 +6,30 @@ edgewise.circuit = (function () {
   const { showCircuitLegend } = edgewise.circuitLegend;
   const { DRAW_LIMIT, NODE_WIDTH, nodeHeight, plan, thickness } = edgewise.circuitPlan;
   const { byId } = edgewise.elements;
+  const { passing } = edgewise.filter;
   const { edgeName } = edgewise.labels;
   const { count, signed, signedShort, whole } = edgewise.numbers;
+  const { zoom } = edgewise.zoom;
 
   const HEAD = 48;
   const FOOT = 14;
+  const FRAME = 16;
 
   function drawCircuit(state) {
     if (!state.edges.length) {
       return;
     }
     showLimits(state);
-    if (state.size === 0) {
+    if (passing(state).length === 0) {
       return;
     }
     const picture = pictureOf(state);
     const { width, height } = picture;
     const box = byId('sankey');
+    // An enlarged picture is looked at through a frame of the size that it has else.
+    const frame = byId('sankey-scroll');
+    frame.classList.toggle('enlarged', zoom() > 1);
+    frame.style.height = zoom() > 1 ? height / zoom() + FRAME + 'px' : '';
     box.style.width = width + 'px';
     box.style.height = height + 'px';
     fadeEnds();
@@ -41,41 +48,49 @@ edgewise.circuit = (function () {
 
   /** Says so where there is nothing to draw, or too much. */
   function showLimits(state) {
-    const nothing = state.size === 0;
+    const shown = passing(state).length;
+    const nothing = shown === 0;
     byId('empty').hidden = !nothing;
-    byId('empty-text').textContent =
-      'A circuit of 0 edges has nothing to draw: no signal of the task passes. Add edges to see it grow.';
+    byId('empty-text').textContent = state.circuitOf(state).length ? 'No edge of this circuit passes the filter.'
+      : 'A circuit of 0 edges has nothing to draw: no signal of the task passes. Add edges to see it grow.';
     byId('sankey-scroll').hidden = nothing;
     byId('circuit-legend').hidden = nothing;
     const cut = byId('cut');
-    const drawnEdges = Math.min(state.size, state.edges.length, DRAW_LIMIT);
-    cut.hidden = drawnEdges === state.size;
-    cut.textContent = 'Only the strongest ' + whole(drawnEdges) + ' of the ' + whole(state.size) + ' edges are drawn.';
+    const all = state.size > state.edges.length ? state.size : shown;
+    const drawnEdges = Math.min(shown, DRAW_LIMIT);
+    cut.hidden = drawnEdges === all;
+    cut.textContent = 'Only the strongest ' + whole(drawnEdges) + ' of the ' + whole(all) + ' edges are drawn.';
   }
 
   /** The plan of the circuit, and where on the page's width its columns stand. */
   function pictureOf(state) {
     const scroll = byId('sankey-scroll');
     const style = getComputedStyle(scroll);
-    const room = scroll.clientWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
+    const room = scroll.offsetWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
     const narrow = room < 560;
     const planned = plan(state, (most) => Math.min(narrow ? 480 : 640, Math.max(280, 110 + 52 * most)));
     const gaps = Math.max(1, planned.columns.length - 1);
     const spacing = Math.min(340, Math.max(narrow ? 90 : 104, (room - NODE_WIDTH - 2) / gaps));
     const used = NODE_WIDTH + gaps * spacing;
-    const width = Math.max(room, used + 2);
     const space = Math.max(180, planned.height);
+    const times = zoom();
     return {
-      ...planned, spacing, used, width,
-      height: space + HEAD + FOOT,
-      left: (width - used) / 2,
-      top: HEAD + (space - planned.height) / 2,
-      planHeight: planned.height,
+      ...planned,
+      gap: planned.gap * times,
+      nodeWidth: NODE_WIDTH * times,
+      spacing: spacing * times,
+      used: used * times,
+      width: Math.max(room, (used + 2) * times),
+      height: (space + HEAD + FOOT) * times,
+      left: (Math.max(room, (used + 2) * times) - used * times) / 2,
+      top: (HEAD + (space - planned.height) / 2) * times,
+      planHeight: planned.height * times,
+      font: 12 * times,
     };
   }
 
   function optionOf(state, picture, color) {
-    const { columns, left, spacing } = picture;
+    const { columns, font, left, nodeWidth, spacing } = picture;
     return {
       animation: false,
       textStyle: { fontFamily: fonts() },
@@ -83,21 +98,21 @@ edgewise.circuit = (function () {
         ...tooltip(color), trigger: 'item', triggerOn: 'mousemove|click', formatter: (item) => circuitTip(state, color, item),
       },
       graphic: columns.map(({ column }, index) => ({
-        type: 'text', silent: true, x: left + NODE_WIDTH / 2 + index * spacing, y: 6,
+        type: 'text', silent: true, x: left + nodeWidth / 2 + index * spacing, y: font / 2,
         style: {
-          text: columnTitle(state, column), align: 'center', verticalAlign: 'top', lineHeight: 15,
-          fill: color('faint'), fontSize: 12, fontFamily: fonts(),
+          text: columnTitle(state, column), align: 'center', verticalAlign: 'top', lineHeight: 1.25 * font,
+          fill: color('faint'), fontSize: font, fontFamily: fonts(),
         },
       })),
       series: [{
         type: 'sankey',
         left, top: picture.top, width: picture.used, height: picture.planHeight,
-        nodeWidth: NODE_WIDTH, nodeGap: picture.gap, nodeAlign: 'left', draggable: false, layoutIterations: 48,
+        nodeWidth, nodeGap: picture.gap, nodeAlign: 'left', draggable: false, layoutIterations: 48,
         emphasis: { focus: 'adjacency', lineStyle: { opacity: 0.9 } },
         blur: { lineStyle: { opacity: 0.07 }, itemStyle: { opacity: 0.35 }, label: { opacity: 0.35 } },
         data: columns.flatMap(({ nodes }, depth) => nodes.map((node) => boxOf(node, depth, picture.scale, color))),
         label: {
-          position: 'inside', fontSize: 12, lineHeight: 14, fontFamily: fonts(), width: NODE_WIDTH - 6, overflow: 'truncate',
+          position: 'inside', fontSize: font, lineHeight: 1.2 * font, fontFamily: fonts(), width: nodeWidth - 6, overflow: 'truncate',
         },
         links: bandsOf(picture, color),
       }],

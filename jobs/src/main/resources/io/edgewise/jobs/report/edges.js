@@ -4,28 +4,36 @@ edgewise.edges = (function () {
 
   const { current } = edgewise.choice;
   const { byId, element } = edgewise.elements;
-  const { edgeSuffix } = edgewise.labels;
+  const { isFiltered, passingOf } = edgewise.filter;
+  const { edgeSuffix, positionName } = edgewise.labels;
   const { count, signed, whole } = edgewise.numbers;
   const { ROWS_AT_ONCE } = edgewise.study;
 
   function showEdges(state) {
-    const shown = state.edges.slice(0, state.rows);
+    const passed = passingOf(state, state.edges);
+    const shown = passed.slice(0, state.rows);
+    const positions = state.edges.some((edge) => Number.isInteger(edge.position));
     const strongest = Math.max(1e-300, ...shown.map((edge) => Math.abs(edge.score)));
     const rows = [];
-    for (const edge of shown) {
-      const last = edge.rank === state.size && state.size < state.edges.length;
-      rows.push(row(state, edge, last, strongest));
+    for (const [index, edge] of shown.entries()) {
+      const next = passed[index + 1];
+      const last = edge.rank <= state.size && state.size < state.edges.length && (!next || next.rank > state.size);
+      rows.push(row(state, edge, last, strongest, positions));
       if (last) {
         rows.push(element('tr', { class: 'limit-row' },
-          element('td', { colspan: 4 }, 'The circuit of ' + count(state.size, 'edge', 'edges') + ' ends here')));
+          element('td', { colspan: positions ? 5 : 4 }, 'The circuit of ' + count(state.size, 'edge', 'edges') + ' ends here')));
       }
     }
     byId('edge-rows').replaceChildren(...rows);
-    byId('more').hidden = state.rows >= state.edges.length;
-    byId('more-count').textContent = whole(shown.length) + ' of ' + whole(state.total) + ' edges';
+    byId('edges-filtered').hidden = !isFiltered(state);
+    byId('edges-filtered').textContent = 'The filter of the circuit leaves ' + whole(passed.length) + ' of these '
+      + count(state.edges.length, 'edge', 'edges') + '.';
+    byId('edges-position').hidden = !positions;
+    byId('more').hidden = state.rows >= passed.length;
+    byId('more-count').textContent = whole(shown.length) + ' of ' + whole(isFiltered(state) ? passed.length : state.total) + ' edges';
   }
 
-  function row(state, edge, last, strongest) {
+  function row(state, edge, last, strongest, positions) {
     const bar = element('i', { class: edge.score < 0 ? 'hurt' : 'help' });
     bar.style.width = 50 * Math.abs(edge.score) / strongest + '%';
     return element('tr', { class: [edge.rank > state.size ? 'out' : '', last ? 'limit' : ''].join(' ').trim() || null },
@@ -33,6 +41,7 @@ edgewise.edges = (function () {
       element('td', { class: 'edge' }, element('span', {}, edge.source), element('wbr'),
         element('span', {}, element('span', { class: 'arrow' }, '->'), edge.destination,
           element('span', { class: 'read' }, edgeSuffix(edge)))),
+      positions ? element('td', { class: 'position' }, Number.isInteger(edge.position) ? positionName(state, edge.position) : '') : null,
       element('td', { class: 'bar-cell' }, element('span', { class: 'bar', 'aria-hidden': 'true' }, bar)),
       element('td', { class: 'num' }, signed(edge.score)));
   }

@@ -70,5 +70,22 @@ edgewise.labels = (function () {
     return edge.source + '->' + edge.destination + edgeSuffix(edge);
   }
 
-  return { edgeName, edgeSuffix, human, inOrder, metricOf, patchNote };
+  /** The layer of a head or MLP, or null. */
+  function layerOf(node) {
+    const found = /^(?:A|MLP |Resid Mid |Resid Post )(\d+)/.exec(node);
+    return found ? Number(found[1]) : null;
+  }
+
+  /** The number of a head in its layer, or null for what is no head. */
+  function headOf(node) {
+    const found = /^A\d+\.(\d+)$/.exec(node);
+    return found ? Number(found[1]) : null;
+  }
+
+  /** A token position, with what its tokens are called where that is known. */
+  function positionName({ study: { positions } }, position) {
+    return position + (positions[position] === undefined ? '' : ': ' + positions[position]);
+  }
+
+  return { edgeName, edgeSuffix, headOf, human, inOrder, layerOf, metricOf, patchNote, positionName };
 })();

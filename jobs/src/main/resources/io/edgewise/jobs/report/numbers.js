@@ -28,8 +28,8 @@ edgewise.numbers = (function () {
     return (score < 0 ? MINUS : score > 0 ? '+' : '') + Math.abs(score).toPrecision(6);
   }
 
-  function signedShort(score) {
-    return (score > 0 ? '+' : '') + rounded(score, 3);
+  function signedShort(score, digits = 3) {
+    return (score > 0 ? '+' : '') + rounded(score, digits);
   }
 
   return { count, rounded, signed, signedShort, whole, withUnit };

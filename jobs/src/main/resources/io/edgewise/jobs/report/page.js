@@ -2,7 +2,8 @@
 (function () {
   'use strict';
 
-  const { chooseStudy, nextFrame, whenSizeChanges } = edgewise.choice;
+  const { showAnswers } = edgewise.answers;
+  const { chooseStudy, current, nextFrame, whenChosen } = edgewise.choice;
   const { drawCircuit, startCircuit } = edgewise.circuit;
   const { startLayout } = edgewise.circuitLayout;
   const { drawCurve } = edgewise.curve;
@@ -11,12 +12,15 @@
   const { showEdges, startEdges } = edgewise.edges;
   const { byId, element, roving } = edgewise.elements;
   const { showFacts } = edgewise.facts;
+  const { fillFields, showFilter, startFilter } = edgewise.filterFields;
   const { showHeadline } = edgewise.headline;
+  const { showHeat, startHeat } = edgewise.heat;
   const { showMetrics, startMetrics } = edgewise.metrics;
   const { showRejected } = edgewise.rejected;
   const { showMarks, showSize, startSize } = edgewise.size;
   const { prepare } = edgewise.study;
   const { showSummary } = edgewise.summary;
+  const { resetZoom, startZoom } = edgewise.zoom;
 
   function showStudy(state) {
     chooseStudy(state);
@@ -26,6 +30,8 @@
     showPatchNotes(state);
     showCurveTable(state);
     showMarks(state);
+    fillFields(state);
+    resetZoom();
     showFacts(state);
     showRejected(state);
     byId('curve-section').hidden = state.metrics.length === 0;
@@ -39,7 +45,10 @@
   function showCircuit(state) {
     showSize(state);
     showSummary(state);
+    showFilter(state);
     showEdges(state);
+    showHeat(state);
+    showAnswers(state);
     drawCircuit(state);
   }
 
@@ -101,7 +110,10 @@
     startSize();
     startEdges();
     startCircuit();
-    whenSizeChanges((state) => {
+    startFilter();
+    startHeat();
+    startZoom(() => drawCircuit(current()));
+    whenChosen((state) => {
       showCircuit(state);
       drawCurve(state);
     });

@@ -2,8 +2,9 @@
 edgewise.size = (function () {
   'use strict';
 
-  const { chooseSize, current } = edgewise.choice;
+  const { chooseFilter, chooseSize, current } = edgewise.choice;
   const { byId, element } = edgewise.elements;
+  const { noFilter } = edgewise.filter;
   const { count, whole } = edgewise.numbers;
   const { logPlace, sizeAt, ticks } = edgewise.scale;
 
@@ -25,7 +26,8 @@ edgewise.size = (function () {
     byId('size-more').disabled = size >= largest;
     byId('size-reset').textContent = 'Back to ' + whole(chosen);
     byId('size-reset').disabled = size === chosen;
-    byId('empty-reset').textContent = 'Show ' + count(chosen || Math.min(10, largest), 'edge', 'edges');
+    byId('empty-reset').textContent = size === 0
+      ? 'Show ' + count(chosen || Math.min(10, largest), 'edge', 'edges') : 'Clear the filter';
   }
 
   /** How long the slider is on the logarithmic scale. */
@@ -53,7 +55,14 @@ edgewise.size = (function () {
     byId('size-less').addEventListener('click', () => chooseSize(current().size - 1));
     byId('size-more').addEventListener('click', () => chooseSize(current().size + 1));
     byId('size-reset').addEventListener('click', () => chooseSize(current().chosen));
-    byId('empty-reset').addEventListener('click', () => chooseSize(current().chosen || 10));
+    byId('empty-reset').addEventListener('click', () => {
+      if (current().size === 0) {
+        chooseSize(current().chosen || 10);
+      } else {
+        chooseFilter(noFilter());
+      }
+      byId('size-number').focus();
+    });
   }
 
   function startSlider(slider) {

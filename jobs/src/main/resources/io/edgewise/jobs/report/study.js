@@ -2,6 +2,7 @@
 edgewise.study = (function () {
   'use strict';
 
+  const { noFilter } = edgewise.filter;
   const { human, inOrder } = edgewise.labels;
 
   const ROWS_AT_ONCE = 30;
@@ -21,6 +22,8 @@ edgewise.study = (function () {
       size: chosen,
       metric: metrics[0],
       rows: ROWS_AT_ONCE,
+      filter: noFilter(),
+      circuitOf: (state) => state.edges.slice(0, state.size),
     };
   }
 

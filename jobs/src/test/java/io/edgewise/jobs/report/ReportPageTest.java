@@ -47,6 +47,11 @@ class ReportPageTest {
         assertThat(study.get("edges").get(0).get("score").asDouble()).isEqualTo(-0.25);
         assertThat(study.get("edges").get(0).get("input").asText()).isEqualTo("Q");
         assertThat(study.get("curve").get(0).get("achievedEdges").asInt()).isEqualTo(1);
+        assertThat(study.at("/nodes/1/reads/score").asDouble()).isEqualTo(0.125);
+        assertThat(study.at("/answers/0/clean").asText()).isEqualTo(odd);
+        assertThat(study.at("/answers/0/circuits/0").toString())
+                .startsWith("[1,")
+                .endsWith(",0.25,null]");
         assertThat(study.get("rejected").get(0).get("reason").asText()).isEqualTo(odd);
     }
 
@@ -124,6 +129,7 @@ class ReportPageTest {
     }
 
     private static ReportData report(String text) {
+        EdgeSum sum = new EdgeSum(1, 0.125);
         Study study = new Study(
                 text,
                 text,
@@ -132,15 +138,23 @@ class ReportPageTest {
                 2,
                 1,
                 List.of(
-                        new ReportNode("Resid Start", 0, "resid"),
-                        new ReportNode("A0.0" + text, 1, "head"),
-                        new ReportNode("Resid End", 2, "resid")),
+                        new ReportNode("Resid Start", 0, "resid", EdgeSum.NONE, sum),
+                        new ReportNode("A0.0" + text, 1, "head", sum, sum),
+                        new ReportNode("Resid End", 2, "resid", sum, EdgeSum.NONE)),
                 List.of(
                         new ReportEdge("Resid Start", "A0.0" + text, "Q", null, -0.25, 1),
                         new ReportEdge("A0.0" + text, "Resid End", "", null, 0.125, 2)),
                 List.of(
                         new CurvePoint("TREE_PATCH", "RESAMPLE", "answer_diff_percent", 1, 1, Double.NaN),
                         new CurvePoint("TREE_PATCH", "RESAMPLE", text, 2, 2, 91.5)),
+                List.of(text),
+                List.of(new PromptAnswers(
+                        text,
+                        text,
+                        List.of(text),
+                        List.of(text),
+                        new CircuitAnswer(2, text, 0.5f, 3f),
+                        List.of(new CircuitAnswer(1, text, 0.25f, null)))),
                 List.of(new Rejection("prompts.json#1", text)));
         return new ReportData(text, "0.1.0", List.of(study));
     }

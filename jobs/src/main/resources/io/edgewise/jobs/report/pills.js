@@ -1,0 +1,61 @@
+/** Rows of buttons of which one is chosen, and tables whose cells are walked through. */
+edgewise.pills = (function () {
+  'use strict';
+
+  const { roving } = edgewise.elements;
+
+  /** Makes a group of buttons, each with a value, choose one of them; the first is chosen. */
+  function startPills(group, choose) {
+    const buttons = [...group.children];
+    const take = (index) => {
+      buttons.forEach((button, place) => {
+        button.setAttribute('aria-checked', String(place === index));
+        button.tabIndex = place === index ? 0 : -1;
+      });
+      choose(buttons[index].value);
+    };
+    buttons.forEach((button, index) => {
+      button.setAttribute('aria-checked', String(index === 0));
+      button.tabIndex = index === 0 ? 0 : -1;
+      button.addEventListener('click', () => take(index));
+    });
+    roving(group, take);
+  }
+
+  /** Arrow keys walk from cell to cell of a table; Enter or a space takes one. */
+  function walk(table, take) {
+    table.addEventListener('keydown', (event) => {
+      const from = event.target.closest('td[data-node]');
+      const step = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] }[event.key];
+      if (from && step) {
+        event.preventDefault();
+        const to = next(table, from, step);
+        if (to) {
+          from.tabIndex = -1;
+          to.tabIndex = 0;
+          to.focus();
+        }
+      } else if (from && (event.key === 'Enter' || event.key === ' ')) {
+        event.preventDefault();
+        take(from);
+      }
+    });
+  }
+
+  /** The next cell that can be had in a direction, over those that can't. */
+  function next(table, from, [right, down]) {
+    const [body] = table.tBodies;
+    let row = from.parentElement.sectionRowIndex + down;
+    let column = from.cellIndex + right;
+    while (body.rows[row] && body.rows[row].cells[column]) {
+      if (body.rows[row].cells[column].dataset.node) {
+        return body.rows[row].cells[column];
+      }
+      row += down;
+      column += right;
+    }
+    return null;
+  }
+
+  return { startPills, walk };
+})();
