@@ -38,6 +38,11 @@ public final class MeasuredCircuits {
         return table("circuits");
     }
 
+    /** What the model and each circuit answer on the first prompts: a row a prompt and circuit. */
+    public Dataset<Row> answers() {
+        return table("answers");
+    }
+
     /** How the measurements were made: options, fingerprints, counts, the run's check of itself. */
     public JsonNode manifest() {
         return ScoreFile.manifest(directory);

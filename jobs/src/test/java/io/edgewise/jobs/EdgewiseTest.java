@@ -86,6 +86,10 @@ class EdgewiseTest {
                         .<Double>getAs("value"))
                 .isEqualTo(100.0);
         assertThat(circuits.circuits().filter("achieved_edges = 20").count()).isEqualTo(20);
+        assertThat(circuits.answers()
+                        .filter("achieved_edges = 262 and token = full_token")
+                        .count())
+                .isEqualTo(8);
     }
 
     @Test
