@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
@@ -29,24 +28,9 @@ class AnswersTableTest {
 
     private static Path sweep(String name, String... options) {
         Path out = temporary.resolve(name);
-        List<String> args = new ArrayList<>(List.of(
-                "sweep",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--skip",
-                "128",
-                "--limit",
-                "64",
-                "--edge-counts",
-                "0,20,262",
-                "--scores",
-                scores.toString(),
-                "--out",
-                out.toString()));
-        args.addAll(List.of(options));
-        CommandRun.done(args.toArray(new String[0]));
+        CommandRun swept =
+                ScoredDemo.sweep(scores, out, CommandRun.with(options, "--limit", "64", "--edge-counts", "0,20,262"));
+        assertThat(swept.status()).as(swept.err()).isZero();
         return out;
     }
 
@@ -112,18 +96,7 @@ class AnswersTableTest {
     @Test
     void noneAreToldWhereNoneAreWanted() {
         assertThat(sweep("none", "--show-prompts", "0")).isDirectoryNotContaining("glob:**/answers");
-        CommandRun refused = CommandRun.of(
-                "sweep",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--scores",
-                scores.toString(),
-                "--out",
-                temporary.resolve("no").toString(),
-                "--show-prompts",
-                "-1");
+        CommandRun refused = ScoredDemo.sweep(scores, temporary.resolve("no"), "--show-prompts", "-1");
         assertThat(refused.status()).isEqualTo(2);
         assertThat(refused.complaints()).containsExactly("edgewise: --show-prompts must be 0 or more, got -1");
     }

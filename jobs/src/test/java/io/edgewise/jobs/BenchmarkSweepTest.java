@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -29,22 +28,7 @@ class BenchmarkSweepTest {
     }
 
     private static CommandRun sweep(Path scores, Path out, String... options) {
-        List<String> args = new ArrayList<>(List.of(
-                "sweep",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--skip",
-                "128",
-                "--limit",
-                "128",
-                "--scores",
-                scores.toString(),
-                "--out",
-                out.toString()));
-        args.addAll(List.of(options));
-        return CommandRun.of(args.toArray(new String[0]));
+        return ScoredDemo.sweep(scores, out, CommandRun.with(options, "--limit", "128"));
     }
 
     /** What the benchmark's own evaluate_area_under_curve gives on the same scores, model and prompts. */

@@ -119,24 +119,9 @@ class GivenScoresTest {
 
     private static Map<String, Double> sweep(Path from, String name) {
         Path out = temporary.resolve("sweep-" + name);
-        CommandRun.done(
-                "sweep",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--skip",
-                "128",
-                "--limit",
-                "8",
-                "--scores",
-                from.toString(),
-                "--edge-counts",
-                "0,5,20,60,262",
-                "--metrics",
-                "answer_diff,kl_div_clean",
-                "--out",
-                out.toString());
+        CommandRun swept = ScoredDemo.sweep(
+                from, out, "--limit", "8", "--edge-counts", "0,5,20,60,262", "--metrics", "answer_diff,kl_div_clean");
+        assertThat(swept.status()).as(swept.err()).isZero();
         Map<String, Double> measured = new HashMap<>();
         CommandRun.table(out.resolve("measurements"), table -> table.collectAsList())
                 .forEach(row -> measured.put(

@@ -45,4 +45,22 @@ record ScoredDemo(Path directory) {
         CommandRun.done(args.toArray(new String[0]));
         return out;
     }
+
+    /** Measures circuits of some scores on the prompts after those that made them. */
+    static CommandRun sweep(Path scores, Path out, String... options) {
+        List<String> args = new ArrayList<>(List.of(
+                "sweep",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--skip",
+                "128",
+                "--scores",
+                scores.toString(),
+                "--out",
+                out.toString()));
+        args.addAll(List.of(options));
+        return CommandRun.of(args.toArray(new String[0]));
+    }
 }
