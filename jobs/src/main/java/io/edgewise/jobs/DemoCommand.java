@@ -86,14 +86,14 @@ final class DemoCommand implements Callable<Integer> {
                         out == null ? DEFAULT_OUT : out,
                         "demo",
                         new OutputDirectory.IfThere(overwrite || out == null, false));
-                SparkSession spark = Sessions.start("demo")) {
+                Session session = Session.forJob("demo")) {
             List<StudyFiles> studies = new ArrayList<>();
             for (String task : TASKS) {
                 String prompts = files.resolve("datasets/" + task + ".json").toString();
-                result.println(run(spark, model, task, prompts, all));
+                result.println(run(session.spark(), model, task, prompts, all));
                 studies.add(new StudyFiles(task, all.child(task + "/score"), all.child(task + "/sweep")));
             }
-            all.write("report.html", ReportCommand.page(spark, studies));
+            all.write("report.html", ReportCommand.page(session.spark(), studies));
             all.complete();
             result.println("Report: " + all.target() + "/report.html");
         }

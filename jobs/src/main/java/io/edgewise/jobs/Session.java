@@ -32,7 +32,7 @@ record Session(SparkSession spark, boolean isOwn) implements AutoCloseable {
     @Override
     public void close() {
         if (isOwn) {
-            spark.close();
+            spark.stop();
         }
     }
 }

@@ -12,7 +12,6 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 
 /** What the command did, run in this JVM as {@code main} runs it. */
 record CommandRun(int status, String out, String err) {
@@ -65,8 +64,8 @@ record CommandRun(int status, String out, String err) {
     /** Reads a table that a command wrote. */
     static <T> T table(Path directory, Function<Dataset<Row>, T> question) {
         System.setProperty("spark.master", "local[2]");
-        try (SparkSession spark = Sessions.start("test")) {
-            return question.apply(spark.read().parquet(directory.toString()));
+        try (Session session = Session.forJob("test")) {
+            return question.apply(session.spark().read().parquet(directory.toString()));
         } finally {
             System.clearProperty("spark.master");
         }

@@ -51,7 +51,7 @@ class EdgewiseTest {
 
     @AfterAll
     static void stopSpark() {
-        spark.close();
+        spark.stop();
     }
 
     private static Edgewise ioi() {

@@ -14,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,8 +99,9 @@ class ExportCommandTest {
                         .orderBy("rank")
                         .collectAsList());
         System.setProperty("spark.master", "local[2]");
-        try (SparkSession spark = Sessions.start("test")) {
-            List<Row> read = spark.read()
+        try (Session session = Session.forJob("test")) {
+            List<Row> read = session.spark()
+                    .read()
                     .option("header", "true")
                     .schema("source string, destination string, module string, source_index int, head int,"
                             + " position int, score double, rank int")

@@ -5,10 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgewise.jobs.files.ScoreFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -52,6 +58,38 @@ class JarIT {
                         "--model",
                         temporary.resolve("nosuch").toString()))
                 .isEqualTo(2);
+    }
+
+    /** All of the whole jar but PyTorch's libraries: with those beside it, it does what the whole one does. */
+    @Test
+    void theThinJarLacksPyTorchsLibrariesAlone() throws IOException {
+        Set<String> whole = entries("edgewise.jar");
+        Set<String> thin = entries("edgewise-thin.jar");
+        assertThat(thin)
+                .contains(
+                        "io/edgewise/jobs/Main.class",
+                        "io/edgewise/model/Autograd.class",
+                        "io/edgewise/shaded/gson/Gson.class",
+                        "META-INF/services/ai.djl.engine.EngineProvider",
+                        "jnilib/linux-x86_64/cpu/libdjl_torch.so",
+                        "native/lib/linux-x86_64/cpu/libtokenizers.so")
+                .noneMatch(name -> name.startsWith("com/google/gson/") || name.startsWith("org/apache/spark/"));
+        assertThat(whole).containsAll(thin);
+        whole.removeAll(thin);
+        assertThat(whole)
+                .contains("pytorch/cpu/linux-x86_64/libtorch_cpu.so", "native/lib/pytorch.properties")
+                .allMatch(name -> name.startsWith("pytorch/")
+                        || name.equals("native/lib/pytorch.properties")
+                        || name.startsWith("META-INF/native-image/ai/djl/pytorch/pytorch-native/"));
+        assertThat(Files.size(Path.of("target/edgewise-thin.jar"))).isLessThan(40_000_000);
+    }
+
+    private static Set<String> entries(String jar) throws IOException {
+        try (JarFile file = new JarFile(Path.of("target", jar).toFile())) {
+            assertThat(file.getManifest().getMainAttributes().getValue("Main-Class"))
+                    .isEqualTo(Main.class.getName());
+            return file.stream().map(JarEntry::getName).collect(Collectors.toCollection(TreeSet::new));
+        }
     }
 
     private static int edgewise(String command, String[] options, String... more)

@@ -24,7 +24,6 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -87,8 +86,9 @@ class MemoryPlanTest {
         System.setProperty("spark.master", "local[2]");
         PromptSelection selection =
                 new PromptSelection(List.of(file.toString()), 3, 0, null, null, BosRule.FALSE, false, false, 1);
-        try (SparkSession spark = Sessions.start("test");
-                PromptBatches.Result prompts = Prompts.batches(spark, MODEL, selection, AnswerKind.UNUSED, 6)) {
+        try (Session session = Session.forJob("test");
+                PromptBatches.Result prompts =
+                        Prompts.batches(session.spark(), MODEL, selection, AnswerKind.UNUSED, 6)) {
             assertThat(prompts.promptCount()).isEqualTo(8);
             assertThat(prompts.rejected().collectAsList())
                     .extracting(row -> row.<String>getAs("reason"))

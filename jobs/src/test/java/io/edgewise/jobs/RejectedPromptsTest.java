@@ -12,7 +12,6 @@ import java.util.List;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SaveMode;
-import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.junit.jupiter.api.Test;
@@ -52,8 +51,10 @@ class RejectedPromptsTest {
                 GOOD.replace("[8]", "[".repeat(1000)));
         Path prompts = temporary.resolve("p.jsonl");
         Files.writeString(prompts, String.join("\r\n", lines));
-        assertThat(reasons(prompts))
-                .containsExactly(
+        List<String> reasons = reasons(prompts);
+        assertThat(reasons)
+                .hasSize(19)
+                .startsWith(
                         "p.jsonl#1 is not a JSON object with clean, corrupt, answers and wrong_answers",
                         "p.jsonl#2 is not JSON: Unexpected character ('5' (code 53)): was expecting a colon to"
                                 + " separate field name and value",
@@ -74,8 +75,8 @@ class RejectedPromptsTest {
                         "p.jsonl#15 has 40 tokens; the model reads at most 32",
                         "p.jsonl#16 answers is empty",
                         "p.jsonl#17 answers has a word that the tokenizer doesn't know: \" nosuchword\"",
-                        "p.jsonl#18 answers has token 486; the model knows 0 to 485",
-                        "p.jsonl#19 is not JSON: Depth (65) exceeds the maximum allowed nesting depth (64)");
+                        "p.jsonl#18 answers has token 486; the model knows 0 to 485");
+        assertThat(reasons.get(18)).startsWith("p.jsonl#19 is not JSON: ").contains("epth (65) exceeds the maximum");
     }
 
     @Test
@@ -120,8 +121,9 @@ class RejectedPromptsTest {
                     null));
         }
         System.setProperty("spark.master", "local[1]");
-        try (SparkSession spark = Sessions.start("test")) {
-            spark.createDataFrame(rows, schema)
+        try (Session session = Session.forJob("test")) {
+            session.spark()
+                    .createDataFrame(rows, schema)
                     .coalesce(1)
                     .write()
                     .mode(SaveMode.ErrorIfExists)

@@ -235,8 +235,8 @@ class ScoreCommandTest {
 
     private static Path parquetOf(Path jsonl, Path parquet) {
         System.setProperty("spark.master", "local[2]");
-        try (var spark = Sessions.start("test")) {
-            spark.read().json(jsonl.toString()).coalesce(1).write().parquet(parquet.toString());
+        try (Session session = Session.forJob("test")) {
+            session.spark().read().json(jsonl.toString()).coalesce(1).write().parquet(parquet.toString());
         } finally {
             System.clearProperty("spark.master");
         }

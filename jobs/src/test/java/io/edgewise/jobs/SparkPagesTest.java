@@ -9,7 +9,6 @@ import java.util.Set;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerJobStart;
 import org.apache.spark.scheduler.SparkListenerStageSubmitted;
-import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,8 +21,8 @@ class SparkPagesTest {
     void jobsAndStagesAreNamedAfterTheWork() {
         Names names = new Names();
         System.setProperty("spark.master", "local[2]");
-        try (SparkSession spark = Sessions.start("pages")) {
-            spark.sparkContext().addSparkListener(names);
+        try (Session session = Session.forJob("pages")) {
+            session.spark().sparkContext().addSparkListener(names);
             CommandRun.done(
                     "score",
                     "--model",

@@ -119,9 +119,9 @@ class WrongPromptsTest {
         Files.writeString(file, "");
         wrong.refused("No list of prompts in", score);
         Files.writeString(file, "{\"prompts\": " + "[".repeat(200_000));
-        wrong.refused("Depth (65) exceeds the maximum allowed nesting depth", score);
+        wrong.refused("epth (65) exceeds the maximum allowed", score);
         Files.writeString(file, "{\"prompts\": [\"" + "x".repeat(21_000_000) + "\"]}");
-        wrong.refused("exceeds the maximum length (20000000)", score);
+        wrong.refused("exceeds the maximum ", score);
         Files.write(file, "{\"prompts\": [\"caf\u00e9\"]}".getBytes(StandardCharsets.ISO_8859_1));
         wrong.refused("Not UTF-8: ", score);
         Files.delete(file);

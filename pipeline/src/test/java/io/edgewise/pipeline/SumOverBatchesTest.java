@@ -29,7 +29,7 @@ class SumOverBatchesTest {
 
     @AfterAll
     static void stopSpark() {
-        spark.close();
+        spark.stop();
     }
 
     @ParameterizedTest

@@ -11,11 +11,12 @@ import org.jspecify.annotations.Nullable;
  * @param name AutoCircuit's, {@code A0.3->A1.2.Q}
  * @param position the token position in brackets behind it; null for all positions
  */
-record EdgeName(String name, @Nullable Integer position) {
+public record EdgeName(String name, @Nullable Integer position) {
     private static final int LONGEST = 100;
     private static final Pattern FORM = Pattern.compile("([^\\[\\]]+->[^\\[\\]]+?)(?:\\[(\\d{1,7})])?");
 
-    static EdgeName parse(String text) {
+    /** @throws InputException where it isn't the form of an edge's name */
+    public static EdgeName parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (text.length() > LONGEST || !form.matches()) {
             String shown = text.length() > LONGEST ? text.substring(0, LONGEST) + "..." : text;
@@ -23,5 +24,15 @@ record EdgeName(String name, @Nullable Integer position) {
                     + " or with a token position, A0.3->A1.2.Q[5]");
         }
         return new EdgeName(form.group(1), form.group(2) == null ? null : Integer.valueOf(form.group(2)));
+    }
+
+    /** The name of the node that it runs from. */
+    public String source() {
+        return name.substring(0, name.indexOf("->"));
+    }
+
+    /** The name of the node that it runs to. */
+    public String destination() {
+        return name.substring(name.indexOf("->") + 2);
     }
 }

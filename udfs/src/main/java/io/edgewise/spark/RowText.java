@@ -1,11 +1,11 @@
 package io.edgewise.spark;
 
 import static org.apache.spark.sql.functions.coalesce;
-import static org.apache.spark.sql.functions.decode;
 import static org.apache.spark.sql.functions.forall;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.to_json;
+import static org.apache.spark.sql.functions.udf;
 
 import io.edgewise.prompt.PromptText;
 import java.util.ArrayList;
@@ -15,6 +15,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.expressions.UserDefinedFunction;
 import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.types.StructField;
 
 /** Makes prompts of a table's rows, a column for each field. Bytes are texts; those that aren't UTF-8 make a row useless. */
 public record RowText() implements Function<Row, PromptText> {
+    private static final UserDefinedFunction IS_UTF8 = udf(new IsUtf8(), DataTypes.BooleanType);
 
     public static JavaRDD<PromptText> of(Dataset<Row> table) {
         List<Column> columns = new ArrayList<>();
@@ -46,14 +48,11 @@ public record RowText() implements Function<Row, PromptText> {
         return type.equals(DataTypes.BinaryType) ? DataTypes.StringType : type;
     }
 
-    /** Decoding puts U+FFFD where bytes aren't UTF-8: then the text isn't the same any more. */
     private static Column isText(Column column, DataType type) {
         if (type instanceof ArrayType array) {
             return coalesce(forall(column, element -> isText(element, array.elementType())), lit(true));
         }
-        return type.equals(DataTypes.StringType)
-                ? coalesce(column.equalTo(decode(column.cast("binary"), "UTF-8")), lit(true))
-                : lit(true);
+        return type.equals(DataTypes.StringType) ? IS_UTF8.apply(column.cast("binary")) : lit(true);
     }
 
     @Override

@@ -75,7 +75,7 @@ class SafetensorsTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,9223372036854775808]}} | has no dtype, shape",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},\"a\":5} | Duplicate field 'a'",
                 "{\"a\":{\"dtype\":5,\"shape\":[1],\"data_offsets\":[0,4]}} | has no dtype, shape or data_offsets",
-                "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | exceeds the maximum allowed nesting depth"
+                "{\"a\":[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[ | exceeds the maximum allowed"
             })
     void aBrokenHeaderIsSaidInOneLine(String header, String message) throws IOException {
         byte[] bytes = file(header.strip(), new byte[8]);

@@ -24,10 +24,11 @@ class EdgeTableScaleTest {
     @Test
     void tensOfMillionsOfEdgesAreRankedAndWritten() {
         ModelGraph graph = TransformerGraph.sequential(80, 64, true).with(GraphSpec.DEFAULT);
-        try (SparkSession spark = SparkSession.builder()
+        SparkSession spark = SparkSession.builder()
                 .master("local[2]")
                 .config("spark.ui.enabled", "false")
-                .getOrCreate()) {
+                .getOrCreate();
+        try {
             Instant start = Instant.now();
             PruneScores scores = PruneScores.of(
                     graph,
@@ -45,6 +46,8 @@ class EdgeTableScaleTest {
             assertThat(spark.read().parquet(table).count()).isEqualTo(graph.edgeCount());
             assertThat(spark.read().parquet(table).filter("rank = 1").first().<Double>getAs("score"))
                     .isEqualTo(scores.get(scores.ranking()[0]));
+        } finally {
+            spark.stop();
         }
     }
 }

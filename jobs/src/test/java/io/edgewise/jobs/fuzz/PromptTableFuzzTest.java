@@ -35,7 +35,7 @@ class PromptTableFuzzTest {
 
     @AfterAll
     static void stop() {
-        spark.close();
+        spark.stop();
     }
 
     @Test
