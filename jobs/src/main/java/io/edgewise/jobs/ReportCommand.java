@@ -3,6 +3,7 @@ package io.edgewise.jobs;
 import io.edgewise.InputException;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.files.Version;
+import io.edgewise.jobs.report.ComparisonPage;
 import io.edgewise.jobs.report.ReportData;
 import io.edgewise.jobs.report.ReportPage;
 import io.edgewise.jobs.report.Study;
@@ -31,14 +32,24 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  edgewise report --scores out/ioi-scores --sweep out/ioi-sweep \\",
-            "    --name ioi --out out/ioi.html"
+            "    --name ioi --out out/ioi.html",
+            "  edgewise report --compare out/demo/ioi out/demo/greaterthan --out out/two.html"
         })
 final class ReportCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @ArgGroup(exclusive = false, multiplicity = "1..*")
-    private List<StudyOptions> studies;
+    @ArgGroup(exclusive = false, multiplicity = "0..*")
+    private @Nullable List<StudyOptions> studies;
+
+    @Option(
+            names = "--compare",
+            arity = "0..2",
+            paramLabel = "DIR",
+            description =
+                    "Set two circuits of one graph side by side: two directories that each hold what score --out and what"
+                            + " sweep --out wrote, as the demo's; or none, and two pairs of --scores and --sweep.")
+    private @Nullable List<String> compared;
 
     @Option(
             names = "--out",
@@ -73,11 +84,11 @@ final class ReportCommand implements Callable<Integer> {
         if (files.exists(page) && (!overwrite || files.getFileStatus(page).isDirectory())) {
             throw new InputException("Output file is already there: " + out + "; give another --out, or --overwrite");
         }
-        List<StudyFiles> read = studies.stream().map(StudyOptions::files).toList();
+        List<StudyFiles> read = studies();
         read.forEach(StudyFiles::check);
         String html;
         try (Session session = Session.forJob("report")) {
-            html = page(session.spark(), read);
+            html = compared == null ? page(session.spark(), read) : comparison(session.spark(), read);
         }
         try (var stream = files.create(page, true)) {
             stream.write(html.getBytes(StandardCharsets.UTF_8));
@@ -85,6 +96,33 @@ final class ReportCommand implements Callable<Integer> {
         spec.commandLine().getOut().println(out);
         spec.commandLine().getOut().flush();
         return 0;
+    }
+
+    private List<StudyFiles> studies() {
+        List<StudyFiles> pairs = studies == null
+                ? List.of()
+                : studies.stream().map(StudyOptions::files).toList();
+        if (compared == null && pairs.isEmpty()) {
+            throw new InputException(
+                    "A report wants --scores DIR and --sweep DIR, once or more, or --compare DIR DIR; got none");
+        }
+        if (compared == null) {
+            return pairs;
+        }
+        if (compared.size() + pairs.size() != 2 || compared.size() == 1) {
+            throw new InputException(
+                    "--compare wants two directories, or none and two pairs of --scores and --sweep; got "
+                            + compared.size() + " directories and " + pairs.size() + " pairs");
+        }
+        return compared.isEmpty()
+                ? pairs
+                : compared.stream()
+                        .map(directory -> new StudyDirectory(directory).files())
+                        .toList();
+    }
+
+    private static String comparison(SparkSession spark, List<StudyFiles> two) {
+        return ComparisonPage.render(new ComparedFiles(two.get(0), two.get(1)).read(spark));
     }
 
     static String page(SparkSession spark, List<StudyFiles> studies) {

@@ -126,11 +126,15 @@ class CircuitInBrowserTest {
 
     @Test
     void edgesOfPositionsAreFilteredByThem() throws Exception {
-        Path made = withPositions();
+        Path made = report("positions", "--seq-len", "13");
         try (BrowserPage page = BROWSER.open(made, Screen.PHONE)) {
             page.click("#filter-summary");
 
             assertThat(page.text("#filter-position")).contains("0: <|BOS|>", "8: YY");
+
+            assertThat(page.shown("#answers-section"))
+                    .as("the sweep told no answers")
+                    .isZero();
 
             page.select("#filter-position", "8");
 
@@ -140,18 +144,36 @@ class CircuitInBrowserTest {
         }
     }
 
-    private static Path withPositions() {
-        Path folder = temporary;
+    @Test
+    void edgesThatAcdcNeverRemovesAreDrawnAndTheirScoresInfinite() {
+        Path made = report("acdc", "--method", "acdc", "--tao-exps", "-2", "--tao-bases", "1");
+        try (BrowserPage page = BROWSER.open(made, Screen.DESKTOP)) {
+            assertThat(page.text("#edge-rows tr td:last-child")).isEqualTo("+\u221e");
+
+            page.click("#heat-all");
+            page.click("#filter-summary");
+            page.focus("#filter-share");
+            page.press("End");
+
+            assertThat(page.text("#heat")).contains("\u221e");
+            assertThat(page.shown("#sankey svg path")).isPositive();
+            assertThat(page.problems()).isEmpty();
+        }
+    }
+
+    /** A report of a few prompts, scored in some way. */
+    private static Path report(String name, String... options) {
+        String folder = temporary.resolve(name).toString();
         String[] prompts = {
             "--model", CommandRun.MODEL, "--prompts", CommandRun.GREATER_THAN, "--limit", "8", "--batch-size", "4"
         };
-        String scores = folder.resolve("score").toString();
-        String sweep = folder.resolve("sweep").toString();
-        String made = folder.resolve("report.html").toString();
-        CommandRun.done(CommandRun.with(new String[] {"score", "--seq-len", "13", "--out", scores}, prompts));
-        String[] circuits = {"sweep", "--scores", scores, "--edge-counts", "0,200,3000", "--show-prompts", "0"};
-        CommandRun.done(CommandRun.with(CommandRun.with(circuits, "--out", sweep), prompts));
-        CommandRun.done("report", "--scores", scores, "--sweep", sweep, "--out", made);
+        String[] score = CommandRun.with(new String[] {"score", "--out", folder + "/score"}, options);
+        CommandRun.done(CommandRun.with(score, prompts));
+        String[] circuits = {"--edge-counts", "0,100,200", "--show-prompts", "0", "--out", folder + "/sweep"};
+        String[] sweep = CommandRun.with(new String[] {"sweep", "--scores", folder + "/score"}, circuits);
+        CommandRun.done(CommandRun.with(sweep, prompts));
+        String made = folder + "/report.html";
+        CommandRun.done("report", "--scores", folder + "/score", "--sweep", folder + "/sweep", "--out", made);
         return Path.of(made);
     }
 }

@@ -29,6 +29,11 @@ edgewise.choice = (function () {
     nextFrame(showAgain);
   }
 
+  /** Shows what was chosen in some other way. */
+  function redrawAll() {
+    nextFrame(showAgain);
+  }
+
   function whenChosen(show) {
     showAgain = show;
   }
@@ -39,5 +44,5 @@ edgewise.choice = (function () {
     frame = requestAnimationFrame(() => draw(shown));
   }
 
-  return { chooseFilter, chooseSize, chooseStudy, current, nextFrame, whenChosen };
+  return { chooseFilter, chooseSize, chooseStudy, current, nextFrame, redrawAll, whenChosen };
 })();

@@ -8,25 +8,30 @@ edgewise.circuitLegend = (function () {
 
   const BAND = 8;
 
-  function showCircuitLegend(scale) {
+  const BANDS = {
+    paints: [['help', 'helps: patching it lowers the answer'], ['hurt', 'hurts: patching it raises the answer']],
+    width: (score) => 'this wide: score ' + rounded(score, 1),
+  };
+
+  /** What the colours of bands say, and, in words, how wide they are. */
+  function showCircuitLegend(scale, { paints, width } = BANDS) {
     byId('circuit-legend').replaceChildren(
-      element('li', {}, band('help', BAND), 'helps: patching it lowers the answer'),
-      element('li', {}, band('hurt', BAND), 'hurts: patching it raises the answer'),
-      ...widths(scale),
+      ...paints.map(([paint, text]) => element('li', {}, band(paint, BAND), text)),
+      ...widths(scale, width),
       element('li', {}, box('resid'), 'residual stream'),
       element('li', {}, box('head'), 'attention head'),
       element('li', {}, box('mlp'), 'MLP'));
   }
 
   /** A round score, shown as wide as an edge of that score. */
-  function widths(scale) {
+  function widths(scale, width) {
     if (scale <= 0) {
       return [];
     }
     const worth = BAND / scale;
     const power = Math.pow(10, Math.floor(Math.log10(worth)));
     const round = [5, 2, 1].map((factor) => factor * power).find((value) => value <= worth * 1.001);
-    return [element('li', {}, band('faint', Math.max(THINNEST, round * scale)), 'this wide: score ' + rounded(round, 1))];
+    return [element('li', {}, band('faint', Math.max(THINNEST, round * scale)), width(round))];
   }
 
   function band(color, height) {

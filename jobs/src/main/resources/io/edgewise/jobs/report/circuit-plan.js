@@ -3,6 +3,7 @@ edgewise.circuitPlan = (function () {
   'use strict';
 
   const { passing } = edgewise.filter;
+  const { largest } = edgewise.numbers;
 
   const DRAW_LIMIT = 400;
   const NODE_WIDTH = 52;
@@ -18,7 +19,7 @@ edgewise.circuitPlan = (function () {
     const gap = most > 8 ? 10 : 16;
     const height = (scale) => Math.max(0, ...columns.map((column) =>
       column.nodes.reduce((total, node) => total + nodeHeight(node, scale), gap * (column.nodes.length - 1))));
-    const strongest = Math.max(0, ...edges.map((edge) => Math.abs(edge.score)));
+    const strongest = largest(edges.map((edge) => edge.score));
     const scale = largestScale(strongest > 0 ? THICKEST / strongest : 0, height, Math.max(tallest(most), 1.5 * height(0)));
     return { edges, columns, gap, scale, height: height(scale) };
   }
@@ -57,7 +58,7 @@ edgewise.circuitPlan = (function () {
 
   /** The scale is how many pixels a score of one is worth. */
   function thickness(edge, scale) {
-    return Math.max(THINNEST, Math.abs(edge.score) * scale);
+    return Number.isFinite(edge.score) ? Math.max(THINNEST, Math.abs(edge.score) * scale) : THICKEST;
   }
 
   function nodeHeight(node, scale) {

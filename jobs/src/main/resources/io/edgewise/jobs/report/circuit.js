@@ -7,8 +7,7 @@ edgewise.circuit = (function () {
   const { DRAW_LIMIT, NODE_WIDTH, nodeHeight, plan, thickness } = edgewise.circuitPlan;
   const { byId } = edgewise.elements;
   const { passing } = edgewise.filter;
-  const { edgeName } = edgewise.labels;
-  const { count, signed, signedShort, whole } = edgewise.numbers;
+  const { count, signedShort, whole } = edgewise.numbers;
   const { zoom } = edgewise.zoom;
 
   const HEAD = 48;
@@ -38,7 +37,7 @@ edgewise.circuit = (function () {
     drawn.resize({ width, height });
     drawn.setOption(optionOf(state, picture, theme()), { replaceMerge: ['series', 'graphic'] });
     box.setAttribute('aria-label', inWords(picture));
-    showCircuitLegend(picture.scale);
+    showCircuitLegend(picture.scale, state.bands);
   }
 
   function inWords({ edges, columns }) {
@@ -114,7 +113,7 @@ edgewise.circuit = (function () {
         label: {
           position: 'inside', fontSize: font, lineHeight: 1.2 * font, fontFamily: fonts(), width: nodeWidth - 6, overflow: 'truncate',
         },
-        links: bandsOf(picture, color),
+        links: bandsOf(state, picture, color),
       }],
     };
   }
@@ -134,14 +133,14 @@ edgewise.circuit = (function () {
     };
   }
 
-  function bandsOf({ edges, scale }, color) {
+  function bandsOf(state, { edges, scale }, color) {
     const opacity = edges.length > 150 ? 0.48 : 0.62;
     return edges.map((edge) => ({
       source: edge.source,
       target: edge.destination,
       value: thickness(edge, scale),
       edge,
-      lineStyle: { color: color(edge.score < 0 ? 'hurt' : 'help'), opacity, curveness: 0.5 },
+      lineStyle: { color: color(state.paintOf(edge)), opacity, curveness: 0.5 },
     }));
   }
 
@@ -157,16 +156,11 @@ edgewise.circuit = (function () {
 
   function circuitTip(state, color, item) {
     if (item.dataType === 'edge') {
-      const { edge } = item.data;
-      const hurts = edge.score < 0;
-      return tip(edgeName(edge), [
-        ['Score', signed(edge.score), color(hurts ? 'hurt' : 'help')],
-        ['Rank', whole(edge.rank) + ' of ' + whole(state.total)],
-      ], hurts ? 'Hurts: patching it raises the answer.' : 'Helps: patching it lowers the answer.', true);
+      return state.tipOf(state, item.data.edge, color);
     }
     const { node } = item.data;
-    const net = (edges) => signedShort(edges.reduce((sum, edge) => sum + edge.score, 0));
-    const total = (edges) => (edges.length ? whole(edges.length) + ', net ' + net(edges) : 'none');
+    const net = (edges) => (state.signed ? ', net ' + signedShort(edges.reduce((sum, edge) => sum + edge.score, 0)) : '');
+    const total = (edges) => (edges.length ? whole(edges.length) + net(edges) : 'none');
     const kinds = { resid: 'The residual stream’s start or end', head: 'Attention head', mlp: 'MLP' };
     return tip(node.name, [['Edges in', total(node.reads)], ['Edges out', total(node.writes)]],
       Object.hasOwn(kinds, node.kind) ? kinds[node.kind] + '.' : '', true);

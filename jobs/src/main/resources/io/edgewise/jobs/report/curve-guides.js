@@ -38,6 +38,7 @@ edgewise.curveGuides = (function () {
     return [reference(100, narrow ? '100%' : '100%: the whole model'), reference(90, '90%')];
   }
 
+  /** The sizes that are shown, of one circuit or of several that are compared. */
   function circuitSizes(state, { color, largest, plot, text }) {
     const place = (size) => logPlace(size) / logPlace(largest) * plot;
     const sizeLine = (size, label, paint, type) => ({
@@ -49,6 +50,12 @@ edgewise.curveGuides = (function () {
         formatter: () => label,
       },
     });
+    if (state.sides) {
+      return state.sides.map(({ name, paint, size }, index) => {
+        const made = sizeLine(size, name + ': ' + whole(size), color(paint), index ? [6, 3] : 'solid');
+        return { ...made, label: { ...made.label, distance: index ? 3 : 17 } };
+      });
+    }
     const sizes = [];
     if (state.size !== state.chosen) {
       const near = Math.abs(place(state.size) - place(state.chosen)) < 190;

@@ -22,7 +22,7 @@ edgewise.curveTable = (function () {
   }
 
   function heads(state) {
-    return ['Patching', 'Requested', 'Achieved', ...state.metrics.map((name) => {
+    return [state.sides ? 'Circuit' : 'Patching', 'Requested', 'Achieved', ...state.metrics.map((name) => {
       const { label, unit } = metricOf(name);
       return label + (unit ? ' (' + unit + ')' : '');
     })];

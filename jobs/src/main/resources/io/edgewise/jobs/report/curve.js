@@ -67,7 +67,7 @@ edgewise.curve = (function () {
       axisTick: { show: false },
       axisLabel: {
         ...text,
-        formatter: (value) => (percent && value % 20 !== 0 ? '' : rounded(value, 6) + (percent ? '%' : '')),
+        formatter: (value) => (percent && value % 10 !== 0 ? '' : rounded(value, 6) + (percent ? '%' : '')),
       },
       splitLine: { lineStyle: { color: color('line') } },
     };
@@ -112,7 +112,7 @@ edgewise.curve = (function () {
     });
     const asked = same ? [['Requested', whole(first.requestedEdges)], ['Achieved', whole(first.achievedEdges)]] : [];
     return tip(count(first.achievedEdges, 'edge', 'edges'), [...asked, ...rows],
-      !state.edges.length ? '' : first.achievedEdges === state.size ? 'Shown below.' : 'Click to show this circuit.');
+      !state.edges.length || !state.measured.length ? '' : first.achievedEdges === state.size ? 'Shown below.' : 'Click to show this circuit.');
   }
 
   function inWords(state, metric) {

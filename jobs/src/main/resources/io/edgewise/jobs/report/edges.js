@@ -6,14 +6,14 @@ edgewise.edges = (function () {
   const { byId, element } = edgewise.elements;
   const { isFiltered, passingOf } = edgewise.filter;
   const { edgeSuffix, positionName } = edgewise.labels;
-  const { count, signed, whole } = edgewise.numbers;
+  const { count, largest, signed, whole } = edgewise.numbers;
   const { ROWS_AT_ONCE } = edgewise.study;
 
   function showEdges(state) {
     const passed = passingOf(state, state.edges);
     const shown = passed.slice(0, state.rows);
     const positions = state.edges.some((edge) => Number.isInteger(edge.position));
-    const strongest = Math.max(1e-300, ...shown.map((edge) => Math.abs(edge.score)));
+    const strongest = Math.max(1e-300, largest(shown.map((edge) => edge.score)));
     const rows = [];
     for (const [index, edge] of shown.entries()) {
       const next = passed[index + 1];
@@ -35,7 +35,7 @@ edgewise.edges = (function () {
 
   function row(state, edge, last, strongest, positions) {
     const bar = element('i', { class: edge.score < 0 ? 'hurt' : 'help' });
-    bar.style.width = 50 * Math.abs(edge.score) / strongest + '%';
+    bar.style.width = 50 * Math.min(1, Math.abs(edge.score) / strongest) + '%';
     return element('tr', { class: [edge.rank > state.size ? 'out' : '', last ? 'limit' : ''].join(' ').trim() || null },
       element('td', { class: 'num' }, whole(edge.rank)),
       element('td', { class: 'edge' }, element('span', {}, edge.source), element('wbr'),

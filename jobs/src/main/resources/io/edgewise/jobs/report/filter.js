@@ -3,6 +3,7 @@ edgewise.filter = (function () {
   'use strict';
 
   const { layerOf } = edgewise.labels;
+  const { largest } = edgewise.numbers;
   const { edgesThrough, ownEdges } = edgewise.paths;
 
   /** Smallest scores to choose from, as shares of the strongest. */
@@ -23,7 +24,7 @@ edgewise.filter = (function () {
   }
 
   function passingOf({ filter, edges: all }, edges) {
-    const least = filter.share * Math.max(0, ...all.map((edge) => Math.abs(edge.score)));
+    const least = filter.share * largest(all.map((edge) => edge.score));
     const rest = edges.filter((edge) => Math.abs(edge.score) >= least
       && inLayers(filter, edge.source) && inLayers(filter, edge.destination)
       && (filter.position === null || edge.position === filter.position));

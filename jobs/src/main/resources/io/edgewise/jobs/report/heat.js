@@ -6,7 +6,7 @@ edgewise.heat = (function () {
   const { byId, element } = edgewise.elements;
   const { headOf, layerOf } = edgewise.labels;
   const { both, sumsOfAll, sumsOfCircuit } = edgewise.nodeSums;
-  const { count, signedShort, whole } = edgewise.numbers;
+  const { count, largest, signedShort, whole } = edgewise.numbers;
   const { startPills, walk } = edgewise.pills;
 
   /** With more columns than these, cells are too small for a number. */
@@ -21,7 +21,7 @@ edgewise.heat = (function () {
     const sums = (chosen.edges === 'all' ? sumsOfAll : sumsOfCircuit)(state);
     const ofSide = (name) => SIDES[chosen.side](sums.get(name));
     const parts = rows.flatMap(({ cells }) => cells).filter((name) => name !== null);
-    const strongest = Math.max(0, ...parts.map((name) => Math.abs(ofSide(name).score)));
+    const strongest = largest(parts.map((name) => ofSide(name).score));
     const columns = Math.max(0, ...rows.map(({ cells }) => cells.length));
     const cellOf = (name) => (name === null ? element('td', { class: 'none' }) : cell(name, sums.get(name), ofSide(name), strongest));
     byId('heat').classList.toggle('small', columns > MOST_LABELLED);
@@ -58,7 +58,7 @@ edgewise.heat = (function () {
     const made = element('td', {
       'data-node': name, tabindex: -1, 'aria-label': inWords(name, sums), class: sum.edges === 0 ? 'none' : sum.score < 0 ? 'hurt' : 'help',
     }, sum.edges === 0 ? '\u00b7' : element('span', {}, signedShort(sum.score, 2)));
-    made.style.setProperty('--share', String(strongest > 0 ? Math.abs(sum.score) / strongest : 0));
+    made.style.setProperty('--share', String(strongest > 0 ? Math.min(1, Math.abs(sum.score) / strongest) : 0));
     return made;
   }
 

@@ -2,6 +2,8 @@
 edgewise.nodeSums = (function () {
   'use strict';
 
+  const { score } = edgewise.numbers;
+
   /** What each node reads and writes in the circuit that is shown. */
   function sumsOfCircuit(state) {
     const sums = new Map([...state.nodes.keys()].map((name) => [name, { reads: none(), writes: none() }]));
@@ -14,7 +16,11 @@ edgewise.nodeSums = (function () {
 
   /** What each node reads and writes in the whole graph. */
   function sumsOfAll(state) {
-    return new Map([...state.nodes].map(([name, { reads, writes }]) => [name, { reads, writes }]));
+    return new Map([...state.nodes].map(([name, { reads, writes }]) => [name, { reads: whole(reads), writes: whole(writes) }]));
+  }
+
+  function whole(sum) {
+    return { edges: sum.edges, score: score(sum.score) };
   }
 
   function none() {

@@ -13,6 +13,9 @@ edgewise.numbers = (function () {
   }
 
   function rounded(value, digits) {
+    if (!Number.isFinite(value)) {
+      return (value < 0 ? MINUS : '') + '\u221e';
+    }
     return String(Number(value.toPrecision(digits))).replace('-', MINUS);
   }
 
@@ -25,12 +28,22 @@ edgewise.numbers = (function () {
 
   /** A score with its sign, in as many digits as a reader may want to copy. */
   function signed(score) {
-    return (score < 0 ? MINUS : score > 0 ? '+' : '') + Math.abs(score).toPrecision(6);
+    return (score < 0 ? MINUS : score > 0 ? '+' : '') + (Number.isFinite(score) ? Math.abs(score).toPrecision(6) : '\u221e');
   }
 
   function signedShort(score, digits = 3) {
     return (score > 0 ? '+' : '') + rounded(score, digits);
   }
 
-  return { count, rounded, signed, signedShort, whole, withUnit };
+  /** The largest of some numbers without their signs, but for infinite ones: 0 where there is none. */
+  function largest(numbers) {
+    return numbers.map(Math.abs).filter(Number.isFinite).reduce((most, one) => Math.max(most, one), 0);
+  }
+
+  /** JSON has no infinities: such a score comes as null. ACDC gives them to edges that it never removes. */
+  function score(given) {
+    return given ?? Infinity;
+  }
+
+  return { count, largest, rounded, score, signed, signedShort, whole, withUnit };
 })();

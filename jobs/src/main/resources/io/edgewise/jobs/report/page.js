@@ -3,7 +3,7 @@
   'use strict';
 
   const { showAnswers } = edgewise.answers;
-  const { chooseStudy, current, nextFrame, whenChosen } = edgewise.choice;
+  const { chooseStudy, current, whenChosen } = edgewise.choice;
   const { drawCircuit, startCircuit } = edgewise.circuit;
   const { startLayout } = edgewise.circuitLayout;
   const { drawCurve } = edgewise.curve;
@@ -16,6 +16,7 @@
   const { showHeadline } = edgewise.headline;
   const { showHeat, startHeat } = edgewise.heat;
   const { showMetrics, startMetrics } = edgewise.metrics;
+  const { startRedrawing } = edgewise.redrawing;
   const { showRejected } = edgewise.rejected;
   const { showMarks, showSize, startSize } = edgewise.size;
   const { prepare } = edgewise.study;
@@ -79,26 +80,6 @@
     byId('study-name').hidden = states.length > 1;
   }
 
-  function redraw() {
-    nextFrame((state) => {
-      showMarks(state);
-      drawCurve(state);
-      drawCircuit(state);
-    });
-  }
-
-  function startRedrawing() {
-    const study = byId('study');
-    let width = study.clientWidth;
-    new ResizeObserver(() => {
-      if (study.clientWidth !== width) {
-        width = study.clientWidth;
-        redraw();
-      }
-    }).observe(study);
-    window.matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
-  }
-
   function start({ studies }) {
     if (!studies.length) {
       byId('no-studies').hidden = false;
@@ -118,7 +99,11 @@
       drawCurve(state);
     });
     startTabs(studies.map(prepare));
-    startRedrawing();
+    startRedrawing((state) => {
+      showMarks(state);
+      drawCurve(state);
+      drawCircuit(state);
+    });
   }
 
   start(JSON.parse(byId('report-data').textContent));

@@ -2,14 +2,16 @@
 edgewise.study = (function () {
   'use strict';
 
+  const { edgeTip, paintOf } = edgewise.edgeTip;
   const { noFilter } = edgewise.filter;
   const { human, inOrder } = edgewise.labels;
+  const { score } = edgewise.numbers;
 
   const ROWS_AT_ONCE = 30;
 
   /** A study in the shape that the page uses, with what is chosen in it: a size, a metric, and how many rows are shown. */
   function prepare(study) {
-    const edges = [...study.edges].sort((a, b) => a.rank - b.rank);
+    const edges = study.edges.map((edge) => ({ ...edge, score: score(edge.score) })).sort((a, b) => a.rank - b.rank);
     const metrics = inOrder([...new Set(study.curve.map((point) => point.metric))]);
     const measured = [...new Set(study.curve.map((point) => point.achievedEdges))].sort((a, b) => a - b);
     const largest = Math.max(edges.length, measured.length ? measured[measured.length - 1] : 0);
@@ -23,6 +25,9 @@ edgewise.study = (function () {
       metric: metrics[0],
       rows: ROWS_AT_ONCE,
       filter: noFilter(),
+      signed: true,
+      tipOf: edgeTip,
+      paintOf,
       circuitOf: (state) => state.edges.slice(0, state.size),
     };
   }

@@ -103,7 +103,7 @@ class ReportPageTest {
 
     @Test
     void holdsEveryFileOfItsScript() throws IOException, URISyntaxException {
-        String page = ReportPage.render(report("greaterthan"));
+        String page = ReportPage.render(report("greaterthan")) + ComparisonPage.render(comparison("greaterthan"));
 
         List<String> files = scriptFiles();
 
@@ -117,6 +117,18 @@ class ReportPageTest {
 
         List<MatchResult> uses = USE.matcher(page).results().toList();
 
+        assertThat(uses).isNotEmpty().allSatisfy(use -> assertThat(page.substring(0, use.start()))
+                .contains("\nedgewise." + use.group(1) + " = "));
+    }
+
+    @Test
+    void aComparisonIsAsSafeAndAsWhole() throws JsonProcessingException {
+        String page = ComparisonPage.render(comparison(HOSTILE));
+
+        assertThat(page).doesNotContain(HOSTILE).doesNotContain("<img src=x");
+        assertThat(scripts(page)).hasSize(3);
+        assertThat(data(page).at("/edges/0/ranks/1").asInt()).isEqualTo(2);
+        List<MatchResult> uses = USE.matcher(page).results().toList();
         assertThat(uses).isNotEmpty().allSatisfy(use -> assertThat(page.substring(0, use.start()))
                 .contains("\nedgewise." + use.group(1) + " = "));
     }
@@ -157,6 +169,18 @@ class ReportPageTest {
                         List.of(new CircuitAnswer(1, text, 0.25f, null)))),
                 List.of(new Rejection("prompts.json#1", text)));
         return new ReportData(text, "0.1.0", List.of(study));
+    }
+
+    private static Comparison comparison(String text) {
+        Study study = report(text).studies().get(0);
+        return new Comparison(
+                text,
+                "0.1.0",
+                List.of(ComparedSide.of(study), ComparedSide.of(study)),
+                study.nodes(),
+                List.of(),
+                List.of(new EdgePair("Resid Start", text, "Q", null, List.of(0.5, 0.25), List.of(1, 2))),
+                Double.NaN);
     }
 
     private static JsonNode data(String page) throws JsonProcessingException {

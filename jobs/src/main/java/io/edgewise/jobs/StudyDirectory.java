@@ -1,0 +1,60 @@
+package io.edgewise.jobs;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.InputException;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.Manifest;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** A directory that has a score and a sweep directory in it, as the demo makes one a task. */
+record StudyDirectory(String uri) {
+
+    /**
+     * The two directories.
+     *
+     * @throws InputException where there isn't one of each
+     */
+    StudyFiles files() {
+        Path directory = Hadoop.qualified(uri);
+        return new StudyFiles(directory.getName(), only(directory, "score"), only(directory, "sweep"));
+    }
+
+    private String only(Path directory, String command) {
+        List<String> found;
+        try {
+            FileSystem files = Hadoop.fileSystem(directory);
+            FileStatus[] children = files.exists(directory) ? files.listStatus(directory) : new FileStatus[0];
+            found = Arrays.stream(children)
+                    .filter(FileStatus::isDirectory)
+                    .map(child -> child.getPath().toString())
+                    .filter(child -> isOf(files, child, command))
+                    .toList();
+        } catch (IOException e) {
+            throw new InputException("Could not reach " + directory + ": " + e.getMessage(), e);
+        }
+        if (found.size() != 1) {
+            throw new InputException(
+                    "--compare wants directories that hold one directory that score --out wrote and one that"
+                            + " sweep --out wrote, got " + uri + ", which holds " + found.size() + " of " + command
+                            + "; or give --compare with two pairs of --scores and --sweep");
+        }
+        return found.get(0);
+    }
+
+    private static boolean isOf(FileSystem files, String directory, String command) {
+        try {
+            if (!files.exists(new Path(directory, Manifest.FILE))) {
+                return false;
+            }
+        } catch (IOException e) {
+            throw new InputException("Could not reach " + directory + ": " + e.getMessage(), e);
+        }
+        JsonNode manifest = StudyFiles.manifest(directory);
+        return manifest.path("command").asText().equals(command);
+    }
+}
