@@ -106,7 +106,8 @@ public final class PromptParser {
     private List<Integer> tokens(String field, JsonNode prompt) throws UnusableException {
         JsonNode value = prompt.path(field);
         if (!value.isTextual()) {
-            return tokens.ids(field, value, "text or a list of token ids", rules.vocabulary());
+            JsonNode ids = EncodedText.is(value) ? EncodedText.ids(field, value) : value;
+            return tokens.ids(field, ids, "text or a list of token ids", rules.vocabulary());
         }
         List<Integer> ids = tokens.encode(field, value.asText(), rules.vocabulary());
         return bos == null ? ids : Stream.concat(Stream.of(bos), ids.stream()).toList();
