@@ -84,6 +84,31 @@ class JarIT {
         assertThat(Files.size(Path.of("target/edgewise-thin.jar"))).isLessThan(40_000_000);
     }
 
+    @Test
+    void theThinJarAloneSaysWhatItLacks() throws IOException, InterruptedException {
+        String classPath = "target/edgewise-thin.jar:" + Files.readString(Path.of("target/spark.classpath"));
+        ProcessBuilder process = new ProcessBuilder(
+                "java",
+                "-cp",
+                classPath,
+                "io.edgewise.jobs.Main",
+                "bench",
+                "--model",
+                CommandRun.MODEL,
+                "--rounds",
+                "1");
+        process.environment()
+                .put("DJL_CACHE_DIR", temporary.resolve("no-libraries").toString());
+        Process started = process.start();
+        String complaints = new String(started.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(started.waitFor(3, TimeUnit.MINUTES)).isTrue();
+        assertThat(started.exitValue()).as(complaints).isEqualTo(2);
+        assertThat(complaints.lines().filter(line -> line.startsWith("edgewise: ")))
+                .singleElement()
+                .asString()
+                .contains("PyTorch's libraries could not be loaded", "--jars", "PYTORCH_LIBRARY_PATH");
+    }
+
     private static Set<String> entries(String jar) throws IOException {
         try (JarFile file = new JarFile(Path.of("target", jar).toFile())) {
             assertThat(file.getManifest().getMainAttributes().getValue("Main-Class"))

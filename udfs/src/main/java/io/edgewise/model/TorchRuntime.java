@@ -1,7 +1,9 @@
 package io.edgewise.model;
 
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
+import io.edgewise.InputException;
 
 /** Brings PyTorch up in this JVM, without any network access, with a fixed number of threads an operation. */
 final class TorchRuntime {
@@ -19,12 +21,29 @@ final class TorchRuntime {
         if (threads == 0) {
             setUnlessGiven("ai.djl.offline", "true");
             setUnlessGiven("OPT_OUT_TRACKING", "true");
-            Engine.getEngine("PyTorch");
+            load();
             JniUtils.setNumThreads(threadsPerOperation);
             threads = threadsPerOperation;
         } else if (threads != threadsPerOperation) {
             throw new IllegalStateException("PyTorch already runs with " + threads + " threads an operation in this"
                     + " JVM, wanted " + threadsPerOperation);
+        }
+    }
+
+    /** @throws InputException where PyTorch's libraries aren't there: some jars and images leave them to the user */
+    private static void load() {
+        try {
+            Engine.getEngine("PyTorch");
+        } catch (EngineException e) {
+            Throwable cause = e;
+            while (cause.getCause() != null) {
+                cause = cause.getCause();
+            }
+            throw new InputException(
+                    "PyTorch's libraries could not be loaded (" + cause.getMessage()
+                            + "); give pytorch-native-cpu's jar with --jars, or say in PYTORCH_LIBRARY_PATH, PYTORCH_VERSION"
+                            + " and PYTORCH_FLAVOR where they are",
+                    e);
         }
     }
 

@@ -32,7 +32,7 @@ edgewise.curveGuides = (function () {
       yAxis: value,
       lineStyle: { color: color('strong-line'), width: 1, type: [4, 4] },
       label: {
-        ...text, show: true, position: 'insideStartTop', distance: [6, 3], formatter: () => label,
+        ...text, show: true, position: 'insideStartTop', distance: [6, 6], formatter: () => label,
       },
     });
     return [reference(100, narrow ? '100%' : '100%: the whole model'), reference(90, '90%')];
