@@ -74,6 +74,7 @@ class NodesAndAnswersInBrowserTest {
 
             assertThat(page.ask("document.querySelector('#filter-node').value").asText())
                     .isEqualTo("A1.1");
+            assertThat(page.ask("document.activeElement.id").asText()).isEqualTo("filter-node");
             assertThat(page.problems()).isEmpty();
         }
     }

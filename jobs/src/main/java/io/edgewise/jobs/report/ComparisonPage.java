@@ -28,6 +28,7 @@ public final class ComparisonPage {
                     "filter-fields.js",
                     "zoom.js",
                     "circuit-plan.js",
+                    "circuit-picture.js",
                     "circuit-layout.js",
                     "circuit-legend.js",
                     "circuit.js",

@@ -31,6 +31,7 @@ public final class ReportPage {
                     "filter-fields.js",
                     "zoom.js",
                     "circuit-plan.js",
+                    "circuit-picture.js",
                     "circuit-layout.js",
                     "circuit-legend.js",
                     "circuit.js",

@@ -17,7 +17,9 @@ edgewise.answers = (function () {
     if (!answers.length) {
       return;
     }
-    const shown = answers.map((prompt) => ({ prompt, full: told(prompt.full), circuit: told(nearest(prompt.circuits, state.size)) }));
+    const shown = answers.map((prompt) => ({
+      prompt, full: told(prompt.full), circuit: told(nearest(prompt.circuits, state.size)),
+    }));
     const [{ circuit: { edges } }] = shown;
     byId('answers-note').textContent = sentence(shown, edges, state.size);
     byId('answers').replaceChildren(...shown.map((one) => card(one, edges)));
@@ -35,11 +37,12 @@ edgewise.answers = (function () {
   function sentence(shown, edges, size) {
     const right = (which) => shown.filter(({ prompt, [which]: { token } }) => prompt.right.includes(token)).length;
     const judged = shown.some(({ prompt }) => prompt.right.length);
-    const unmeasured = edges === size ? '' : 'The circuit of ' + count(size, 'edge', 'edges') + ' was not run; these are the answers of '
-      + whole(edges) + '. ';
-    return unmeasured + 'The most likely next token on ' + count(shown.length, 'prompt', 'prompts') + ' of those measured: '
-      + (judged ? 'the whole model is right on ' + whole(right('full')) + ', the circuit of ' + count(edges, 'edge', 'edges')
-        + ' on ' + whole(right('circuit')) + '.' : 'the whole model’s and the circuit’s.');
+    const other = edges === size ? ''
+      : 'What ' + count(size, 'edge', 'edges') + ' answer was not kept; these are the answers of ' + whole(edges) + '. ';
+    const verdict = 'the whole model is right on ' + whole(right('full')) + ', the circuit of '
+      + count(edges, 'edge', 'edges') + ' on ' + whole(right('circuit')) + '.';
+    return other + 'The most likely next token on ' + count(shown.length, 'prompt', 'prompts') + ' of those measured: '
+      + (judged ? verdict : 'the whole model’s and the circuit’s.');
   }
 
   function card({ prompt, full, circuit }, edges) {
@@ -67,7 +70,8 @@ edgewise.answers = (function () {
     return element('div', { class: 'said' },
       element('p', { class: 'who' }, who),
       element('p', {}, chip(token), ' ', rounded(100 * probability, 3) + '%', judged ? mark(kind) : null),
-      difference === null ? null : element('p', { class: 'difference' }, 'answer difference ', element('b', {}, signedShort(difference))));
+      difference === null ? null
+        : element('p', { class: 'difference' }, 'answer difference ', element('b', {}, signedShort(difference))));
   }
 
   function mark(kind) {

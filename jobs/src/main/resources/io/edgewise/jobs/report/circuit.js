@@ -4,14 +4,13 @@ edgewise.circuit = (function () {
 
   const { chart, fonts, theme, tip, tooltip } = edgewise.charts;
   const { showCircuitLegend } = edgewise.circuitLegend;
-  const { DRAW_LIMIT, NODE_WIDTH, nodeHeight, plan, thickness } = edgewise.circuitPlan;
+  const { pictureOf } = edgewise.circuitPicture;
+  const { DRAW_LIMIT, nodeHeight, thickness } = edgewise.circuitPlan;
   const { byId } = edgewise.elements;
   const { passing } = edgewise.filter;
   const { count, signedShort, whole } = edgewise.numbers;
   const { zoom } = edgewise.zoom;
 
-  const HEAD = 48;
-  const FOOT = 14;
   const FRAME = 16;
 
   function drawCircuit(state) {
@@ -37,7 +36,7 @@ edgewise.circuit = (function () {
     drawn.resize({ width, height });
     drawn.setOption(optionOf(state, picture, theme()), { replaceMerge: ['series', 'graphic'] });
     box.setAttribute('aria-label', inWords(picture));
-    showCircuitLegend(picture.scale, state.bands);
+    showCircuitLegend(picture.scale * zoom(), state.bands);
   }
 
   function inWords({ edges, columns }) {
@@ -59,33 +58,6 @@ edgewise.circuit = (function () {
     const drawnEdges = Math.min(shown, DRAW_LIMIT);
     cut.hidden = drawnEdges === all;
     cut.textContent = 'Only the strongest ' + whole(drawnEdges) + ' of the ' + whole(all) + ' edges are drawn.';
-  }
-
-  /** The plan of the circuit, and where on the page's width its columns stand. */
-  function pictureOf(state) {
-    const scroll = byId('sankey-scroll');
-    const style = getComputedStyle(scroll);
-    const room = scroll.offsetWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    const narrow = room < 560;
-    const planned = plan(state, (most) => Math.min(narrow ? 480 : 640, Math.max(280, 110 + 52 * most)));
-    const gaps = Math.max(1, planned.columns.length - 1);
-    const spacing = Math.min(340, Math.max(narrow ? 90 : 104, (room - NODE_WIDTH - 2) / gaps));
-    const used = NODE_WIDTH + gaps * spacing;
-    const space = Math.max(180, planned.height);
-    const times = zoom();
-    return {
-      ...planned,
-      gap: planned.gap * times,
-      nodeWidth: NODE_WIDTH * times,
-      spacing: spacing * times,
-      used: used * times,
-      width: Math.max(room, (used + 2) * times),
-      height: (space + HEAD + FOOT) * times,
-      left: (Math.max(room, (used + 2) * times) - used * times) / 2,
-      top: (HEAD + (space - planned.height) / 2) * times,
-      planHeight: planned.height * times,
-      font: 12 * times,
-    };
   }
 
   function optionOf(state, picture, color) {
@@ -159,7 +131,8 @@ edgewise.circuit = (function () {
       return state.tipOf(state, item.data.edge, color);
     }
     const { node } = item.data;
-    const net = (edges) => (state.signed ? ', net ' + signedShort(edges.reduce((sum, edge) => sum + edge.score, 0)) : '');
+    const sum = (edges) => edges.reduce((total, edge) => total + edge.score, 0);
+    const net = (edges) => (state.signed ? ', net ' + signedShort(sum(edges)) : '');
     const total = (edges) => (edges.length ? whole(edges.length) + net(edges) : 'none');
     const kinds = { resid: 'The residual stream’s start or end', head: 'Attention head', mlp: 'MLP' };
     return tip(node.name, [['Edges in', total(node.reads)], ['Edges out', total(node.writes)]],

@@ -27,8 +27,8 @@ edgewise.compareHeads = (function () {
     }
     byId('agreement').replaceChildren(...rows.map(([label, figure, rest]) =>
       element('div', {}, element('dt', {}, label), element('dd', {}, figure, element('small', {}, rest)))));
-    byId('agreement-state').textContent = count(shared, 'edge', 'edges') + ' shared, ' + whole(first) + ' only in ' + one.name + ', '
-      + whole(second) + ' only in ' + other.name;
+    byId('agreement-state').textContent = count(shared, 'edge', 'edges') + ' shared, '
+      + whole(first) + ' only in ' + one.name + ', ' + whole(second) + ' only in ' + other.name;
     byId('circuit-title').textContent = one.name + ', ' + count(one.size, 'edge', 'edges') + ', and '
       + other.name + ', ' + count(other.size, 'edge', 'edges');
   }
@@ -40,7 +40,8 @@ edgewise.compareHeads = (function () {
   }
 
   function showSideFacts(state) {
-    byId('facts').replaceChildren(...state.sides.map((side) => element('div', {}, element('h4', {}, swatch(side.paint), side.name),
+    byId('facts').replaceChildren(...state.sides.map((side) => element('div', {},
+      element('h4', {}, swatch(side.paint), side.name),
       element('dl', { class: 'facts' }, ...side.facts.map((fact) =>
         element('div', {}, element('dt', {}, fact.label), element('dd', {}, fact.value)))))));
   }

@@ -12,8 +12,10 @@ edgewise.compareSizes = (function () {
 
   function startSizes(state) {
     byId('sizes').replaceChildren(...state.sides.map((side, index) => {
-      const number = element('input', { type: 'number', id: 'size-' + index, min: 0, max: side.largest, step: 1, inputmode: 'numeric' });
-      const slider = element('input', { type: 'range', id: 'slider-' + index, min: 0, max: STEPS, step: 1, 'aria-label': 'Edges of ' + side.name });
+      const number = element('input',
+        { type: 'number', id: 'size-' + index, min: 0, max: side.largest, step: 1, inputmode: 'numeric' });
+      const slider = element('input',
+        { type: 'range', id: 'slider-' + index, min: 0, max: STEPS, step: 1, 'aria-label': 'Edges of ' + side.name });
       const back = element('button', { type: 'button', class: 'reset', id: 'back-' + index }, 'Back to ' + whole(side.chosen));
       number.addEventListener('input', () => number.value !== '' && choose(index, Number(number.value)));
       number.addEventListener('change', () => {

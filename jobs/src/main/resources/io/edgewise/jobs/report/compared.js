@@ -49,7 +49,8 @@ edgewise.compared = (function () {
   function widened(edges) {
     const scored = edges.map((edge) => ({ ...edge, scores: edge.scores.map(score) }));
     const strongest = [0, 1].map((index) => Math.max(1e-300, largest(scored.map((edge) => edge.scores[index]))));
-    return scored.map((edge) => ({ ...edge, score: Math.max(...edge.scores.map((one, index) => Math.abs(one) / strongest[index])) }))
+    const share = (one, index) => Math.abs(one) / strongest[index];
+    return scored.map((edge) => ({ ...edge, score: Math.max(...edge.scores.map(share)) }))
       .sort((one, other) => Math.min(...one.ranks) - Math.min(...other.ranks) || one.ranks[0] - other.ranks[0]);
   }
 

@@ -17,7 +17,8 @@ edgewise.edges = (function () {
     const rows = [];
     for (const [index, edge] of shown.entries()) {
       const next = passed[index + 1];
-      const last = edge.rank <= state.size && state.size < state.edges.length && (!next || next.rank > state.size);
+      const last = edge.rank <= state.size && state.size < state.edges.length
+        && (!next || next.rank > state.size);
       rows.push(row(state, edge, last, strongest, positions));
       if (last) {
         rows.push(element('tr', { class: 'limit-row' },
@@ -30,7 +31,8 @@ edgewise.edges = (function () {
       + count(state.edges.length, 'edge', 'edges') + '.';
     byId('edges-position').hidden = !positions;
     byId('more').hidden = state.rows >= passed.length;
-    byId('more-count').textContent = whole(shown.length) + ' of ' + whole(isFiltered(state) ? passed.length : state.total) + ' edges';
+    const all = isFiltered(state) ? passed.length : state.total;
+    byId('more-count').textContent = whole(shown.length) + ' of ' + whole(all) + ' edges';
   }
 
   function row(state, edge, last, strongest, positions) {
@@ -41,7 +43,7 @@ edgewise.edges = (function () {
       element('td', { class: 'edge' }, element('span', {}, edge.source), element('wbr'),
         element('span', {}, element('span', { class: 'arrow' }, '->'), edge.destination,
           element('span', { class: 'read' }, edgeSuffix(edge)))),
-      positions ? element('td', { class: 'position' }, Number.isInteger(edge.position) ? positionName(state, edge.position) : '') : null,
+      positions ? element('td', { class: 'position' }, positionName(state, edge.position)) : null,
       element('td', { class: 'bar-cell' }, element('span', { class: 'bar', 'aria-hidden': 'true' }, bar)),
       element('td', { class: 'num' }, signed(edge.score)));
   }

@@ -23,7 +23,8 @@ edgewise.heat = (function () {
     const parts = rows.flatMap(({ cells }) => cells).filter((name) => name !== null);
     const strongest = largest(parts.map((name) => ofSide(name).score));
     const columns = Math.max(0, ...rows.map(({ cells }) => cells.length));
-    const cellOf = (name) => (name === null ? element('td', { class: 'none' }) : cell(name, sums.get(name), ofSide(name), strongest));
+    const cellOf = (name) => (name === null ? element('td', { class: 'none' })
+      : cell(name, sums.get(name), ofSide(name), strongest));
     byId('heat').classList.toggle('small', columns > MOST_LABELLED);
     byId('heat').replaceChildren(
       element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, element('span', { class: 'unseen' }, 'Layer')),
@@ -39,7 +40,8 @@ edgewise.heat = (function () {
     byId('heat-most').textContent = signedShort(strongest);
     byId('heat-all').textContent = 'All ' + whole(state.total) + ' edges';
     byId('heat-cut').hidden = chosen.edges === 'all' || state.size <= state.edges.length;
-    byId('heat-detail').textContent = 'Point at a cell, or walk there with the arrow keys, for its edges. Enter or a click shows them alone in the circuit.';
+    byId('heat-detail').textContent = 'Point at a cell, or walk there with the arrow keys, for its edges. '
+      + 'Enter or a click shows them alone in the circuit.';
     showTable(sums, parts);
   }
 
@@ -56,7 +58,8 @@ edgewise.heat = (function () {
 
   function cell(name, sums, sum, strongest) {
     const made = element('td', {
-      'data-node': name, tabindex: -1, 'aria-label': inWords(name, sums), class: sum.edges === 0 ? 'none' : sum.score < 0 ? 'hurt' : 'help',
+      'data-node': name, tabindex: -1, 'aria-label': inWords(name, sums),
+      class: sum.edges === 0 ? 'none' : sum.score < 0 ? 'hurt' : 'help',
     }, sum.edges === 0 ? '\u00b7' : element('span', {}, signedShort(sum.score, 2)));
     made.style.setProperty('--share', String(strongest > 0 ? Math.min(1, Math.abs(sum.score) / strongest) : 0));
     return made;
@@ -96,6 +99,7 @@ edgewise.heat = (function () {
       byId('filter').open = true;
       chooseFilter({ node: pointed.dataset.node, reach: 'own' });
       byId('circuit-section').scrollIntoView();
+      byId('filter-node').focus({ preventScroll: true });
     };
     map.addEventListener('click', ({ target }) => {
       const pointed = target.closest('td[data-node]');
