@@ -28,8 +28,10 @@ record StudyDirectory(String uri) {
         List<String> found;
         try {
             FileSystem files = Hadoop.fileSystem(directory);
-            FileStatus[] children = files.exists(directory) ? files.listStatus(directory) : new FileStatus[0];
-            found = Arrays.stream(children)
+            if (!files.exists(directory)) {
+                throw wrong("which isn't there");
+            }
+            found = Arrays.stream(files.listStatus(directory))
                     .filter(FileStatus::isDirectory)
                     .map(child -> child.getPath().toString())
                     .filter(child -> isOf(files, child, command))
@@ -38,12 +40,15 @@ record StudyDirectory(String uri) {
             throw new InputException("Could not reach " + directory + ": " + e.getMessage(), e);
         }
         if (found.size() != 1) {
-            throw new InputException(
-                    "--compare wants directories that hold one directory that score --out wrote and one that"
-                            + " sweep --out wrote, got " + uri + ", which holds " + found.size() + " of " + command
-                            + "; or give --compare with two pairs of --scores and --sweep");
+            throw wrong("which holds " + (found.isEmpty() ? "none" : found.size()) + " of " + command);
         }
         return found.get(0);
+    }
+
+    private InputException wrong(String what) {
+        return new InputException("--compare wants directories that hold one directory that score --out wrote and one"
+                + " that sweep --out wrote, got " + uri + ", " + what
+                + "; or give --compare with two pairs of --scores and --sweep");
     }
 
     private static boolean isOf(FileSystem files, String directory, String command) {

@@ -142,7 +142,12 @@ class ComparisonTest {
         assertThat(CommandRun.of("report", "--compare", task("ioi"), empty).complaints())
                 .singleElement()
                 .asString()
-                .contains("got " + empty + ", which holds 0 of score");
+                .contains("got " + empty + ", which holds none of score");
+        assertThat(CommandRun.of("report", "--compare", task("ioi"), empty + "/no")
+                        .complaints())
+                .singleElement()
+                .asString()
+                .contains("got " + empty + "/no, which isn't there");
         assertThat(CommandRun.of("report").complaints())
                 .singleElement()
                 .asString()
