@@ -1,11 +1,10 @@
 package io.edgewise.jobs;
 
-import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import io.edgewise.graph.NamedNode;
+import java.util.Objects;
 
 /**
- * A node's name taken apart: {@code A1.2.Q} is the query input of node {@code A1.2}.
+ * A node's name as a page shows it: {@code A1.2.Q} is the query input of node {@code A1.2}.
  *
  * @param input Q, K or V; empty where the node has one input
  * @param kind resid, head or mlp
@@ -14,25 +13,23 @@ import java.util.regex.Pattern;
 record NodeName(String node, String input, String kind, int column) {
     static final int END = Integer.MAX_VALUE;
 
-    private static final Pattern HEAD = Pattern.compile("(A(\\d+)\\.\\d+)(?:\\.([QKV]))?");
-    private static final Pattern OTHER = Pattern.compile("(Resid Mid|MLP|Resid Post) (\\d+)");
-    private static final List<String> ORDER = List.of("A", "Resid Mid", "MLP", "Resid Post");
+    private static final int COLUMNS_OF_A_BLOCK = 4;
 
     static NodeName parse(String name) {
-        Matcher head = HEAD.matcher(name);
-        if (head.matches()) {
-            String input = head.group(3) == null ? "" : head.group(3);
-            return new NodeName(head.group(1), input, "head", column("A", head.group(2)));
-        }
-        Matcher other = OTHER.matcher(name);
-        if (other.matches()) {
-            String kind = other.group(1).equals("MLP") ? "mlp" : "resid";
-            return new NodeName(name, "", kind, column(other.group(1), other.group(2)));
-        }
-        return new NodeName(name, "", "resid", name.equals("Resid Start") ? 0 : END);
+        NamedNode named = NamedNode.parse(name);
+        String input = named.input();
+        String node = input == null ? name : name.substring(0, name.length() - 1 - input.length());
+        return switch (named.kind()) {
+            case START -> new NodeName(node, "", "resid", 0);
+            case HEAD -> new NodeName(node, input == null ? "" : input, "head", column(named, 0));
+            case RESID_MID -> new NodeName(node, "", "resid", column(named, 1));
+            case MLP -> new NodeName(node, "", "mlp", column(named, 2));
+            case RESID_POST -> new NodeName(node, "", "resid", column(named, 3));
+            case END -> new NodeName(node, "", "resid", END);
+        };
     }
 
-    private static int column(String part, String block) {
-        return 1 + ORDER.indexOf(part) + ORDER.size() * Integer.parseInt(block);
+    private static int column(NamedNode named, int place) {
+        return 1 + place + COLUMNS_OF_A_BLOCK * Objects.requireNonNull(named.block());
     }
 }

@@ -74,7 +74,10 @@ record StudyAnswers(SparkSession spark, String sweep) {
         if (all.size() <= MOST_SIZES) {
             return all;
         }
-        TreeSet<Integer> some = new TreeSet<>(all.headSet(chosen, true).tailSet(chosen, true));
+        TreeSet<Integer> some = new TreeSet<>();
+        if (all.contains(chosen)) {
+            some.add(chosen);
+        }
         double length = Math.log1p(all.last());
         for (int step = 0; step < MOST_SIZES; step++) {
             Integer size = all.ceiling((int) Math.floor(Math.expm1(length * step / MOST_SIZES)));

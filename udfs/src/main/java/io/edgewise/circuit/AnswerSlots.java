@@ -29,7 +29,7 @@ record AnswerSlots(List<Circuit> circuits, int prompts) {
     }
 
     /** How many prompts of a piece of a batch are shown, the first of which stands at {@code place} in it. */
-    int shown(PromptBatch piece, int place) {
+    private int shown(PromptBatch piece, int place) {
         return piece.index() == 0 ? Math.max(0, Math.min(piece.size(), prompts - place)) : 0;
     }
 

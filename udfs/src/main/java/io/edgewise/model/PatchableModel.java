@@ -287,20 +287,17 @@ public final class PatchableModel {
      */
     public double[] maskGradients(
             Tokens tokens, NDArray patch, PatchOrigin origin, List<Double> masks, UnaryOperator<NDArray> loss) {
-        int last = masks.size() - 1;
-        // What hooks do to the stream, the end can't tell from what sources write.
-        boolean oneAtTheEnd =
-                origin == PatchOrigin.ONE_RUN && forward.hooks().isEmpty() && last > 0 && masks.get(last) == 1;
-        List<Double> runs = oneAtTheEnd ? masks.subList(0, last) : masks;
+        MaskOne one = MaskOne.of(masks, origin, forward.hooks());
+        List<Double> runs = one.runs(masks);
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            try (UniformStream stream = new UniformStream(graph, patch, runs, oneAtTheEnd)) {
+            try (UniformStream stream = new UniformStream(graph, patch, runs, one)) {
                 NDArray sum = null;
                 try (Autograd recording = Autograd.recording()) {
                     NDArray logits = run(tokens.times(runs.size()), stream, forward);
                     for (NDArray each : logits.split(masks.size(), 0)) {
-                        NDArray one = loss.apply(each);
-                        sum = sum == null ? one : sum.add(one);
+                        NDArray part = loss.apply(each);
+                        sum = sum == null ? part : sum.add(part);
                     }
                 }
                 try (Autograd off = Autograd.off()) {

@@ -26,14 +26,13 @@ import org.jspecify.annotations.Nullable;
  * heads' inputs follow in closed form, each by itself as the edges need it, so the graph of gradients leaves out how heads
  * project: it is cut between blocks, and on the way back their sum is handed to the residual that a block's heads read.
  *
- * <p>At mask 1 nobody reads what a node writes: every edge carries its ablation. Only edges to the end have a gradient there,
- * so a pass whose masks are all 1 has its one tap at the end, and no graph of gradients before it.
+ * <p>Where all masks are 1 the one tap is at the end, and there is no graph of gradients before it ({@link MaskOne}).
  */
 final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
     private final NDArray patch;
     private final List<Double> masks;
-    private final boolean oneAtTheEnd;
+    private final MaskOne one;
     private final KeptArrays kept = new KeptArrays();
     private final BackwardSteps backward = new BackwardSteps(kept);
     private final List<Tap> taps = new ArrayList<>();
@@ -46,13 +45,13 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     /**
      * @param patch ablation activations {@code [source, batch, seq, d_model]}
      * @param masks the prompts that run are the batch again and again, once with each of these mask values
-     * @param oneAtTheEnd whether the end is to be read once more, last, at mask 1, of which the ablations must come from one run
+     * @param one how mask value 1 is taken; where it follows, the end is read once more, last
      */
-    UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, boolean oneAtTheEnd) {
+    UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, MaskOne one) {
         this.graph = graph;
         this.patch = patch;
         this.masks = List.copyOf(masks);
-        this.oneAtTheEnd = oneAtTheEnd;
+        this.one = one;
     }
 
     @Override
@@ -77,7 +76,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
                 .map(kind -> graph.module(kind, block))
                 .filter(Objects::nonNull)
                 .toList();
-        if (modules.isEmpty() || isAllPatched()) {
+        if (modules.isEmpty() || one == MaskOne.ENDS) {
             return heads.mix(Heads.Input.shared(modules.isEmpty() ? residual : patched(residual)));
         }
         Tap tap = headTap(modules, heads, kept.keep(residual.stopGradient()));
@@ -139,7 +138,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     @Override
     public NDArray endInput(int block, NDArray residual) {
         NDArray read = read(Kind.RESIDUAL_END, block, residual);
-        if (!oneAtTheEnd) {
+        if (one != MaskOne.FOLLOWS) {
             return read;
         }
         patchedEnd = PatchedEnd.of(residual, Objects.requireNonNull(differenceSum), masks.size(), kept);
@@ -183,7 +182,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
             return residual;
         }
         NDArray read = patched(residual);
-        return isAllPatched() && kind != Kind.RESIDUAL_END ? read : read.add(tap(residual, module));
+        return one == MaskOne.ENDS && kind != Kind.RESIDUAL_END ? read : read.add(tap(residual, module));
     }
 
     /** What every destination of a layer reads; a number of value zero carries the gradient's share. */
@@ -198,11 +197,6 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     /** Whether everything reads the residual stream as it is. */
     private boolean isPlain() {
         return masks.stream().allMatch(mask -> mask == 0);
-    }
-
-    /** Whether what a node writes changes nothing but what the end's own edges would. */
-    private boolean isAllPatched() {
-        return masks.stream().allMatch(mask -> mask == 1);
     }
 
     /** Destinations from here on read this source and later ones alone, as do all from the start. */
@@ -222,7 +216,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     }
 
     private void addDifference(NDArray difference) {
-        if (!isPlain() || oneAtTheEnd) {
+        if (!isPlain() || one == MaskOne.FOLLOWS) {
             differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference.sum(new int[] {0})));
         }
     }

@@ -127,6 +127,30 @@ class PatchableModelTest {
         assertThat(masked.getGradient().toFloatArray()).containsExactly(wanted, within(1e-6f));
     }
 
+    /** Mask 1 leaves out what no edge carries; a hook may carry it. */
+    @Test
+    void atMaskOneGradientsGoThroughAHookThatLeadsPastTheEdges() {
+        List<NDArray> early = new ArrayList<>();
+        KeptArrays kept = new KeptArrays();
+        PatchableModel hooked = model.addHook("blocks.0.hook_mlp_out", (name, output) -> {
+                    early.add(kept.keep(output));
+                    return output;
+                })
+                .addHook(
+                        "ln_final.hook_normalized",
+                        (name, normed) -> normed.mul(early.remove(0).mean(new int[] {1})));
+        NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        double[] gradients = hooked.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 1, NDArray::mean);
+        kept.close();
+        List<Edge> edges = model.graph().edges().toList();
+        for (int edge = 0; edge < gradients.length; edge++) {
+            if (edges.get(edge).name().equals("Resid Start->MLP 0")) {
+                assertThat(Math.abs(gradients[edge])).isGreaterThan(1e-6);
+            }
+        }
+        assertThat(edges).extracting(Edge::name).contains("Resid Start->MLP 0");
+    }
+
     @Test
     void noGradientGoesThroughAHookThatStopsIt() {
         PatchableModel hooked = model.addHook("blocks.1.hook_resid_pre", (name, residual) -> residual.stopGradient());

@@ -6,14 +6,41 @@ import java.io.StringReader;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A page that needs nothing else, neither other files nor a network.
  *
  * @param template a file next to this class
- * @param script the files of the page's script, each after those that it takes something from
+ * @param own the files of the page's script after those that every page has, each after those that it takes something from
  */
-record OneFilePage(String template, List<String> script) {
+record OneFilePage(String template, List<String> own) {
+    private static final List<String> SHARED = List.of(
+            "edgewise.js",
+            "numbers.js",
+            "scale.js",
+            "labels.js",
+            "elements.js",
+            "pills.js",
+            "charts.js",
+            "paths.js",
+            "filter.js",
+            "edge-tip.js",
+            "study.js",
+            "choice.js",
+            "redrawing.js",
+            "curve-legend.js",
+            "curve-guides.js",
+            "curve.js",
+            "curve-table.js",
+            "metrics.js",
+            "filter-fields.js",
+            "zoom.js",
+            "circuit-plan.js",
+            "circuit-picture.js",
+            "circuit-layout.js",
+            "circuit-legend.js",
+            "circuit.js");
     private static final Mustache.Compiler COMPILER =
             Mustache.compiler().withLoader(name -> new StringReader(Asset.own(name)));
 
@@ -26,7 +53,7 @@ record OneFilePage(String template, List<String> script) {
     String render(String title, String version, Object data, boolean tabs) {
         Template page = COMPILER.compile(Asset.own(template));
         String charts = Asset.charts();
-        String whole = script.stream().map(Asset::own).collect(Collectors.joining("\n"));
+        String whole = Stream.concat(SHARED.stream(), own.stream()).map(Asset::own).collect(Collectors.joining("\n"));
         return page.execute(Map.of(
                 "title", title,
                 "version", version,
