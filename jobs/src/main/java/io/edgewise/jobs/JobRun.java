@@ -14,8 +14,10 @@ import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.files.OutputDirectory.IfThere;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.model.ComputeType;
+import io.edgewise.model.Hardware;
 import io.edgewise.pipeline.BatchWork;
 import io.edgewise.pipeline.CheckRun;
+import io.edgewise.pipeline.HardwareOfExecutors;
 import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.reduce.BatchNotes.Unfit;
@@ -28,6 +30,7 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -198,6 +201,15 @@ final class JobRun {
         table("rejected", rejected(prompts).coalesce(1));
         manifest.counts(prompts, unfit.size());
         manifest.faults(faults.counts());
+        List<Hardware> hardware = new HardwareOfExecutors(prompts.model())
+                .execute(JavaSparkContext.fromSparkContext(spark().sparkContext()));
+        if (hardware.size() > 1) {
+            LOG.warn(
+                    "Executors are of {} kinds, which round otherwise; EDGEWISE_REPRODUCIBLE=1 or conf/spark/reproducible.conf makes"
+                            + " their results the same",
+                    hardware.size());
+        }
+        manifest.hardware(hardware);
         out.write(Manifest.FILE, manifest.finish(spark()));
         out.complete();
     }

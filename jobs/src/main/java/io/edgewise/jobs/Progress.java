@@ -15,12 +15,15 @@ import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
 import org.apache.spark.util.LongAccumulator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows on stderr, or where a notebook shows it, how many batches are done, how fast, and how long it will take: a bar on a terminal, a line now and then
  * elsewhere; and tells the same as an event. Counts with a Spark accumulator, which a retried task adds to again; so nothing but the display uses it.
  */
 final class Progress implements BatchWatch, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
     private static final Duration LINE_EVERY = Duration.ofSeconds(10);
     private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
@@ -68,6 +71,15 @@ final class Progress implements BatchWatch, AutoCloseable {
     @Override
     public void resumed(int count) {
         resumed = count;
+    }
+
+    @Override
+    public void unusable(int files) {
+        LOG.warn(
+                "{}: {} files of finished batches are broken or of other hardware; their batches are run again",
+                what,
+                files);
+        events.tell("unusable", Map.of("work", what, "files", files));
     }
 
     /** How many batches an earlier run finished. */

@@ -57,7 +57,7 @@ class DemoTest {
                         "metric = 'answer_diff_percent' and achieved_edges = 262")
                 .first()
                 .<Double>getAs("value"));
-        assertThat(all).isEqualTo(100.0);
+        assertThat(all).isCloseTo(100, Rounding.of(100));
         assertThat(ScoreCommandTest.manifest(out.resolve(task + "/score"))
                         .at("/options/skip")
                         .asInt())

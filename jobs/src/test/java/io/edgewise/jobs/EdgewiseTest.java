@@ -84,7 +84,7 @@ class EdgewiseTest {
                         .filter("metric = 'answer_diff_percent' and achieved_edges = 262")
                         .first()
                         .<Double>getAs("value"))
-                .isEqualTo(100.0);
+                .isCloseTo(100, Rounding.of(100));
         assertThat(circuits.circuits().filter("achieved_edges = 20").count()).isEqualTo(20);
         assertThat(circuits.answers()
                         .filter("achieved_edges = 262 and token = full_token")

@@ -2,6 +2,7 @@ package io.edgewise.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.jobs.files.ScoreFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -48,6 +49,26 @@ class JarIT {
         assertThat(CommandRun.of(args.toArray(new String[0])).status()).isZero();
         assertThat(inProcess.resolve(ScoreFile.NAME))
                 .hasSameBinaryContentAs(temporary.resolve("scores").resolve(ScoreFile.NAME));
+    }
+
+    @Test
+    void heldToOneInstructionSetTheRunSaysSo() throws Exception {
+        Path scores = temporary.resolve("scores");
+        ProcessBuilder process = command(
+                "score",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--limit",
+                "2",
+                "--out",
+                scores.toString());
+        process.environment().put("EDGEWISE_REPRODUCIBLE", "1");
+        assertThat(ended(process)).isZero();
+        JsonNode hardware = ScoreCommandTest.manifest(scores).get("hardware");
+        assertThat(hardware.get("reproducible").asBoolean()).isTrue();
+        assertThat(hardware.get("vector_instructions").asText()).isEqualTo("AVX2");
     }
 
     @Test
@@ -119,11 +140,21 @@ class JarIT {
 
     private static int edgewise(String command, String[] options, String... more)
             throws IOException, InterruptedException {
-        List<String> line = new ArrayList<>(List.of(SCRIPT.toString(), command));
+        List<String> line = new ArrayList<>(List.of(command));
         line.addAll(List.of(options));
         line.addAll(List.of(more));
+        return ended(command(line.toArray(String[]::new)));
+    }
+
+    private static ProcessBuilder command(String... arguments) {
+        List<String> line = new ArrayList<>(List.of(SCRIPT.toString()));
+        line.addAll(List.of(arguments));
         ProcessBuilder process = new ProcessBuilder(line).inheritIO();
         process.environment().remove("SPARK_HOME");
+        return process;
+    }
+
+    private static int ended(ProcessBuilder process) throws IOException, InterruptedException {
         Process started = process.start();
         assertThat(started.waitFor(3, TimeUnit.MINUTES)).isTrue();
         return started.exitValue();

@@ -1,5 +1,6 @@
 package io.edgewise.jobs;
 
+import io.edgewise.model.Hardware;
 import io.edgewise.spark.BlockName;
 import io.edgewise.spark.KeptBlocks;
 import java.io.IOException;
@@ -27,7 +28,8 @@ record KeptFiles(Path out, String work) {
     /** How many batches are finished. */
     int batches() {
         return directory()
-                .map(directory -> new KeptBlocks(directory.toString(), 0).listed())
+                .map(directory ->
+                        new KeptBlocks(directory.toString(), 0, () -> new Hardware("", "", false, 1, null)).listed())
                 .map(BlockName::largest)
                 .orElse(List.of())
                 .stream()

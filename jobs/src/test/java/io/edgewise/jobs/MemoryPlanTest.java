@@ -1,7 +1,6 @@
 package io.edgewise.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.jobs.files.ModelFiles;
@@ -24,6 +23,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
+import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,8 +47,11 @@ class MemoryPlanTest {
                         .asInt())
                 .isEqualTo(1);
         Map<String, FloatTensor> expected = scores(whole);
-        scores(pieces).forEach((module, tensor) -> assertThat(tensor.values())
-                .containsExactly(expected.get(module).values(), within(1e-4f)));
+        Map<String, FloatTensor> actual = scores(pieces);
+        Offset<Float> rounding =
+                Rounding.of(expected.values().stream().map(FloatTensor::values).toArray(float[][]::new));
+        expected.forEach((module, tensor) ->
+                assertThat(actual.get(module).values()).as(module).containsExactly(tensor.values(), rounding));
     }
 
     @Test

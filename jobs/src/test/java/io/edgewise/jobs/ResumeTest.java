@@ -81,9 +81,11 @@ class ResumeTest {
                 Files.write(file, new byte[100]);
             }
         }
-        CommandRun run = score(out, "--resume");
+        Path events = temporary.resolve("events.jsonl");
+        CommandRun run = score(out, "--resume", "--events", events.toString());
         assertThat(run.status()).as(run.err()).isZero();
         assertThat(manifest(out).has("resumed_batches")).isFalse();
+        assertThat(events).content().contains("\"event\":\"unusable\"");
     }
 
     @Test

@@ -1,7 +1,6 @@
 package io.edgewise.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -105,6 +104,11 @@ class ScoreCommandTest {
         Integer head = strongest.getAs("head");
         int place = (head == null ? 0 : head * sources) + strongest.<Integer>getAs("source_index");
         assertThat(strongest.<Double>getAs("score")).isEqualTo((double) tensor.values()[place]);
+        JsonNode hardware = manifest(out).get("hardware");
+        assertThat(hardware.get("cpu").asText()).isNotBlank();
+        assertThat(hardware.get("vector_instructions").asText()).isIn("DEFAULT", "AVX2", "AVX512");
+        assertThat(hardware.get("threads").asInt()).isEqualTo(1);
+        assertThat(hardware.get("gpu").isNull()).isTrue();
         assertThat(run.out()).contains(strongest.getAs("source") + "->" + strongest.getAs("destination"));
     }
 
@@ -114,7 +118,7 @@ class ScoreCommandTest {
         float[] mixed = resid("4");
         float[] single = resid("1");
         for (int i = 0; i < mixed.length; i++) {
-            assertThat(mixed[i] * 4).isCloseTo(single[i], within(1e-3f));
+            assertThat(mixed[i] * 4).isCloseTo(single[i], Rounding.of(single));
         }
     }
 

@@ -11,6 +11,9 @@ public interface BatchWatch {
     /** @param batches that an earlier run finished */
     void resumed(int batches);
 
+    /** @param files of finished batches that are broken or from other hardware, so that their batches are run again */
+    void unusable(int files);
+
     /** @param notes of all batches, once they are summed */
     void noted(BatchNotes notes);
 }

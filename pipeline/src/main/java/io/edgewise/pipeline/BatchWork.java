@@ -11,6 +11,7 @@ import io.edgewise.spark.KeptBlocks;
 import io.edgewise.spark.PieceSizes;
 import io.edgewise.spark.ReadKept;
 import io.edgewise.spark.SumNeighbours;
+import io.edgewise.spark.TaskHardware;
 import io.edgewise.spark.Unfinished;
 import io.edgewise.spark.WholeBlocks;
 import io.edgewise.spark.WorkOnBatches;
@@ -41,7 +42,7 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
         Slices slices = Slices.of(length);
-        KeptBlocks kept = keptIn == null ? null : new KeptBlocks(keptIn, length);
+        KeptBlocks kept = keptIn == null ? null : new KeptBlocks(keptIn, length, new TaskHardware(prompts.model()));
         List<BlockName> finished = kept == null ? List.of() : finished(context, kept);
         try (StageNames names = StageNames.of(context, name + " of " + prompts.batchCount() + " batches")) {
             WorkOnBatches work = new WorkOnBatches(function, sizes, kept, watch.done());
@@ -59,7 +60,7 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
         }
     }
 
-    /** What an earlier run finished. Files that are broken are as good as none. */
+    /** What an earlier run finished. Files that are broken or from other hardware are as good as none. */
     private List<BlockName> finished(JavaSparkContext context, KeptBlocks kept) {
         List<BlockName> listed = kept.listed();
         if (listed.isEmpty()) {
@@ -68,6 +69,9 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
         try (StageNames names = StageNames.of(context, name + ": checks the batches that an earlier run finished")) {
             List<BlockName> whole =
                     context.parallelize(listed).filter(new WholeBlocks(kept)).collect();
+            if (whole.size() < listed.size()) {
+                watch.unusable(listed.size() - whole.size());
+            }
             return BlockName.largest(whole);
         }
     }

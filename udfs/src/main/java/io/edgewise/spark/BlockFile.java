@@ -17,18 +17,19 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A block of batches as bytes, every number to the last bit: first batch, level, prompts, count, the numbers, the notes, and a CRC-32C of all
- * that. Scratch of one version of Edgewise, not a format for others.
+ * A block of batches as bytes, every number to the last bit: the kind of hardware that made it, first batch, level, prompts, count, the
+ * numbers, the notes, and a CRC-32C of all that. Scratch of one version of Edgewise, not a format for others.
  */
 final class BlockFile {
     private static final int MAGIC = 0x45444742;
 
     private BlockFile() {}
 
-    static void write(BatchBlock block, OutputStream out) throws IOException {
+    static void write(BatchBlock block, String hardware, OutputStream out) throws IOException {
         CheckedOutputStream checked = new CheckedOutputStream(out, new CRC32C());
         DataOutputStream data = new DataOutputStream(new BufferedOutputStream(checked, 1 << 16));
         data.writeInt(MAGIC);
+        data.writeUTF(hardware);
         data.writeInt(block.first());
         data.writeInt(block.level());
         data.writeLong(block.prompts());
@@ -48,15 +49,21 @@ final class BlockFile {
     }
 
     /**
+     * A block and the kind of hardware that made it.
+     */
+    record Made(String hardware, BatchBlock block) {}
+
+    /**
      * @param length how many numbers a block has
      * @throws IOException where the file isn't whole, or not a block of as many numbers
      */
-    static BatchBlock read(InputStream in, int length) throws IOException {
+    static Made read(InputStream in, int length) throws IOException {
         CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(in, 1 << 16), new CRC32C());
         DataInputStream data = new DataInputStream(checked);
         if (data.readInt() != MAGIC) {
             throw new IOException("it is not a block of batches");
         }
+        String hardware = data.readUTF();
         int first = data.readInt();
         int level = data.readInt();
         long prompts = data.readLong();
@@ -72,7 +79,7 @@ final class BlockFile {
         if (data.readLong() != computed || level < 0 || level > BatchBlock.MOST_LEVELS) {
             throw new IOException("it is broken");
         }
-        return new BatchBlock(first, level, prompts, sum, notes);
+        return new Made(hardware, new BatchBlock(first, level, prompts, sum, notes));
     }
 
     private static BatchNotes notes(DataInputStream data) throws IOException {

@@ -26,9 +26,13 @@ final class ExecutorModels {
 
     /** The model on the device of the running task. */
     static PatchableModel get(ModelSource source) {
-        Device device =
-                TaskDevice.current(() -> Transformer.gpus(source.threads())).choose(source.device());
+        Device device = device(source);
         return MODELS.computeIfAbsent(new Patchable(source, device), key -> patchable(source, device));
+    }
+
+    /** The device of the running task. */
+    static Device device(ModelSource source) {
+        return TaskDevice.current(() -> Transformer.gpus(source.threads())).choose(source.device());
     }
 
     private static PatchableModel patchable(ModelSource source, Device device) {

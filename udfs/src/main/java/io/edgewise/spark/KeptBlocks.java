@@ -18,18 +18,22 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps what finished batches gave in files, so that a run that was killed needn't make them again: a file a block, which takes
- * the place of those of its halves. What a block holds doesn't depend on the cluster, so any task's file is as good as another's.
+ * the place of those of its halves. What a block holds depends on nothing of a cluster but the kind of its hardware, so any task's file is as good as
+ * another's on the same kind, and of no use on another.
  *
  * @param directory that every executor sees
  * @param length how many numbers a batch gives
+ * @param hardware that the asking task computes on
  */
-public record KeptBlocks(String directory, int length) implements GrownBlocks, Serializable {
+public record KeptBlocks(String directory, int length, HardwareHere hardware) implements GrownBlocks, Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(KeptBlocks.class);
 
     /** Writes the block, then removes what went into it: the blocks beside the way down to the batch that came last. */
     @Override
     public void accept(int batch, BatchBlock block) {
-        WholeFile.write(path(new BlockName(block.first(), block.level())), out -> BlockFile.write(block, out));
+        WholeFile.write(
+                path(new BlockName(block.first(), block.level())),
+                out -> BlockFile.write(block, hardware.get().kind(), out));
         try {
             for (int level = 0; level < block.level(); level++) {
                 int beside = (batch >> level ^ 1) << level;
@@ -55,29 +59,44 @@ public record KeptBlocks(String directory, int length) implements GrownBlocks, S
         }
     }
 
-    /** Whether a block's file can be read to its end. */
+    /** Whether a block's file can be read to its end and was made on hardware like this task's. */
     boolean isWhole(BlockName block) {
         return whole(block).isPresent();
     }
 
-    /** A block; empty where its file is broken. */
+    /** A block; empty where its file is broken or from other hardware. */
     Optional<BatchBlock> whole(BlockName block) {
         try {
-            return Optional.of(read(block));
+            BlockFile.Made made = made(block);
+            String here = hardware.get().kind();
+            if (made.hardware().equals(here)) {
+                return Optional.of(made.block());
+            }
+            LOG.warn(
+                    "Finished batches in {} are of other hardware ({}, here {}), which rounds otherwise; they are run again",
+                    path(block),
+                    made.hardware(),
+                    here);
+            return Optional.empty();
         } catch (UncheckedIOException e) {
             LOG.warn("{}; its batches are run again", e.getMessage());
             return Optional.empty();
         }
     }
 
+    /** A block, whatever it was made on. */
     BatchBlock read(BlockName name) {
+        return made(name).block();
+    }
+
+    private BlockFile.Made made(BlockName name) {
         Path file = path(name);
         try (InputStream in = files().open(file)) {
-            BatchBlock block = BlockFile.read(in, length);
-            if (block.first() != name.first() || block.level() != name.level()) {
+            BlockFile.Made made = BlockFile.read(in, length);
+            if (made.block().first() != name.first() || made.block().level() != name.level()) {
                 throw new IOException("it holds other batches than its name says");
             }
-            return block;
+            return made;
         } catch (IOException e) {
             throw new UncheckedIOException("Could not use finished batches in " + file + ": " + e.getMessage(), e);
         }

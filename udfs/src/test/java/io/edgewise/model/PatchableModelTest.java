@@ -2,12 +2,12 @@ package io.edgewise.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
 import io.edgewise.InputException;
+import io.edgewise.Rounding;
 import io.edgewise.graph.Edge;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.prompt.PromptBatch;
@@ -93,7 +93,7 @@ class PatchableModelTest {
                 .containsExactly(
                         model.runPatched(clean, patch, EdgeMask.of(model.graph(), List.of("MLP 1->Resid End")))
                                 .toFloatArray(),
-                        within(1e-5f))
+                        Rounding.of(plain))
                 .isNotEqualTo(plain);
         assertThat(hooked.resetHooks().logits(clean).toFloatArray()).containsExactly(plain);
         assertThat(model.logits(clean).toFloatArray()).containsExactly(plain);
@@ -124,7 +124,7 @@ class PatchableModelTest {
         kept.close();
         float[] wanted = plain.getGradient().toFloatArray();
         assertThat(plain.getGradient().abs().max().getFloat()).isGreaterThan(1e-4f);
-        assertThat(masked.getGradient().toFloatArray()).containsExactly(wanted, within(1e-6f));
+        assertThat(masked.getGradient().toFloatArray()).containsExactly(wanted, Rounding.of(wanted));
     }
 
     /** Mask 1 leaves out what no edge carries; a hook may carry it. */
@@ -181,7 +181,7 @@ class PatchableModelTest {
         float[] expected = model.logits(model.tokens(PromptBatch.of(0, whole), PromptSide.CORRUPT))
                 .toFloatArray();
         assertThat(tails.logits(tails.tokens(first, PromptSide.CORRUPT)).toFloatArray())
-                .containsExactly(expected, within(1e-5f));
+                .containsExactly(expected, Rounding.of(expected));
     }
 
     @Test
@@ -192,7 +192,7 @@ class PatchableModelTest {
         for (int prompt = 0; prompt < together.size(); prompt++) {
             PromptBatch alone = PromptBatch.of(0, List.of(together.pairs().get(prompt)));
             assertThat(model.logits(model.tokens(alone, PromptSide.CLEAN)).toFloatArray())
-                    .containsExactly(Arrays.copyOfRange(logits, prompt * 100, (prompt + 1) * 100), within(1e-5f));
+                    .containsExactly(Arrays.copyOfRange(logits, prompt * 100, (prompt + 1) * 100), Rounding.of(logits));
         }
     }
 

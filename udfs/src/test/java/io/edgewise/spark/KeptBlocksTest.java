@@ -3,6 +3,7 @@ package io.edgewise.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.edgewise.model.Hardware;
 import io.edgewise.reduce.BatchBlock;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;
@@ -25,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class KeptBlocksTest {
     private static final int LENGTH = 5;
+    private static final HardwareHere HERE = () -> new Hardware("AMD EPYC", "AVX512", false, 1, null);
+    private static final HardwareHere ELSEWHERE = () -> new Hardware("Intel Xeon", "AVX512", false, 1, null);
 
     @TempDir
     private Path directory;
@@ -38,7 +41,7 @@ class KeptBlocksTest {
         Random random = new Random(batches);
         for (int stop :
                 IntStream.of(0, 1, batches / 2, batches - 1, batches).distinct().toArray()) {
-            KeptBlocks kept = new KeptBlocks(directory.resolve("stop" + stop).toString(), LENGTH);
+            KeptBlocks kept = new KeptBlocks(directory.resolve("stop" + stop).toString(), LENGTH, HERE);
             List<Integer> order =
                     new ArrayList<>(IntStream.range(0, batches).boxed().toList());
             Collections.shuffle(order, random);
@@ -53,7 +56,7 @@ class KeptBlocksTest {
 
     @Test
     void aBlockTakesThePlaceOfItsHalves() {
-        KeptBlocks kept = new KeptBlocks(directory.toString(), LENGTH);
+        KeptBlocks kept = new KeptBlocks(directory.toString(), LENGTH, HERE);
         run(values(100), IntStream.range(0, 100).boxed().toList(), kept);
         assertThat(kept.listed())
                 .containsExactlyInAnyOrder(new BlockName(0, 6), new BlockName(64, 5), new BlockName(96, 2));
@@ -73,7 +76,7 @@ class KeptBlocksTest {
 
     @Test
     void whatIsBrokenInAnyByteOrCutShortIsNotWhole() throws IOException {
-        KeptBlocks kept = new KeptBlocks(directory.toString(), LENGTH);
+        KeptBlocks kept = new KeptBlocks(directory.toString(), LENGTH, HERE);
         BlockName name = new BlockName(0, 0);
         run(values(1), List.of(0), kept);
         Path file = directory.resolve("batches-0-0");
@@ -93,9 +96,9 @@ class KeptBlocksTest {
 
     @Test
     void aBlockOfAnotherRunOrNameIsNotUsed() throws IOException {
-        KeptBlocks kept = new KeptBlocks(directory.toString(), LENGTH);
+        KeptBlocks kept = new KeptBlocks(directory.toString(), LENGTH, HERE);
         run(values(1), List.of(0), kept);
-        assertThat(new KeptBlocks(directory.toString(), LENGTH + 1).isWhole(new BlockName(0, 0)))
+        assertThat(new KeptBlocks(directory.toString(), LENGTH + 1, HERE).isWhole(new BlockName(0, 0)))
                 .isFalse();
         Files.copy(directory.resolve("batches-0-0"), directory.resolve("batches-1-0"));
         assertThatThrownBy(() -> kept.read(new BlockName(1, 0)))
@@ -104,12 +107,28 @@ class KeptBlocksTest {
     }
 
     @Test
+    void aBlockOfOtherHardwareIsNotUsedButWhereBothAreReproducible() {
+        run(values(1), List.of(0), new KeptBlocks(directory.toString(), LENGTH, HERE));
+        KeptBlocks elsewhere = new KeptBlocks(directory.toString(), LENGTH, ELSEWHERE);
+        assertThat(elsewhere.isWhole(new BlockName(0, 0))).isFalse();
+        assertThat(elsewhere.read(new BlockName(0, 0)).batches()).isEqualTo(1);
+        Path held = directory.resolve("held");
+        run(values(1), List.of(0), new KeptBlocks(held.toString(), LENGTH, reproducible("AMD EPYC")));
+        assertThat(new KeptBlocks(held.toString(), LENGTH, reproducible("Intel Xeon")).isWhole(new BlockName(0, 0)))
+                .isTrue();
+    }
+
+    private static HardwareHere reproducible(String cpu) {
+        return () -> new Hardware(cpu, "AVX2", true, 1, null);
+    }
+
+    @Test
     void otherFilesAreNoBlocks() throws IOException {
         for (String name : List.of("batches-1-0.crc", ".batches-0-0.8d2c", "batches-0-99", "batches--1-0", "notes")) {
             Files.createFile(directory.resolve(name));
         }
-        assertThat(new KeptBlocks(directory.toString(), LENGTH).listed()).isEmpty();
-        assertThat(new KeptBlocks(directory.resolve("none").toString(), LENGTH).listed())
+        assertThat(new KeptBlocks(directory.toString(), LENGTH, HERE).listed()).isEmpty();
+        assertThat(new KeptBlocks(directory.resolve("none").toString(), LENGTH, HERE).listed())
                 .isEmpty();
     }
 

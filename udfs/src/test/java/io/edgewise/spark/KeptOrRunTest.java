@@ -2,6 +2,7 @@ package io.edgewise.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgewise.model.Hardware;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
@@ -21,15 +22,17 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Batches 8 to 19 are a task's; another attempt at it, or a task of other batches, kept some. */
 class KeptOrRunTest {
+    private static final HardwareHere HERE = () -> new Hardware("a processor", "AVX2", false, 1, null);
+
     @TempDir
     private Path directory;
 
     private final List<Integer> run = new ArrayList<>();
-    private KeptBlocks kept = new KeptBlocks("", 1);
+    private KeptBlocks kept = new KeptBlocks("", 1, HERE);
 
     @BeforeEach
     void keepIn() {
-        kept = new KeptBlocks(directory.toString(), 1);
+        kept = new KeptBlocks(directory.toString(), 1, HERE);
     }
 
     @Test

@@ -4,13 +4,16 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.Hardware;
 import io.edgewise.pipeline.PromptBatches;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -115,6 +118,23 @@ public final class Manifest {
     public void faults(Map<String, Long> counts) {
         ObjectNode node = root.putObject("faults");
         counts.forEach(node::put);
+    }
+
+    /** @param kinds of the executors' hardware: one, but where machines differ */
+    public void hardware(List<Hardware> kinds) {
+        ObjectNode node = describe(root.putObject("hardware"), kinds.get(0));
+        if (kinds.size() > 1) {
+            ArrayNode others = node.putArray("others");
+            kinds.subList(1, kinds.size()).forEach(kind -> describe(others.addObject(), kind));
+        }
+    }
+
+    private static ObjectNode describe(ObjectNode node, Hardware hardware) {
+        return node.put("cpu", hardware.cpu())
+                .put("vector_instructions", hardware.vectorInstructions())
+                .put("reproducible", hardware.reproducible())
+                .put("threads", hardware.threads())
+                .put("gpu", hardware.gpu());
     }
 
     public void put(String key, JsonNode value) {

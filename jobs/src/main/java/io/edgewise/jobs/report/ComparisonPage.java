@@ -6,12 +6,7 @@ import java.util.List;
 public final class ComparisonPage {
     private static final OneFilePage PAGE = new OneFilePage(
             "compare.mustache",
-            List.of(
-                    "compared.js",
-                    "compare-heads.js",
-                    "compare-sizes.js",
-                    "compare-edges.js",
-                    "compare.js"));
+            List.of("compared.js", "compare-heads.js", "compare-sizes.js", "compare-edges.js", "compare.js"));
 
     private ComparisonPage() {}
 

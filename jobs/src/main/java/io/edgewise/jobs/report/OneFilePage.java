@@ -53,7 +53,8 @@ record OneFilePage(String template, List<String> own) {
     String render(String title, String version, Object data, boolean tabs) {
         Template page = COMPILER.compile(Asset.own(template));
         String charts = Asset.charts();
-        String whole = Stream.concat(SHARED.stream(), own.stream()).map(Asset::own).collect(Collectors.joining("\n"));
+        String whole =
+                Stream.concat(SHARED.stream(), own.stream()).map(Asset::own).collect(Collectors.joining("\n"));
         return page.execute(Map.of(
                 "title", title,
                 "version", version,

@@ -1,0 +1,28 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.model.Hardware;
+import io.edgewise.spark.ModelSource;
+import io.edgewise.spark.TaskHardware;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Asks the executors what they compute on: a short task for each of their slots. */
+public record HardwareOfExecutors(ModelSource model) {
+
+    /** The kinds there are, each once, in the order of their names; one on a cluster of equal machines. */
+    public List<Hardware> execute(JavaSparkContext context) {
+        int slots = context.defaultParallelism();
+        try (StageNames names = StageNames.of(context, "asks what executors compute on")) {
+            return context
+                    .parallelize(IntStream.range(0, slots).boxed().toList(), slots)
+                    .map(new TaskHardware(model))
+                    .collect()
+                    .stream()
+                    .distinct()
+                    .sorted(Comparator.comparing(Hardware::kind))
+                    .toList();
+        }
+    }
+}
