@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewise.jobs.files.ScoreFile;
 import java.nio.file.Path;
+import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -18,7 +19,7 @@ class ClusterTest {
         System.setProperty("spark.executor.extraClassPath", System.getProperty("java.class.path"));
         System.setProperty("spark.ui.enabled", "false");
         try {
-            Path cluster = run("local-cluster[2,1,1024]", temporary.resolve("cluster"));
+            Path cluster = onOneCluster("local-cluster[2,1,1024]", temporary.resolve("cluster"));
             assertThat(cluster.resolve("scores/" + ScoreFile.NAME))
                     .hasSameBinaryContentAs(local.resolve("scores/" + ScoreFile.NAME));
             assertThat(measurements(cluster)).isEqualTo(measurements(local));
@@ -32,6 +33,16 @@ class ClusterTest {
         return CommandRun.table(
                 directory.resolve("sweep/measurements"),
                 table -> String.join("\n", table.toJSON().collectAsList()));
+    }
+
+    /** Both jobs on the Spark that runs, so that executors start once. */
+    private static Path onOneCluster(String master, Path directory) {
+        SparkSession spark = SparkSession.builder().master(master).getOrCreate();
+        try {
+            return run(master, directory);
+        } finally {
+            spark.stop();
+        }
     }
 
     private static Path run(String master, Path directory) {

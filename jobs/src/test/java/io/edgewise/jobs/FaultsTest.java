@@ -36,7 +36,7 @@ class FaultsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(ints = {1, 2, 3, 7})
+    @ValueSource(ints = {3, 7})
     void anyNumberOfPartitionsGivesTheSameBytes(int cores) {
         Path out = temporary.resolve("scores");
         CommandRun run = with(

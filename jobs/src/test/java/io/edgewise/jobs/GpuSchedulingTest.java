@@ -8,20 +8,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that says it has a GPU, number 1, where there is none. */
 class GpuSchedulingTest {
+    private static final String MASTER = "local-cluster[1,1,1024]";
+
     @TempDir
-    private Path temporary;
+    private static Path temporary;
 
-    private Map<String, String> properties = Map.of();
+    private static Map<String, String> properties = Map.of();
+    private static @Nullable SparkSession spark;
 
-    @BeforeEach
-    void pretend() throws IOException {
+    @BeforeAll
+    static void pretend() throws IOException {
         Path script = temporary.resolve("discover.sh");
         Files.writeString(script, "#!/bin/sh\necho '{\"name\": \"gpu\", \"addresses\": [\"1\"]}'\n");
         Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwxr-xr-x"));
@@ -34,34 +39,36 @@ class GpuSchedulingTest {
                 "spark.executor.extraClassPath", System.getProperty("java.class.path"),
                 "spark.ui.enabled", "false");
         properties.forEach(System::setProperty);
+        spark = SparkSession.builder().master(MASTER).getOrCreate();
     }
 
-    @AfterEach
-    void endPretending() {
+    @AfterAll
+    static void endPretending() {
+        spark.stop();
         properties.keySet().forEach(System::clearProperty);
     }
 
     @Test
     void theGpuThatSparkGivesATaskIsTheOneThatIsAskedForAndMissed() throws IOException {
         Path events = temporary.resolve("events.jsonl");
-        CommandRun run = score("--events", events.toString());
+        CommandRun run = score("on-gpu", "--events", events.toString());
         assertThat(run.status()).as(run.err()).isEqualTo(2);
         assertThat(run.complaints())
                 .singleElement()
                 .asString()
                 .startsWith("edgewise: Spark gave executor 0 GPU 1, but PyTorch sees none there: ");
-        assertThat(temporary.resolve("out")).doesNotExist();
+        assertThat(temporary.resolve("on-gpu")).doesNotExist();
         List<String> lines = Files.readAllLines(events);
         assertThat(lines.get(lines.size() - 1)).contains("\"event\":\"failed\",", "\"exit_status\":2", "GPU 1");
     }
 
     @Test
     void onTheProcessorItRunsAllTheSame() {
-        CommandRun run = score("--device", "cpu");
+        CommandRun run = score("on-cpu", "--device", "cpu");
         assertThat(run.status()).as(run.err()).isZero();
     }
 
-    private CommandRun score(String... options) {
+    private CommandRun score(String out, String... options) {
         String[] arguments = {
             "score",
             "--model",
@@ -71,8 +78,8 @@ class GpuSchedulingTest {
             "--limit",
             "4",
             "--out",
-            temporary.resolve("out").toString()
+            temporary.resolve(out).toString()
         };
-        return CommandRun.on("local-cluster[1,1,1024]", CommandRun.with(arguments, options));
+        return CommandRun.on(MASTER, CommandRun.with(arguments, options));
     }
 }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,17 +36,10 @@ class GraphOptionsTest {
         "tiny-gpt2/node,         prompts,         --factorized false",
         "tiny-gpt2/tok,          prompts,         --seq-len 8",
         "tiny-gpt2/noslice,      prompts_noslice, --slice-output none",
-        "tiny-gpt2/multi,        prompts_multi,   --slice-output last_seq",
-        "tiny-gpt2/ragged,       prompts_ragged,  --slice-output last_seq",
         "tiny-gpt2/padded,       prompts_padded,  --pad",
         "tiny-gpt2/kvcache,      prompts_kvcache, --tail-divergence --seq-len 5",
-        "tiny-attn-only/qkv,     prompts,         --separate-qkv true",
-        "tiny-attn-only/tok,     prompts,         --seq-len 8",
-        "tracr-reverse/qkv,      prompts,         --slice-output not_first_seq",
         "tracr-reverse/tok,      prompts,         --slice-output not_first_seq --seq-len 6",
-        "tiny-neox/tok,          prompts,         --seq-len 8",
         "tiny-llama/qkv,         prompts,         --kv-edges head",
-        "tiny-qwen2/attn_in,     prompts,         --separate-qkv false",
     })
     void scoresOfEveryKindOfGraphAreAutoCircuits(String variant, String prompts, String options) throws IOException {
         Path out = score(variant, prompts, options.split(" "));
@@ -53,6 +47,21 @@ class GraphOptionsTest {
         JsonNode graph = new ObjectMapper()
                 .readTree(GOLDENS.resolve(variant).resolve("graph.json").toFile());
         assertThat(manifest(out).at("/graph/edges")).isEqualTo(graph.get("n_edges"));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({
+        "tiny-gpt2/multi,        prompts_multi,   --slice-output last_seq",
+        "tiny-gpt2/ragged,       prompts_ragged,  --slice-output last_seq",
+        "tiny-attn-only/qkv,     prompts,         --separate-qkv true",
+        "tiny-attn-only/tok,     prompts,         --seq-len 8",
+        "tracr-reverse/qkv,      prompts,         --slice-output not_first_seq",
+        "tiny-neox/tok,          prompts,         --seq-len 8",
+        "tiny-qwen2/attn_in,     prompts,         --separate-qkv false",
+    })
+    void scoresOfTheOtherGraphsAreAutoCircuitsToo(String variant, String prompts, String options) throws IOException {
+        scoresOfEveryKindOfGraphAreAutoCircuits(variant, prompts, options);
     }
 
     @Test

@@ -19,36 +19,43 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo model with its weights rounded to bfloat16 has the same circuit. */
 class HalfPrecisionModelTest {
     @TempDir
-    private Path temporary;
+    private static Path temporary;
+
+    private static double[] whole;
+    private static double faithfulness;
+
+    @BeforeAll
+    static void inFloat32() throws IOException {
+        whole = score(CommandRun.MODEL, "whole");
+        faithfulness = faithfulness(CommandRun.MODEL, "whole");
+    }
 
     @Test
     void rankingAndFaithfulnessSurviveTheRounding() throws IOException {
         Path rounded = roundedModel();
-        double[] whole = score(CommandRun.MODEL, "whole");
-        double[] half = score(rounded.toString(), "half");
+        double[] half = score(rounded.toString(), "rounded");
         assertThat(rankCorrelation(whole, half)).isGreaterThan(0.99);
-        assertThat(faithfulness(rounded.toString(), "half"))
-                .isCloseTo(faithfulness(CommandRun.MODEL, "whole"), within(2.0));
+        assertThat(faithfulness(rounded.toString(), "rounded")).isCloseTo(faithfulness, within(2.0));
     }
 
     @Test
     void rankingAndFaithfulnessSurviveProductsOfSixteenBits() throws IOException {
-        double[] whole = score(CommandRun.MODEL, "whole");
         double[] half = score(CommandRun.MODEL, "half", "--dtype", "bfloat16");
         assertThat(half).isNotEqualTo(whole);
         assertThat(rankCorrelation(whole, half)).isGreaterThan(0.98);
         assertThat(faithfulness(CommandRun.MODEL, "half", "--dtype", "bfloat16"))
-                .isCloseTo(faithfulness(CommandRun.MODEL, "whole"), within(2.0));
+                .isCloseTo(faithfulness, within(2.0));
         assertThat(temporary.resolve("half-scores/manifest.json")).content().contains("\"dtype\" : \"bfloat16\"");
     }
 
-    private Path roundedModel() throws IOException {
+    private static Path roundedModel() throws IOException {
         Path model = Path.of(CommandRun.MODEL);
         Path rounded = Files.createDirectories(temporary.resolve("model"));
         for (String file : new String[] {"config.json", "tokenizer.json", "tokenizer_config.json"}) {
@@ -78,7 +85,7 @@ class HalfPrecisionModelTest {
         return rounded;
     }
 
-    private double[] score(String model, String name, String... options) throws IOException {
+    private static double[] score(String model, String name, String... options) throws IOException {
         Path out = temporary.resolve(name + "-scores");
         CommandRun run = run(
                 options,
@@ -104,7 +111,7 @@ class HalfPrecisionModelTest {
                 .toArray();
     }
 
-    private double faithfulness(String model, String name, String... options) {
+    private static double faithfulness(String model, String name, String... options) {
         Path out = temporary.resolve(name + "-sweep");
         CommandRun run = run(
                 options,

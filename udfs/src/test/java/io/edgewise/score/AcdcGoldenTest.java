@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -15,14 +16,32 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** AutoCircuit's own scores: {@code acdc/<target>/exps=<exponents>/bases=<bases>}. */
 class AcdcGoldenTest {
 
-    static Stream<Arguments> keys() {
+    /** Of more edges than this a key takes seconds: ACDC runs the model once an edge. */
+    private static final int FEW = 500;
+
+    static Stream<Arguments> ofFewEdges() {
+        return keys().filter(key -> ((Golden) key.get()[0]).model().graph().edgeCount() <= FEW);
+    }
+
+    static Stream<Arguments> ofManyEdges() {
+        return keys().filter(key -> ((Golden) key.get()[0]).model().graph().edgeCount() > FEW);
+    }
+
+    private static Stream<Arguments> keys() {
         return Golden.VARIANTS.stream().map(Golden::of).flatMap(golden -> golden.scoreKeys()
                 .filter(key -> key.startsWith("acdc/"))
                 .map(key -> Arguments.of(golden, key)));
     }
 
+    @Tag("slow")
     @ParameterizedTest
-    @MethodSource("keys")
+    @MethodSource("ofManyEdges")
+    void scoresOfManyEdgesAreAutoCircuits(Golden golden, String key) {
+        scoresAreAutoCircuits(golden, key);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofFewEdges")
     void scoresAreAutoCircuits(Golden golden, String key) {
         ModelGraph graph = golden.model().graph();
         String[] parts = key.split("/", -1);
