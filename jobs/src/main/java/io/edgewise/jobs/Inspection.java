@@ -79,13 +79,13 @@ record Inspection(TransformerConfig config, GraphSpec spec, ComputeType type, in
     private long scoreFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;
-        long perHead = config.blocks()
-                * 2
+        long perHead = 2L
+                * config.blocks()
                 * rows
                 * (3 + 2)
                 * width
                 * config.attention().width();
-        long edges = 2 * config.graph(spec).edgeCount() * residualElements();
+        long edges = 2L * config.graph(spec).edgeCount() * residualElements();
         return 3 * forwardFlops() + perHead + edges;
     }
 }

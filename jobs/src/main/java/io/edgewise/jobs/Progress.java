@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
@@ -47,7 +48,7 @@ final class Progress implements BatchWatch, AutoCloseable {
         this.batches = batches;
         this.events = events;
         done = session.spark().sparkContext().longAccumulator("edgewise " + what + " batches");
-        boolean terminal = System.console() != null;
+        boolean terminal = isTerminal();
         bar = new ProgressBarBuilder()
                 .setTaskName(what)
                 .setUnit(" batches", 1)
@@ -60,7 +61,13 @@ final class Progress implements BatchWatch, AutoCloseable {
                                 ? new ConsoleProgressBarConsumer(System.err)
                                 : new DelegatingProgressBarConsumer(session.progress()::println, 100))
                 .build();
-        poll.scheduleAtFixedRate(this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+        Future<?> unused = poll.scheduleAtFixedRate(
+                this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    @SuppressWarnings("SystemConsoleNull") // what Java 17 has to ask by
+    private static boolean isTerminal() {
+        return System.console() != null;
     }
 
     @Override

@@ -194,7 +194,7 @@ class ScoreCommandTest {
     })
     void everyMethodAndAblationRuns(String option, String value, String masters) throws IOException {
         byte[] previous = null;
-        for (String master : masters.split(" ")) {
+        for (String master : masters.split(" ", -1)) {
             Path out = temporary.resolve("on-" + master);
             CommandRun run = CommandRun.on(
                     master,

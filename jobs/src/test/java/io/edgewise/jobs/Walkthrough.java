@@ -33,7 +33,7 @@ record Walkthrough(Path place) {
                 command = "edgewise" + command.substring(command.indexOf("edgewise.jar") + "edgewise.jar".length());
             }
             if (command.matches("(\\./)?edgewise .*")) {
-                List<String> words = new ArrayList<>(List.of(command.split("\\s+#")[0].split("\\s+")));
+                List<String> words = new ArrayList<>(List.of(command.split("\\s+#", 2)[0].split("\\s+", -1)));
                 steps.add(new Step(words.subList(1, words.size())));
             }
         }

@@ -8,12 +8,24 @@ public interface BatchWatch {
     /** Counts batches that are run; retried tasks count again. */
     LongAccumulator done();
 
-    /** @param batches that an earlier run finished */
+    /**
+     * Is told of batches that needn't run.
+     *
+     * @param batches that an earlier run finished
+     */
     void resumed(int batches);
 
-    /** @param files of finished batches that are broken or from other hardware, so that their batches are run again */
+    /**
+     * Is told of finished batches that are no use.
+     *
+     * @param files that are broken or from other hardware, so that their batches are run again
+     */
     void unusable(int files);
 
-    /** @param notes of all batches, once they are summed */
+    /**
+     * Is told what was out of the ordinary.
+     *
+     * @param notes of all batches, once they are summed
+     */
     void noted(BatchNotes notes);
 }

@@ -39,6 +39,8 @@ import org.apache.spark.sql.expressions.Window;
 public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answers, Batching batching) {
 
     /**
+     * The batches, and what is known of them.
+     *
      * @param batches all batches, neighbours by index in one partition, in their order
      * @param placed every usable prompt, with the index of its batch and its place in it
      * @param parsed every prompt of the input, parsed, kept by Spark until closed

@@ -17,6 +17,8 @@ import org.apache.spark.broadcast.Broadcast;
 public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
 
     /**
+     * What a sweep gives.
+     *
      * @param answers on the first prompts
      */
     public record Result(List<Measurement> measurements, List<ShownAnswer> answers) {

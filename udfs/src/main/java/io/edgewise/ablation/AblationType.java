@@ -22,6 +22,8 @@ public enum AblationType {
     TOKENWISE_MEAN_CLEAN_AND_CORRUPT(false, PromptSide.CLEAN, PromptSide.CORRUPT);
 
     private final boolean ofBatch;
+
+    @SuppressWarnings("ImmutableEnumChecker") // List.of makes lists that nobody changes
     private final List<PromptSide> meanOver;
 
     AblationType(boolean ofBatch, PromptSide... meanOver) {

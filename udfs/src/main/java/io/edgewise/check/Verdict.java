@@ -21,6 +21,8 @@ public record Verdict(List<String> doubts) {
     }
 
     /**
+     * Weighs what was found.
+     *
      * @param census of scores; null where none were made
      * @param is16Bit whether products are rounded to 16 bits
      */

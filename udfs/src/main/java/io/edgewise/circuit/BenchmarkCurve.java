@@ -29,6 +29,8 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
     public record Point(double share, Circuit circuit, double faithfulness, long prompts) {}
 
     /**
+     * The curve through the circuits of an area's sizes.
+     *
      * @param differences the answer difference of the area's circuits, those of {@link EdgeCounts.Rule#MIB} at least
      * @param edges of the graph
      */

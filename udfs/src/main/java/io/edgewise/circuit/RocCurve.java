@@ -30,6 +30,8 @@ public record RocCurve(List<Point> points) {
     public record Point(int requestedEdges, int achievedEdges, double falsePositiveRate, double truePositiveRate) {}
 
     /**
+     * The curve of scores against a known circuit.
+     *
      * @param known mask 1 for the known circuit's edges
      * @param counts sizes of the circuits that scores give; no edge and all edges are added
      * @throws InputException where the known circuit has no edge or all

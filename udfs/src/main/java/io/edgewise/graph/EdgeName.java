@@ -15,7 +15,11 @@ public record EdgeName(String name, @Nullable Integer position) {
     private static final int LONGEST = 100;
     private static final Pattern FORM = Pattern.compile("([^\\[\\]]+->[^\\[\\]]+?)(?:\\[(\\d{1,7})])?");
 
-    /** @throws InputException where it isn't the form of an edge's name */
+    /**
+     * Takes a name apart.
+     *
+     * @throws InputException where it isn't the form of an edge's name
+     */
     public static EdgeName parse(String text) {
         Matcher form = FORM.matcher(text.strip());
         if (text.length() > LONGEST || !form.matches()) {

@@ -35,7 +35,7 @@ final class GraphBuilder {
         return source(name, module, kind, block, null);
     }
 
-    /** A source for each head, {@code name0}, {@code name1}, ... */
+    /** A source for each head, named by its number after the name that is given. */
     GraphBuilder headSources(String name, String module, int block, int heads) {
         for (int head = 0; head < heads; head++) {
             source(name + head, module, SourceNode.Kind.HEAD, block, head);

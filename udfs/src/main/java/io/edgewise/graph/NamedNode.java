@@ -28,7 +28,11 @@ public record NamedNode(Kind kind, @Nullable Integer block, @Nullable Integer he
         END
     }
 
-    /** @throws InputException where no node has such a name */
+    /**
+     * Takes a name apart.
+     *
+     * @throws InputException where no node has such a name
+     */
     public static NamedNode parse(String name) {
         Matcher head = HEAD.matcher(name);
         if (head.matches()) {

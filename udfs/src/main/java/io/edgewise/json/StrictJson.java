@@ -37,7 +37,7 @@ public final class StrictJson {
 
     private StrictJson() {}
 
-    /** @return the value; a missing node where the text is empty */
+    /** The one value of a text; a missing node where the text is empty. */
     public static JsonNode parse(String text) throws JsonProcessingException {
         return WHOLE.readTree(text);
     }

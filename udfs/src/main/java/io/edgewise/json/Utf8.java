@@ -16,7 +16,11 @@ public final class Utf8 {
 
     private Utf8() {}
 
-    /** @throws NotUtf8Exception where the bytes aren't UTF-8 */
+    /**
+     * The text of bytes, without a byte order mark.
+     *
+     * @throws NotUtf8Exception where the bytes aren't UTF-8
+     */
     public static String decode(byte[] bytes) throws NotUtf8Exception {
         CharsetDecoder strict = StandardCharsets.UTF_8.newDecoder();
         ByteBuffer unread = ByteBuffer.wrap(bytes);

@@ -15,6 +15,8 @@ public final class AreaUnderCurve {
     private AreaUnderCurve() {}
 
     /**
+     * The area under straight lines between the points.
+     *
      * @param curve value by number of edges
      * @return empty where the curve has no point without edges, or a value that is not a number
      */

@@ -20,6 +20,8 @@ public enum TokenValues {
     }
 
     /**
+     * The values that logits stand for.
+     *
      * @param logits {@code [batch, seq?, vocabulary]}
      * @return the same shape
      */

@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 @FunctionalInterface
 public interface ActivationHook {
     /**
+     * Reads an activation, and may put another in its place.
+     *
      * @param name TransformerLens' name of the activation: {@code blocks.0.hook_mlp_out}
      * @return what the pass goes on with: {@code activation} itself to change nothing
      */

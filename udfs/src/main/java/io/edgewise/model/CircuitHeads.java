@@ -15,6 +15,8 @@ record CircuitHeads(CircuitNodes circuit, BlockNodes nodes, Attention weights) {
     }
 
     /**
+     * What heads read, as queries, keys and values.
+     *
      * @param rows of queries, keys and values, the destinations that are wanted
      * @param base {@code [batch, seq, d_model]}
      * @return queries, keys and values, {@code [row, batch, seq, d_head]}; null where none is wanted

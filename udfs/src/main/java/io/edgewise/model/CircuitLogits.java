@@ -6,6 +6,8 @@ import ai.djl.ndarray.NDArray;
 @FunctionalInterface
 public interface CircuitLogits {
     /**
+     * Takes the logits of one circuit.
+     *
      * @param place of the circuit among all
      * @param logits {@code [batch, seq?, vocabulary]}, freed after the call
      */

@@ -24,7 +24,7 @@ final class EdgeProducts {
         this.found = new double[differences.graph().edgeCount()];
     }
 
-    /** @return one number an edge, in canonical order; 0 where its destination's tap wasn't added */
+    /** One number an edge, in canonical order; 0 where its destination's tap wasn't added. */
     double[] found() {
         return found;
     }
@@ -58,7 +58,7 @@ final class EdgeProducts {
         int rows = gradients.stream().mapToInt(InputGradients::rows).sum();
         Shape residual = differences.array().getShape().slice(1);
         long prompts = residual.get(0);
-        long bytesPerPrompt = 4 * rows * residual.size() / prompts;
+        long bytesPerPrompt = 4L * rows * residual.size() / prompts;
         long step = Math.max(1, Math.min(prompts, BYTES_AT_A_TIME / bytesPerPrompt));
         for (long first = 0; first < prompts; first += step) {
             long from = first;

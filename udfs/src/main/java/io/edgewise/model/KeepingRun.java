@@ -27,7 +27,7 @@ final class KeepingRun {
         this.circuits = List.copyOf(circuits);
     }
 
-    /** @return what the end of every circuit reads, {@code [circuit, batch, seq, d_model]} */
+    /** What the end of every circuit reads, {@code [circuit, batch, seq, d_model]}. */
     NDArray run() {
         NDArray embedding = of.embedding();
         for (CircuitNodes circuit : circuits) {

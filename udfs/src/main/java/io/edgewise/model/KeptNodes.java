@@ -13,7 +13,7 @@ import java.util.List;
  */
 record KeptNodes(ModelGraph graph, List<BlockNodes> blocks, EdgeMask mask) {
 
-    /** @return of every source, whether it is computed */
+    /** Of every source, whether it is computed. */
     boolean[] of(PatchOrigin origin) {
         boolean[] needed = needed();
         if (origin == PatchOrigin.OTHER) {

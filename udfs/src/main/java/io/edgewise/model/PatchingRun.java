@@ -25,7 +25,7 @@ final class PatchingRun {
         this.circuits = List.copyOf(circuits);
     }
 
-    /** @return what the end of every circuit reads, {@code [circuit, batch, seq, d_model]} */
+    /** What the end of every circuit reads, {@code [circuit, batch, seq, d_model]}. */
     NDArray run() {
         NDArray embedding = of.embedding();
         for (CircuitNodes circuit : circuits) {

@@ -20,7 +20,8 @@ public final class Transformer implements AutoCloseable {
     private final NDManager manager;
     private final Network network;
     private final @Nullable Path directory;
-    private @Nullable Optional<Tokenizer> tokenizer;
+    private @Nullable Tokenizer tokenizer;
+    private boolean isTokenizerRead;
 
     /** @param directory where the tokenizer is; null for a model without one */
     Transformer(TransformerConfig config, NDManager manager, Network network, @Nullable Path directory) {
@@ -82,10 +83,11 @@ public final class Transformer implements AutoCloseable {
 
     /** The tokenizer of the model's directory, read on the first call; empty where it has none. */
     public synchronized Optional<Tokenizer> tokenizer() {
-        if (tokenizer == null) {
-            tokenizer = directory == null ? Optional.empty() : Tokenizer.read(directory);
+        if (!isTokenizerRead) {
+            tokenizer = directory == null ? null : Tokenizer.read(directory).orElse(null);
+            isTokenizerRead = true;
         }
-        return tokenizer;
+        return Optional.ofNullable(tokenizer);
     }
 
     /** What stands for padding; masked wherever it could count. */
@@ -121,7 +123,7 @@ public final class Transformer implements AutoCloseable {
     public synchronized void close() {
         manager.close();
         if (tokenizer != null) {
-            tokenizer.ifPresent(Tokenizer::close);
+            tokenizer.close();
         }
     }
 }

@@ -3,7 +3,6 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
-import io.edgewise.model.NormConfig.Type;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -64,8 +63,7 @@ record Weights(WeightSource source, NDManager manager, ComputeType type) {
     /** A norm over {@code width} dimensions, with the names of its weight and bias. */
     Norm norm(String weight, String bias, int width) {
         double epsilon = config().norm().epsilon();
-        Type type = config().norm().type();
-        return switch (type) {
+        return switch (config().norm().type()) {
             case LAYER_NORM -> new LayerNorm(load(weight), load(bias), epsilon);
             case LAYER_NORM_FOLDED ->
                 new LayerNorm(manager.ones(new Shape(width)), manager.zeros(new Shape(width)), epsilon);

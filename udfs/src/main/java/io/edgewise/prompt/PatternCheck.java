@@ -54,25 +54,20 @@ final class PatternCheck {
 
     private @Nullable String next(char c) {
         Group group = groups.element();
-        switch (c) {
-            case '(':
-                return opened();
-            case ')':
-                return closed();
-            case '|':
+        return switch (c) {
+            case '(' -> opened();
+            case ')' -> closed();
+            case '|' -> {
                 group.most = Math.max(group.most, group.repetitions);
                 group.repetitions = 0;
                 group.isChoice = true;
-                return null;
-            case '\\':
-                return escaped() ? quantified(new Group()) : unknown();
-            case '[':
-                return passedSet() ? quantified(new Group()) : unknown();
-            case '*', '+', '?', '{':
-                return unknown();
-            default:
-                return quantified(new Group());
-        }
+                yield null;
+            }
+            case '\\' -> escaped() ? quantified(new Group()) : unknown();
+            case '[' -> passedSet() ? quantified(new Group()) : unknown();
+            case '*', '+', '?', '{' -> unknown();
+            default -> quantified(new Group());
+        };
     }
 
     private @Nullable String opened() {
@@ -133,9 +128,9 @@ final class PatternCheck {
         if (c == 'p' || c == 'P' || c == 'x') {
             boolean hasBraces = pattern.startsWith("{", at);
             at = hasBraces ? pattern.indexOf('}', at) + 1 : at;
-            return hasBraces && at > 0 || c == 'x';
+            return (hasBraces && at > 0) || c == 'x';
         }
-        return ESCAPES.indexOf(c) >= 0 || c == 'u' || c < 128 && !Character.isLetterOrDigit(c);
+        return ESCAPES.indexOf(c) >= 0 || c == 'u' || (c < 128 && !Character.isLetterOrDigit(c));
     }
 
     /** A set of characters; a set in a set isn't known. */
@@ -147,7 +142,7 @@ final class PatternCheck {
             if (c == ']') {
                 return at - 1 > begin;
             }
-            if (c == '[' || c == '\\' && !escaped()) {
+            if (c == '[' || (c == '\\' && !escaped())) {
                 return false;
             }
         }

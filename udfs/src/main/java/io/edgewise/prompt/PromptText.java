@@ -31,6 +31,8 @@ public record PromptText(String json, @Nullable String fault) implements Seriali
     }
 
     /**
+     * The text of a line or a file, or why it isn't one.
+     *
      * @param bytes all or more than {@link #MOST_BYTES} of them
      * @param length how many there are
      */

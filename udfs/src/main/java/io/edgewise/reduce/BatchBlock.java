@@ -47,8 +47,9 @@ public record BatchBlock(int first, int level, long prompts, double[] sum, Batch
 
     /** The next larger block; takes over the vectors of both. */
     BatchBlock with(BatchBlock sibling) {
-        BatchBlock left = first < sibling.first ? this : sibling;
-        BatchBlock right = left == this ? sibling : this;
+        boolean isLeft = first < sibling.first;
+        BatchBlock left = isLeft ? this : sibling;
+        BatchBlock right = isLeft ? sibling : this;
         return new BatchBlock(
                 left.first,
                 level + 1,

@@ -7,6 +7,8 @@ public interface GrownBlocks {
     GrownBlocks UNSEEN = (batch, block) -> {};
 
     /**
+     * Is told of a block that a batch made grow.
+     *
      * @param batch the index of the batch that was added last
      * @param block the block it is in now; its vector belongs to a total, so look and don't keep
      */

@@ -12,6 +12,8 @@ public enum GradFunction {
     LOGIT_EXP;
 
     /**
+     * What is differentiated, of the logits.
+     *
      * @param logits {@code [batch, seq?, vocabulary]}
      * @return the same shape
      */

@@ -15,7 +15,7 @@ public record InCircuit()
                 Serializable {
     @Override
     public @Nullable Boolean call(@Nullable Number rank, @Nullable Number k) {
-        return rank == null || k == null ? null : rank.longValue() <= k.longValue();
+        return (rank == null || k == null) ? null : rank.longValue() <= k.longValue();
     }
 
     @Override

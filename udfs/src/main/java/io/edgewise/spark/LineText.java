@@ -13,7 +13,11 @@ import org.apache.spark.sql.Row;
 /** Makes prompts of a text file's lines, as bytes: Spark's own texts hide those that aren't UTF-8. */
 public record LineText() implements Function<Row, PromptText> {
 
-    /** @param lines one column of texts */
+    /**
+     * The prompts of a file's lines.
+     *
+     * @param lines in one column
+     */
     public static JavaRDD<PromptText> of(Dataset<Row> lines) {
         return lines.select(
                         col("value").cast("binary").substr(lit(1), lit(PromptText.MOST_BYTES + 1)),

@@ -74,6 +74,7 @@ public enum NameFunction
         }
     };
 
+    @SuppressWarnings("ImmutableEnumChecker") // Spark's simple types are constants
     private final DataType result;
 
     NameFunction(DataType result) {

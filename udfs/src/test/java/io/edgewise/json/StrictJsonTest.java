@@ -72,7 +72,7 @@ class StrictJsonTest {
     @ParameterizedTest
     @CsvSource({"FF, 1", "C0 80, 1", "ED A0 80, 1", "F4 90 80 80, 1", "C3, 1", "78 E2 82, 2"})
     void bytesThatAreNotUtf8AreRefusedWithTheirPlace(String hex, int place) {
-        String[] bytes = hex.split(" ");
+        String[] bytes = hex.split(" ", -1);
         byte[] json = new byte[bytes.length + 2];
         json[0] = '"';
         json[bytes.length + 1] = '"';

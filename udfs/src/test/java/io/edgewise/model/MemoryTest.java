@@ -23,7 +23,6 @@ import io.edgewise.score.PruneScores;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 /** Native arrays are freed, and none is read after it was. */
@@ -59,7 +58,7 @@ class MemoryTest {
             Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
             double[] quiet = model.maskGradients(tokens, patch, 0.5, NDArray::mean);
             for (int run = 0; run < 20; run++) {
-                assertThat(model.maskGradients(tokens, patch, 0.5, collecting()))
+                assertThat(model.maskGradients(tokens, patch, 0.5, MemoryTest::collecting))
                         .isEqualTo(quiet);
             }
         }
@@ -70,17 +69,15 @@ class MemoryTest {
     }
 
     /** Frees every Java buffer that only PyTorch still points to, and has others take its place. */
-    private static UnaryOperator<NDArray> collecting() {
-        return logits -> {
-            System.gc();
-            List<ByteBuffer> others = new ArrayList<>();
-            for (int i = 0; i < 2000; i++) {
-                ByteBuffer other = ByteBuffer.allocateDirect(16);
-                other.putDouble(1e9).putDouble(1e9);
-                others.add(other);
-            }
-            assertThat(others).hasSize(2000);
-            return logits.mean();
-        };
+    private static NDArray collecting(NDArray logits) {
+        System.gc();
+        List<ByteBuffer> others = new ArrayList<>();
+        for (int i = 0; i < 2000; i++) {
+            ByteBuffer other = ByteBuffer.allocateDirect(16);
+            other.putDouble(1e9).putDouble(1e9);
+            others.add(other);
+        }
+        assertThat(others).hasSize(2000);
+        return logits.mean();
     }
 }

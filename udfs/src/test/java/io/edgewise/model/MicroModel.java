@@ -23,6 +23,8 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
     private static final int WIDTH = 2;
 
     /**
+     * A model of these weights.
+     *
      * @param vectors of all tokens
      * @param weights of each block: head 0's two, then head 1's two
      */

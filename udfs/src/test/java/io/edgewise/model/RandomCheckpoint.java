@@ -30,7 +30,11 @@ public final class RandomCheckpoint {
         write(Path.of(args[0]), TensorType.valueOf(args[1]), Integer.parseInt(args[2]), 1);
     }
 
-    /** @param type F32 or BF16 */
+    /**
+     * Writes random weights for the config that lies in a directory.
+     *
+     * @param type F32 or BF16
+     */
     public static void write(Path directory, TensorType type, int shards, long seed) throws IOException {
         TransformerConfig config = TransformerConfig.read(directory);
         List<Map<String, long[]>> parts = new ArrayList<>();
@@ -93,7 +97,7 @@ public final class RandomCheckpoint {
         for (long axis : shape) {
             elements *= axis;
         }
-        double width = isNorm || shape.length == 1 ? 0.2 : 1.7 / Math.sqrt(shape[shape.length - 1]);
+        double width = isNorm || shape.length == 1 ? 0.2 : 1.7 / Math.sqrt((double) shape[shape.length - 1]);
         for (long i = 0; i < elements; i++) {
             float value = (float) ((isNorm ? 1 : 0) + width * (2 * random.nextDouble() - 1));
             int bits = Float.floatToIntBits(value) >> (type == TensorType.BF16 ? 16 : 0);

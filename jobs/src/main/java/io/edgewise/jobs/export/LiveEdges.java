@@ -44,7 +44,7 @@ record LiveEdges(BitSet edges, BitSet sources) {
     private static int[] nodes(ModelGraph graph) {
         int[] nodes = new int[graph.edgeCount()];
         for (DestinationModule module : graph.modules()) {
-            int first = module == graph.end()
+            int first = module.equals(graph.end())
                     ? graph.sources().size()
                     : graph.sources(
                                     module.kind().isHeadInput() ? SourceNode.Kind.HEAD : SourceNode.Kind.MLP,

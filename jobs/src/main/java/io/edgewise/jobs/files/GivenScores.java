@@ -20,7 +20,11 @@ import org.apache.hadoop.fs.Path;
  */
 public record GivenScores(String uri, Path file, boolean isDirectory) {
 
-    /** @throws InputException where nothing is there */
+    /**
+     * What lies at a place: a directory of scores, or a file.
+     *
+     * @throws InputException where nothing is there
+     */
     public static GivenScores of(String uri) {
         Path path = Hadoop.qualified(uri);
         FileSystem files = Hadoop.fileSystem(path);

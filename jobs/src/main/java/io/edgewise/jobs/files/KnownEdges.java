@@ -22,7 +22,11 @@ public final class KnownEdges {
 
     private KnownEdges() {}
 
-    /** @throws InputException where the file isn't there or isn't a list of edges */
+    /**
+     * The names in a file, a JSON list or a line each.
+     *
+     * @throws InputException where the file isn't there or isn't a list of edges
+     */
     public static List<String> read(String uri) {
         String text = text(uri);
         List<String> edges = text.stripLeading().startsWith("[") ? ofJson(text, uri) : ofLines(text);

@@ -89,7 +89,11 @@ public final class Manifest {
         return root.get("run_id").asText();
     }
 
-    /** @param unfit prompts that turned out not to fit into memory */
+    /**
+     * How many prompts and batches were run, and how many prompts were set aside.
+     *
+     * @param unfit prompts that turned out not to fit into memory
+     */
     public void counts(PromptBatches.Result prompts, int unfit) {
         ObjectNode node = root.putObject("counts");
         node.put("prompts", prompts.promptCount() - unfit);
@@ -120,7 +124,11 @@ public final class Manifest {
         counts.forEach(node::put);
     }
 
-    /** @param kinds of the executors' hardware: one, but where machines differ */
+    /**
+     * What executors computed on.
+     *
+     * @param kinds of their hardware: one, but where machines differ
+     */
     public void hardware(List<Hardware> kinds) {
         ObjectNode node = describe(root.putObject("hardware"), kinds.get(0));
         if (kinds.size() > 1) {

@@ -19,7 +19,11 @@ import java.util.Map;
  */
 public record MibGraph(TransformerConfig config, ModelGraph graph) {
 
-    /** @throws InputException where the format has no such edges */
+    /**
+     * The graph of a model, where EAP-IG has one for it.
+     *
+     * @throws InputException where the format has no such edges
+     */
     public static MibGraph of(TransformerConfig config, GraphSpec spec) {
         refuse(!config.hasMlps(), "an MLP in every block; this model has none");
         refuse(

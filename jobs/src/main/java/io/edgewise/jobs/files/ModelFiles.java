@@ -22,7 +22,11 @@ public record ModelFiles(
         return open(directory.toString(), directory);
     }
 
-    /** @param directory where a model is on this host */
+    /**
+     * A model that is read here and that executors find by its address.
+     *
+     * @param directory where a model is on this host
+     */
     public static ModelFiles open(String uri, Path directory) {
         Checkpoint checkpoint = Checkpoint.open(directory);
         String config = Fingerprint.of(local(directory.resolve("config.json")));

@@ -50,6 +50,8 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     /**
+     * Opens a directory for a run; nothing is to be seen of it until it is complete.
+     *
      * @param runId says what is computed: runs of the same one give the same
      * @throws InputException where the directory is there and must not be overwritten
      */

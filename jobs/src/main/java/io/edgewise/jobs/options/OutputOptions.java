@@ -44,7 +44,11 @@ public final class OutputOptions {
         return events;
     }
 
-    /** @param runId says what is computed */
+    /**
+     * Opens the directory that the options name.
+     *
+     * @param runId says what is computed
+     */
     public OutputDirectory open(String runId) {
         return OutputDirectory.open(out, runId, new OutputDirectory.IfThere(overwrite, resume));
     }

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Prompts that Spark reads: lines and Parquet tables. */
 class PromptTableFuzzTest {
-    private static final String PROMPTS = "{\"clean\": \"a\", \"corrupt\": \"b\", \"answers\": [\"c\"]}\n"
-            + "{\"clean\": \"d\", \"corrupt\": \"\u00e9\", \"answers\": [\"f\", \"g\"]}\n";
+    private static final String PROMPTS =
+            """
+            {"clean": "a", "corrupt": "b", "answers": ["c"]}
+            {"clean": "d", "corrupt": "\u00e9", "answers": ["f", "g"]}
+            """;
 
     private static SparkSession spark;
 

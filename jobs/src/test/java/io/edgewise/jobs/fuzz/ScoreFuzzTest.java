@@ -18,9 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** What {@code score --out} writes, and lists of edges. */
 class ScoreFuzzTest {
     private static final ModelSetup MODEL = ModelSetup.of(ModelFiles.open(Wholes.MODEL));
-    private static final String MANIFEST = "{\"run_id\": \"x\", \"command\": \"score\", \"options\": {\"separate-qkv\":"
-            + " \"true\", \"kv-edges\": \"head\", \"factorized\": \"true\", \"seq-len\": \"3\", \"slice-output\":"
-            + " \"last_seq\"}, \"model\": {\"directory\": \"x\", \"fingerprint\": \"%s\"}}";
 
     @TempDir
     private Path temporary;
@@ -40,7 +37,11 @@ class ScoreFuzzTest {
         ModelSetup threePositions = MODEL.with(MODEL.spec().withSeqLen(3), MODEL.slice());
         Files.write(
                 temporary.resolve(ScoreFile.NAME), ScoreFile.encode(PruneScores.filled(threePositions.graph(), 0.5)));
-        String whole = String.format(MANIFEST, MODEL.files().fingerprint());
+        String whole =
+                "{\"run_id\": \"x\", \"command\": \"score\", \"options\": {\"separate-qkv\": \"true\", \"kv-edges\":"
+                        + " \"head\", \"factorized\": \"true\", \"seq-len\": \"3\", \"slice-output\": \"last_seq\"}, \"model\":"
+                        + " {\"directory\": \"x\", \"fingerprint\": \""
+                        + MODEL.files().fingerprint() + "\"}}";
         new Fuzz("manifest.json", 64 << 20).runOneOf(10, List.of(Wholes.of(whole)), Wholes.ofJson(), input -> {
             Files.write(temporary.resolve("manifest.json"), input);
             ModelSetup setup = ScoreFile.setup(temporary.toString(), MODEL);
