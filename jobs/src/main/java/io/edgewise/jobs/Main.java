@@ -29,7 +29,12 @@ import picocli.CommandLine.ScopeType;
         footer = {
             "  0  done",
             "  2  wrong options or input, with one line that says what would be right",
-            "  1  failed, with one line that says why"
+            "  1  failed, with one line that says why",
+            "",
+            "The same bits:",
+            "  One kind of processor and one number of threads a task give the same scores to",
+            "  the last bit, however work is spread. Other processors round otherwise, unless",
+            "  EDGEWISE_REPRODUCIBLE=1 holds PyTorch to instructions that all of them have."
         },
         subcommands = {
             DemoCommand.class,
