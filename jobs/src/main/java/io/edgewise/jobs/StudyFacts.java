@@ -60,8 +60,8 @@ final class StudyFacts {
                         + counts.path("rejected").asText("0") + " left out"));
         List<String> options = new ArrayList<>();
         manifest.path("options")
-                .fields()
-                .forEachRemaining(option -> options.add(
+                .properties()
+                .forEach(option -> options.add(
                         "--" + option.getKey() + " " + option.getValue().asText()));
         facts.add(new Fact(what + " with", String.join(" ", options)));
         facts.add(new Fact(

@@ -90,7 +90,7 @@ class GivenScoresTest {
         JsonNode graph =
                 JSON.readTree(demo.export("mib", "marked.json", "--edges", "20").toFile());
         TreeSet<String> in = new TreeSet<>();
-        graph.get("edges").fields().forEachRemaining(edge -> {
+        graph.get("edges").properties().forEach(edge -> {
             ((ObjectNode) edge.getValue()).remove("score");
             if (edge.getValue().get("in_graph").booleanValue()) {
                 in.add(edge.getKey());

@@ -105,13 +105,13 @@ class MibExportTest {
         JsonNode graph =
                 JSON.readTree(circuits.resolve("circuit_" + percent + ".json").toFile());
         List<String> in = new ArrayList<>();
-        graph.get("edges").fields().forEachRemaining(edge -> {
+        graph.get("edges").properties().forEach(edge -> {
             if (edge.getValue().get("in_graph").booleanValue()) {
                 in.add(edge.getKey());
             }
         });
         assertThat(in).hasSize(edges);
-        graph.get("nodes").fields().forEachRemaining(node -> {
+        graph.get("nodes").properties().forEach(node -> {
             boolean writes = in.stream().anyMatch(edge -> edge.startsWith(node.getKey() + "->"));
             assertThat(node.getValue().get("in_graph").booleanValue())
                     .as(node.getKey())

@@ -33,7 +33,7 @@ class StudyAnswersTest {
 
     @AfterAll
     static void stopSpark() {
-        spark.close();
+        spark.stop();
     }
 
     private List<PromptAnswers> written(int prompts, int sizes, int chosen) {

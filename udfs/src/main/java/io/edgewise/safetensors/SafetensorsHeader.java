@@ -51,7 +51,7 @@ record SafetensorsHeader(Map<String, TensorEntry> tensors, long dataOffset) {
             throw new MalformedHeaderException("has a header that is not a JSON object");
         }
         Map<String, TensorEntry> tensors = new LinkedHashMap<>();
-        root.fields().forEachRemaining(field -> {
+        root.properties().forEach(field -> {
             if (!field.getKey().equals("__metadata__")) {
                 tensors.put(field.getKey(), entry(field.getKey(), field.getValue()));
             }

@@ -91,6 +91,9 @@ public final class ParsedRows {
             return null;
         }
         List<Seq<T>> lists = row.getList(field);
-        return lists.stream().map(JavaConverters::seqAsJavaList).toList();
+        return lists.stream()
+                .map(JavaConverters::asJavaCollection)
+                .map(List::copyOf)
+                .toList();
     }
 }

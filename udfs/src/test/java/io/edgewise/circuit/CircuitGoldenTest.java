@@ -128,7 +128,7 @@ class CircuitGoldenTest {
         if (golden == null) {
             return;
         }
-        golden.fields().forEachRemaining(area -> {
+        golden.properties().forEach(area -> {
             String[] parts = area.getKey().split("[|=]", -1);
             boolean hasEquals =
                     area.getKey().startsWith("kl_div") || area.getKey().startsWith("answer_value");

@@ -31,7 +31,7 @@ class EdgeCountsTest {
     @ParameterizedTest
     @MethodSource("variants")
     void theRulesAndThresholdsAreAutoCircuits(Golden variant) {
-        variant.info().get("edge_counts").fields().forEachRemaining(entry -> {
+        variant.info().get("edge_counts").properties().forEach(entry -> {
             String key = entry.getKey();
             PruneScores scores = PruneScores.fromTensors(variant.model().graph(), variant.scores(key), key);
             JsonNode golden = entry.getValue();
@@ -41,7 +41,7 @@ class EdgeCountsTest {
             assertThat(Rule.ALL.of(scores))
                     .as(key)
                     .hasSize(golden.get("ALL_len").asInt());
-            golden.get("thresholds").fields().forEachRemaining(threshold -> {
+            golden.get("thresholds").properties().forEach(threshold -> {
                 int count = Integer.parseInt(threshold.getKey());
                 assertThat(Circuit.of(scores, List.of(count)).get(0).threshold())
                         .as(key)

@@ -67,7 +67,7 @@ final class MibFile {
 
     private void checkModel(JsonNode cfg) {
         JsonNode own = JSON.valueToTree(graph.cfg());
-        own.fields().forEachRemaining(fact -> {
+        own.properties().forEach(fact -> {
             JsonNode given = cfg.path(fact.getKey());
             if (!given.isMissingNode() && !given.equals(fact.getValue())) {
                 throw new InputException(name + " is of a model with " + fact.getKey() + " " + given
@@ -77,7 +77,7 @@ final class MibFile {
     }
 
     private void checkNodes(JsonNode nodes) {
-        nodes.fields().forEachRemaining(node -> {
+        nodes.properties().forEach(node -> {
             if (node.getValue().has("neurons")) {
                 throw new InputException(name + " has neurons of node " + node.getKey() + "; wanted scores of edges");
             }
