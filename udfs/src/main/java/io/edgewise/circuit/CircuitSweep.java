@@ -54,7 +54,7 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
      *
      * @param place of the piece's first prompt in its batch
      */
-    @SuppressWarnings("ArrayRecordComponent")
+    @SuppressWarnings("ArrayRecordComponent") // to be written into
     private record Sums(double[] values, int place) {}
 
     private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, Sums sums) {
