@@ -2,6 +2,7 @@
 
 import json
 import pathlib
+import re
 import sys
 
 
@@ -40,9 +41,11 @@ def main():
             f"{score.get('peak_extra_gpu_mb', score.get('peak_extra_mb', 0)):.0f}"]), "|")
     for each in objects(out / "soak.json"):
         print("\nA soak:", *(json.dumps(place) for place in each["soak"]), sep="\n    ")
-    for name in ("counts.txt", "demo.txt"):
-        if (out / name).exists():
-            print(f"\n{name}:\n\n    " + (out / name).read_text().replace("\n", "\n    "))
+    if (out / "counts.txt").exists():
+        print("\nAsked of the card by a score:\n\n    " + (out / "counts.txt").read_text().replace("\n", "\n    "))
+    checks = (out / "checks.txt").read_text().splitlines() if (out / "checks.txt").exists() else []
+    kept = [line for line in checks if re.search(r"tests (successful|failed)|Tests run:| edges keep ", line)]
+    print("\nChecks:\n", *kept, sep="\n    ")
 
 
 if __name__ == "__main__":
