@@ -1,6 +1,5 @@
 package io.edgewise;
 
-import ai.djl.Device;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.ablation.Ablation;
@@ -109,7 +108,7 @@ public final class Golden {
     public static Transformer weights(String model) {
         return WEIGHTS.computeIfAbsent(
                 model,
-                name -> Transformer.load(Checkpoint.open(ROOT.resolve(name).resolve("model")), Device.cpu(), 1));
+                name -> Transformer.load(Checkpoint.open(ROOT.resolve(name).resolve("model")), TestDevice.here(), 1));
     }
 
     private String modelName() {

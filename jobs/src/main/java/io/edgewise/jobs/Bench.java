@@ -1,5 +1,6 @@
 package io.edgewise.jobs;
 
+import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -11,6 +12,7 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitTiming;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.model.GpuMemory;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.PlainPasses;
 import io.edgewise.prompt.PromptBatch;
@@ -27,16 +29,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
  * Times scores and circuits of one batch of random prompts beside plain passes: every round times everything once, so that a
- * machine's moods meet all alike. A score at mask 0 is held against what nobody can do without, a forward pass on the corrupt
+ * machine's moods meet all alike. Each is over when its last number is there, on a GPU too. A score at mask 0 is held against what nobody can do without, a forward pass on the corrupt
  * prompts and a forward and backward pass on the clean ones; a circuit against one forward pass.
+ *
+ * @param withCircuits whether circuits are timed
+ * @param soak batches to score in the end, to see what is held meanwhile
  */
-record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
+record Bench(PatchableModel model, int batchSize, int tokens, int rounds, boolean withCircuits, int soak) {
     private static final int SAMPLES = 5;
     private static final double NANOSECONDS = 1e9;
     private static final double MEGABYTE = 1e6;
@@ -51,6 +57,8 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
         OptionalDouble peak = peak(() -> score.score(model, batch));
         PruneScores scores =
                 PruneScores.of(model.graph(), score.score(model, batch).values());
+        // After these: a GPU's first work brings its kernels into its memory.
+        OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
@@ -59,7 +67,7 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
             timings.time("forward_backward", passes::forwardBackward, counts);
             timings.time("score", () -> score.score(model, batch), counts);
             timings.time("integrated", () -> integrated.score(model, batch), counts);
-            for (PatchType patchType : PatchType.values()) {
+            for (PatchType patchType : patchTypes()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
                 for (int place = 0; place < counts().size(); place++) {
                     timings.add(
@@ -70,10 +78,25 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
                 timings.add(patchType + " sweep", circuits.together() / counts().size(), counts);
             }
         }
-        return result(timings, peak);
+        ObjectNode result = result(timings);
+        peak.ifPresent(bytes -> ((ObjectNode) result.get("score")).put("peak_extra_mb", bytes / MEGABYTE));
+        gpuPeak.ifPresent(bytes -> ((ObjectNode) result.get("score")).put("peak_extra_gpu_mb", bytes / MEGABYTE));
+        GpuMemory.taken(device()).ifPresent(bytes -> result.put("gpu_mb", bytes / MEGABYTE));
+        if (soak > 0) {
+            result.set("soak", new Soak(model, batch, score, soak).run());
+        }
+        return result;
     }
 
-    private ObjectNode result(Timings timings, OptionalDouble peak) {
+    private Device device() {
+        return model.wrappedModel().device();
+    }
+
+    private List<PatchType> patchTypes() {
+        return withCircuits ? List.of(PatchType.values()) : List.of();
+    }
+
+    private ObjectNode result(Timings timings) {
         ObjectNode result = new ObjectMapper().createObjectNode();
         result.put("batch_size", batchSize).put("tokens", tokens).put("rounds", rounds);
         result.put("edges", model.graph().edgeCount());
@@ -89,13 +112,12 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
         timings.put(score, "seconds", "score");
         score.put("cpu_seconds", timings.median("score cpu"));
         score.put("ratio", timings.median("score") / (forward + forwardBackward));
-        peak.ifPresent(bytes -> score.put("peak_extra_mb", bytes / MEGABYTE));
         ObjectNode integrated = result.putObject("integrated_gradients").put("points", SAMPLES + 1);
         timings.put(integrated, "seconds", "integrated");
         integrated.put("cpu_seconds", timings.median("integrated cpu"));
         integrated.put("ratio", timings.median("integrated") / ((SAMPLES + 1) * forwardBackward));
         ArrayNode circuits = result.putArray("circuits");
-        for (PatchType patchType : PatchType.values()) {
+        for (PatchType patchType : patchTypes()) {
             for (int edges : counts()) {
                 ObjectNode circuit =
                         circuits.addObject().put("patch_type", patchType.name()).put("edges", edges);
@@ -104,7 +126,7 @@ record Bench(PatchableModel model, int batchSize, int tokens, int rounds) {
             }
         }
         ArrayNode sweeps = result.putArray("sweeps");
-        for (PatchType patchType : PatchType.values()) {
+        for (PatchType patchType : patchTypes()) {
             ObjectNode sweep =
                     sweeps.addObject().put("patch_type", patchType.name()).put("circuits", counts().size());
             timings.put(sweep, "seconds_per_circuit", patchType + " sweep");

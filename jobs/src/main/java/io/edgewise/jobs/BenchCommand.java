@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.model.Checkpoint;
+import io.edgewise.model.ComputeType;
+import io.edgewise.model.Hardware;
 import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Transformer;
 import io.edgewise.model.TransformerConfig;
+import io.edgewise.spark.DeviceRule;
 import io.edgewise.spark.ModelCache;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +33,10 @@ import picocli.CommandLine.Spec;
         description = {"Times scores and circuits beside plain passes of the same model in this process; prints JSON."},
         optionListHeading = "%n",
         footerHeading = "%nExamples:%n",
-        footer = {"  edgewise bench --model conf/demo/model --rounds 1 --threads 1"})
+        footer = {
+            "  edgewise bench --model conf/demo/model --rounds 1 --threads 1",
+            "  edgewise bench --model conf/demo/model --threads 1 --soak 10 --circuits false"
+        })
 final class BenchCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -64,6 +71,37 @@ final class BenchCommand implements Callable<Integer> {
             description = "Threads that an operation may use (default: the cores of this machine).")
     private @Nullable Integer threads;
 
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "auto|cpu|gpu",
+            description =
+                    "What computes; auto: the processor, as it is no task of Spark's (default: ${DEFAULT-VALUE}).")
+    private DeviceRule device;
+
+    @Option(
+            names = "--dtype",
+            defaultValue = "float32",
+            description =
+                    "What the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ComputeType dtype;
+
+    @Option(
+            names = "--circuits",
+            arity = "1",
+            defaultValue = "true",
+            paramLabel = "true|false",
+            description = "Whether circuits are timed (default: ${DEFAULT-VALUE}).")
+    private boolean circuits;
+
+    @Option(
+            names = "--soak",
+            defaultValue = "0",
+            paramLabel = "N",
+            description =
+                    "Scores the batch N times more and says what memory is held meanwhile (default: ${DEFAULT-VALUE}).")
+    private int soak;
+
     /** What is timed. */
     static final class Subject {
         @Option(names = "--model", paramLabel = "URI", description = "A model directory.")
@@ -83,7 +121,11 @@ final class BenchCommand implements Callable<Integer> {
             throw new InputException("--batch-size, --tokens, --rounds and --threads must be at least 1, got "
                     + batchSize + ", " + tokens + ", " + rounds + " and " + used);
         }
-        try (Transformer transformer = load(used)) {
+        if (soak < 0) {
+            throw new InputException("--soak must be at least 0, got " + soak);
+        }
+        Device computes = device.here(used);
+        try (Transformer transformer = load(computes, used)) {
             if (tokens > transformer.config().positions()) {
                 throw new InputException("--tokens must be at most "
                         + transformer.config().positions() + ", the positions that the model reads, got " + tokens);
@@ -91,18 +133,23 @@ final class BenchCommand implements Callable<Integer> {
             PatchableModel model = PatchableModel.of(transformer, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ);
             ObjectNode result = new ObjectMapper().createObjectNode();
             result.put("model", subject.random == null ? subject.model : subject.random);
+            result.put("device", computes.getDeviceType());
+            if (computes.isGpu()) {
+                result.put("gpu", Hardware.of(computes, used).gpu());
+            }
+            result.put("dtype", dtype.name().toLowerCase(Locale.ROOT));
             result.put("threads", used);
-            result.setAll(new Bench(model, batchSize, tokens, rounds).run());
+            result.setAll(new Bench(model, batchSize, tokens, rounds, circuits, soak).run());
             spec.commandLine().getOut().println(PrettyJson.of(result));
             spec.commandLine().getOut().flush();
         }
         return 0;
     }
 
-    private Transformer load(int used) {
+    private Transformer load(Device computes, int used) {
         return subject.random == null
                 ? Transformer.load(
-                        Checkpoint.open(ModelCache.local(Objects.requireNonNull(subject.model))), Device.cpu(), used)
-                : Transformer.random(TransformerConfig.named(subject.random), Device.cpu(), used);
+                        Checkpoint.open(ModelCache.local(Objects.requireNonNull(subject.model))), computes, used, dtype)
+                : Transformer.random(TransformerConfig.named(subject.random), computes, used, dtype);
     }
 }

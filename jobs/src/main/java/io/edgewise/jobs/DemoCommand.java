@@ -19,6 +19,7 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.Ranking;
+import io.edgewise.spark.DeviceRule;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,10 +78,19 @@ final class DemoCommand implements Callable<Integer> {
             description = "Where the model and the prompts are (default: conf/demo).")
     private @Nullable String demoFiles;
 
+    @Option(
+            names = "--device",
+            defaultValue = "auto",
+            paramLabel = "auto|cpu|gpu",
+            description = "What computes; auto: the GPU that Spark gives a task, and the processor where it gives none"
+                    + " (default: ${DEFAULT-VALUE}).")
+    private DeviceRule device;
+
     @Override
     public Integer call() {
         Path files = demoFiles();
-        ModelSetup model = ModelSetup.of(ModelFiles.open(files.resolve("model")));
+        ModelSetup model =
+                ModelSetup.of(ModelFiles.open(files.resolve("model"))).on(device);
         PrintWriter result = spec.commandLine().getOut();
         try (OutputDirectory all = OutputDirectory.open(
                         out == null ? DEFAULT_OUT : out,

@@ -11,6 +11,15 @@ final class PeakMemory {
     private static final Path RESET = Path.of("/proc/self/clear_refs");
     private static final double KIBIBYTE = 1024;
 
+    /** Bytes that the process holds now; empty where the system doesn't say. */
+    OptionalDouble resident() {
+        try {
+            return OptionalDouble.of(value("VmRSS:") * KIBIBYTE);
+        } catch (IOException e) {
+            return OptionalDouble.empty();
+        }
+    }
+
     /** Bytes; empty where the system doesn't say. */
     OptionalDouble during(Runnable work) {
         try {

@@ -2,11 +2,14 @@ package io.edgewise.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.model.Transformer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class BenchCommandTest {
@@ -60,6 +63,67 @@ class BenchCommandTest {
             assertThat(sweep.get("ratio").asDouble())
                     .isCloseTo(sweep.get("seconds_per_circuit").asDouble() / forward, within(1e-9));
         }
+    }
+
+    @Test
+    void whatComputesAndInWhichNumbersIsSaid() throws IOException {
+        CommandRun run = bench("--device", "cpu", "--dtype", "bfloat16", "--circuits", "false");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode result = new ObjectMapper().readTree(run.out());
+        assertThat(result.get("device").asText()).isEqualTo("cpu");
+        assertThat(result.get("dtype").asText()).isEqualTo("bfloat16");
+        assertThat(result.get("batch_size").asInt()).isEqualTo(4);
+        assertThat(result.has("gpu")).isFalse();
+        assertThat(result.has("gpu_mb")).isFalse();
+        assertThat(result.get("circuits")).isEmpty();
+        assertThat(result.get("sweeps")).isEmpty();
+        assertThat(result.has("soak")).isFalse();
+        assertThat(result.at("/score/seconds").asDouble()).isPositive();
+    }
+
+    @Test
+    void aSoakSaysWhatIsHeldAfterTenAHundredAndAllBatches() throws IOException {
+        CommandRun run = bench("--circuits", "false", "--soak", "120");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode soak = new ObjectMapper().readTree(run.out()).get("soak");
+        assertThat(soak.findValuesAsText("batches")).containsExactly("10", "100", "120");
+        assertThat(soak.findValuesAsText("native_arrays")).hasSize(3);
+        assertThat(Set.copyOf(soak.findValuesAsText("native_arrays"))).hasSize(1);
+        assertThat(soak.findValuesAsText("seconds").stream().map(Double::valueOf))
+                .isSorted();
+    }
+
+    @Test
+    void aGpuThatIsNotThereIsRefused() {
+        assumeThat(Transformer.gpus(1)).isZero();
+        CommandRun run = bench("--device", "gpu");
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("edgewise: --device gpu wants GPU 0, but PyTorch sees none there");
+    }
+
+    @Test
+    void aSoakOfFewerThanNoBatchesIsRefused() {
+        assertThat(bench("--soak", "-1").complaints()).containsExactly("edgewise: --soak must be at least 0, got -1");
+    }
+
+    private static CommandRun bench(String... more) {
+        String[] few = {
+            "bench",
+            "--model",
+            CommandRun.MODEL,
+            "--batch-size",
+            "4",
+            "--tokens",
+            "8",
+            "--rounds",
+            "1",
+            "--threads",
+            "1"
+        };
+        return CommandRun.of(CommandRun.with(few, more));
     }
 
     @Test

@@ -3,6 +3,7 @@ package io.edgewise.circuit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.graph.EdgeMask;
+import io.edgewise.model.DeviceWork;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Tokens;
 import io.edgewise.prompt.PromptBatch;
@@ -13,7 +14,7 @@ import java.util.List;
  * How long the circuits of a sweep take on a batch, the ablation activations, which they share, left out.
  *
  * @param alone seconds of each circuit when it is the only one
- * @param together seconds of all circuits as a sweep runs them
+ * @param together seconds of all circuits as a sweep runs them; each one's logits are waited for, and stay where they are
  */
 public record CircuitTiming(List<Double> alone, double together) {
     private static final double NANOSECONDS = 1e9;
@@ -40,7 +41,7 @@ public record CircuitTiming(List<Double> alone, double together) {
     private static double seconds(
             CircuitRunner runner, PatchableModel model, Tokens tokens, NDArray patch, Iterable<EdgeMask> masks) {
         long start = System.nanoTime();
-        model.runCircuits(tokens, patch, runner.origin(), masks, (place, logits) -> logits.toFloatArray());
+        model.runCircuits(tokens, patch, runner.origin(), masks, (place, logits) -> DeviceWork.await(logits));
         return (System.nanoTime() - start) / NANOSECONDS;
     }
 }

@@ -17,7 +17,7 @@ record LayerNorm(NDArray weight, NDArray bias, double epsilon) implements Norm {
 
     @Override
     public NDArray root(NDArray input) {
-        return centred(input).square().mean(LAST, true).add(epsilon).sqrt();
+        return Scale.plus(epsilon, centred(input).square().mean(LAST, true)).sqrt();
     }
 
     @Override

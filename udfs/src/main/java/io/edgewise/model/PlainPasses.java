@@ -6,14 +6,14 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 
-/** The passes that scores and circuits are held against: the model as it is, nothing patched. */
+/** The passes that scores and circuits are held against: the model as it is, nothing patched. Each is over when its last number is there. */
 public record PlainPasses(PatchableModel model, PromptBatch batch) {
 
     /** One forward pass that unembeds the output slice. */
     public void forward() {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            model.logits(model.tokens(batch, PromptSide.CLEAN)).toFloatArray();
+            DeviceWork.await(model.logits(model.tokens(batch, PromptSide.CLEAN)));
         }
     }
 
@@ -21,7 +21,7 @@ public record PlainPasses(PatchableModel model, PromptBatch batch) {
     public void forwardAllPositions() {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            model.forward(model.tokens(batch, PromptSide.CLEAN)).toFloatArray();
+            DeviceWork.await(model.forward(model.tokens(batch, PromptSide.CLEAN)));
         }
     }
 
@@ -36,7 +36,7 @@ public record PlainPasses(PatchableModel model, PromptBatch batch) {
                     model.tokens(batch, PromptSide.CLEAN),
                     "blocks.0.hook_resid_pre",
                     (name, activation) -> activation.add(tap));
-            tap.getGradient().toFloatArray();
+            DeviceWork.await(tap.getGradient());
         }
     }
 }

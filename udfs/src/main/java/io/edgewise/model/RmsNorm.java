@@ -18,7 +18,7 @@ record RmsNorm(NDArray weight, double epsilon) implements Norm {
 
     @Override
     public NDArray root(NDArray input) {
-        return input.mul(input).mean(LAST, true).add(epsilon).sqrt();
+        return Scale.plus(epsilon, input.mul(input).mean(LAST, true)).sqrt();
     }
 
     @Override

@@ -30,6 +30,11 @@ final class TorchRuntime {
         }
     }
 
+    /** Gives back the GPUs' memory that PyTorch keeps for later arrays. */
+    static void giveBackGpuMemory() {
+        JniUtils.emptyCudaCache();
+    }
+
     /** @throws InputException where PyTorch's libraries aren't there: some jars and images leave them to the user */
     private static void load() {
         try {

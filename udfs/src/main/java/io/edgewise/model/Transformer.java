@@ -51,11 +51,20 @@ public final class Transformer implements AutoCloseable {
         return load(checkpoint, checkpoint.directory(), device, type);
     }
 
-    /** A model of a shape, with weights that nobody trained: the same each time. Sets PyTorch's random seed. */
+    /** A model of a shape in float32, with weights that nobody trained: the same each time. Sets PyTorch's random seed. */
     public static Transformer random(TransformerConfig config, Device device, int threads) {
+        return random(config, device, threads, ComputeType.FLOAT32);
+    }
+
+    /**
+     * A model of a shape, with weights that nobody trained: the same each time. Sets PyTorch's random seed.
+     *
+     * @param type of the matrices and their products
+     */
+    public static Transformer random(TransformerConfig config, Device device, int threads, ComputeType type) {
         TorchRuntime.start(threads);
         Engine.getEngine("PyTorch").setRandomSeed(RandomWeights.SEED);
-        return load(new RandomWeights(config), null, device, ComputeType.FLOAT32);
+        return load(new RandomWeights(config), null, device, type);
     }
 
     /** How many GPUs PyTorch sees. */
@@ -79,6 +88,11 @@ public final class Transformer implements AutoCloseable {
 
     public TransformerConfig config() {
         return config;
+    }
+
+    /** Where the weights are and everything is computed. */
+    public Device device() {
+        return manager.getDevice();
     }
 
     /** The tokenizer of the model's directory, read on the first call; empty where it has none. */

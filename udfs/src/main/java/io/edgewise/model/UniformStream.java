@@ -58,7 +58,7 @@ final class UniformStream implements ResidualStream, AutoCloseable {
     public void start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         differences = SourceOutputs.like(graph, embedding);
-        products = new EdgeProducts(differences);
+        products = new EdgeProducts(differences, kept);
         float[] each = new float[(int) embedding.getShape().get(0)];
         for (int prompt = 0; prompt < each.length; prompt++) {
             each[prompt] = masks.get(prompt * masks.size() / each.length).floatValue();

@@ -1,5 +1,9 @@
 package io.edgewise.spark;
 
+import ai.djl.Device;
+import io.edgewise.InputException;
+import io.edgewise.model.Transformer;
+
 /** What a task may compute on. */
 public enum DeviceRule {
     /** The GPU that Spark gives the task, where it gives one; else the processor. */
@@ -7,5 +11,15 @@ public enum DeviceRule {
     /** The processor, whatever Spark gives. */
     CPU,
     /** The GPU that Spark gives the task; without Spark's giving, the only one there is. */
-    GPU
+    GPU;
+
+    /**
+     * What the running task computes on; outside of a task, to which Spark gives nothing, what the rule says by itself.
+     *
+     * @param threads that an operation of PyTorch may use
+     * @throws InputException where the rule or Spark wants a GPU that PyTorch doesn't see
+     */
+    public Device here(int threads) {
+        return TaskDevice.current(() -> Transformer.gpus(threads)).choose(this);
+    }
 }

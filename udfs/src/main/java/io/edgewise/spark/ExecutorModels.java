@@ -32,7 +32,7 @@ final class ExecutorModels {
 
     /** The device of the running task. */
     static Device device(ModelSource source) {
-        return TaskDevice.current(() -> Transformer.gpus(source.threads())).choose(source.device());
+        return source.device().here(source.threads());
     }
 
     private static PatchableModel patchable(ModelSource source, Device device) {

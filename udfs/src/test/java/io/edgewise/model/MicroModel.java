@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.core.Embedding;
+import io.edgewise.TestDevice;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.MicroGraph;
 import io.edgewise.model.TransformerConfig.BlockLayout;
@@ -30,7 +31,7 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
      */
     public static PatchableModel of(List<float[]> vectors, List<float[]> weights, GraphSpec spec, OutputSlice slice) {
         TorchRuntime.start(1);
-        NDManager manager = NDManager.newBaseManager(ai.djl.Device.cpu(), "PyTorch");
+        NDManager manager = NDManager.newBaseManager(TestDevice.here(), "PyTorch");
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             float[] table = new float[vectors.size() * WIDTH];

@@ -1,6 +1,6 @@
 package io.edgewise.model;
 
-import ai.djl.Device;
+import io.edgewise.TestDevice;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.prompt.PromptBatch;
@@ -44,7 +44,7 @@ final class RandomModels {
 
     static Transformer load(String name) {
         return LOADED.computeIfAbsent(
-                name, each -> Transformer.load(Checkpoint.open(ROOT.resolve(each)), Device.cpu(), 1));
+                name, each -> Transformer.load(Checkpoint.open(ROOT.resolve(each)), TestDevice.here(), 1));
     }
 
     private static List<PromptBatch> batches() {
