@@ -12,10 +12,12 @@ import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A cluster that says it has a GPU, number 1, where there is none. */
+@Tag("slow")
 class GpuSchedulingTest {
     private static final String MASTER = "local-cluster[1,1,1024]";
 

@@ -20,10 +20,12 @@ import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The demo model with its weights rounded to bfloat16 has the same circuit. */
+@Tag("slow")
 class HalfPrecisionModelTest {
     @TempDir
     private static Path temporary;

@@ -16,6 +16,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,7 @@ class HowToTest {
         assertThat(out("mine.html")).isNotEmptyFile();
     }
 
+    @Tag("slow")
     @Test
     void anotherModelIsInspectedAndItsEndsAreRight() throws IOException {
         assertThat(follow("own-model.md")).hasSize(5);
@@ -70,6 +72,7 @@ class HowToTest {
         assertThat(kept("ends").get("0")).isLessThan(50);
     }
 
+    @Tag("slow")
     @Test
     void theClustersCommandsRun() throws IOException {
         assertThat(follow("cluster-with-gpus.md")).hasSize(3);
@@ -80,6 +83,7 @@ class HowToTest {
         assertThat(settings).contains("spark.worker.resource.gpu.amount", "PYTORCH_LIBRARY_PATH", "libtorch 2.7.1");
     }
 
+    @Tag("slow")
     @Test
     void aScheduledRunThatIsCompleteIsLeftAsItIs() throws IOException {
         assertThat(follow("schedule.md")).hasSize(2);
@@ -99,6 +103,7 @@ class HowToTest {
         assertThat(dag).contains("EDGEWISE_HOME", "AIRFLOW_CONN_SPARK_DEFAULT", "EDGEWISE_SCHEDULE");
     }
 
+    @Tag("slow")
     @Test
     void scoresGoToAutoCircuitAndBackAndGiveTheSameCircuits() throws IOException {
         assertThat(follow("compare-with-autocircuit.md")).hasSize(4);
