@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgewise.jobs.files.ScoreFile;
 import java.nio.file.Path;
 import org.apache.spark.sql.SparkSession;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -13,6 +14,7 @@ class ClusterTest {
     @TempDir
     private Path temporary;
 
+    @Tag("slow")
     @Test
     void twoExecutorsGiveTheSameBytesAsOneCore() {
         Path local = run("local[1]", temporary.resolve("local"));

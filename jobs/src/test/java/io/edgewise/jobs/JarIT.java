@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +27,7 @@ class JarIT {
     @TempDir
     private Path temporary;
 
+    @Tag("slow")
     @Test
     void theJarScoresSweepsAndReportsAndGivesTheSameBytesAsTheClasses() throws Exception {
         String scores = temporary.resolve("scores").toString();
