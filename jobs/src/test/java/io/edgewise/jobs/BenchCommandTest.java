@@ -16,18 +16,7 @@ class BenchCommandTest {
 
     @Test
     void everyFigureIsThereAndRatiosAreToTheFloor() throws IOException {
-        CommandRun run = CommandRun.of(
-                "bench",
-                "--model",
-                CommandRun.MODEL,
-                "--batch-size",
-                "4",
-                "--tokens",
-                "8",
-                "--rounds",
-                "3",
-                "--threads",
-                "1");
+        CommandRun run = bench(3);
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode result = new ObjectMapper().readTree(run.out());
         double forward = result.at("/floor/forward_seconds").asDouble();
@@ -67,7 +56,7 @@ class BenchCommandTest {
 
     @Test
     void whatComputesAndInWhichNumbersIsSaid() throws IOException {
-        CommandRun run = bench("--device", "cpu", "--dtype", "bfloat16", "--circuits", "false");
+        CommandRun run = bench(1, "--device", "cpu", "--dtype", "bfloat16", "--circuits", "false");
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode result = new ObjectMapper().readTree(run.out());
         assertThat(result.get("device").asText()).isEqualTo("cpu");
@@ -83,7 +72,7 @@ class BenchCommandTest {
 
     @Test
     void aSoakSaysWhatIsHeldAfterTenAHundredAndAllBatches() throws IOException {
-        CommandRun run = bench("--circuits", "false", "--soak", "120");
+        CommandRun run = bench(1, "--circuits", "false", "--soak", "120");
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode soak = new ObjectMapper().readTree(run.out()).get("soak");
         assertThat(soak.findValuesAsText("batches")).containsExactly("10", "100", "120");
@@ -96,7 +85,7 @@ class BenchCommandTest {
     @Test
     void aGpuThatIsNotThereIsRefused() {
         assumeThat(Transformer.gpus(1)).isZero();
-        CommandRun run = bench("--device", "gpu");
+        CommandRun run = bench(1, "--device", "gpu");
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.complaints())
                 .singleElement()
@@ -106,10 +95,11 @@ class BenchCommandTest {
 
     @Test
     void aSoakOfFewerThanNoBatchesIsRefused() {
-        assertThat(bench("--soak", "-1").complaints()).containsExactly("edgewise: --soak must be at least 0, got -1");
+        assertThat(bench(1, "--soak", "-1").complaints())
+                .containsExactly("edgewise: --soak must be at least 0, got -1");
     }
 
-    private static CommandRun bench(String... more) {
+    private static CommandRun bench(int rounds, String... more) {
         String[] few = {
             "bench",
             "--model",
@@ -119,7 +109,7 @@ class BenchCommandTest {
             "--tokens",
             "8",
             "--rounds",
-            "1",
+            String.valueOf(rounds),
             "--threads",
             "1"
         };

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -30,7 +31,7 @@ record DemoRun(Path out, CommandRun run) {
         Path said = TARGET.resolve("demo-" + build.replaceAll("\\W", "") + ".json");
         try (FileChannel lock = FileChannel.open(
                         TARGET.resolve("demo.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                AutoCloseable held = lock.lock()) {
+                FileLock held = lock.lock()) {
             ObjectMapper json = new ObjectMapper();
             if (Files.exists(said)) {
                 return json.readValue(said.toFile(), CommandRun.class);
@@ -46,8 +47,6 @@ record DemoRun(Path out, CommandRun run) {
             return run;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (Exception e) {
-            throw new IllegalStateException(e);
         }
     }
 

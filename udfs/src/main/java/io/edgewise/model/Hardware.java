@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -48,11 +49,11 @@ public record Hardware(String cpu, String vectorInstructions, boolean reproducib
     }
 
     static Hardware of(List<String> cpuInfo, Map<String, String> environment, int threads, @Nullable String gpu) {
-        String architecture = System.getProperty("os.arch");
+        Set<String> flags = Set.copyOf(Arrays.asList(field(cpuInfo, "flags", "").split(" ")));
         return new Hardware(
-                field(cpuInfo, "model name", architecture),
-                vectorInstructions(Set.of(field(cpuInfo, "flags", "").split(" ")), environment),
-                environment.entrySet().containsAll(REPRODUCIBLE.entrySet()),
+                field(cpuInfo, "model name", System.getProperty("os.arch")),
+                vectorInstructions(flags, environment),
+                flags.containsAll(AVX2) && environment.entrySet().containsAll(REPRODUCIBLE.entrySet()),
                 threads,
                 gpu);
     }

@@ -26,13 +26,8 @@ final class ExecutorModels {
 
     /** The model on the device of the running task. */
     static PatchableModel get(ModelSource source) {
-        Device device = device(source);
+        Device device = source.device().here(source.threads());
         return MODELS.computeIfAbsent(new Patchable(source, device), key -> patchable(source, device));
-    }
-
-    /** The device of the running task. */
-    static Device device(ModelSource source) {
-        return source.device().here(source.threads());
     }
 
     private static PatchableModel patchable(ModelSource source, Device device) {

@@ -33,6 +33,8 @@ class HardwareTest {
         assertThat(of(EPYC, Map.of())).isEqualTo(new Hardware("AMD EPYC 9B14", "AVX512", false, 2, null));
         assertThat(of(RYZEN, Map.of())).isEqualTo(new Hardware("AMD Ryzen 5", "AVX2", false, 2, null));
         assertThat(of(List.of(), Map.of()).vectorInstructions()).isEqualTo("DEFAULT");
+        assertThat(of(List.of("flags\t\t: fma avx2  fma avx2 "), Map.of()).vectorInstructions())
+                .isEqualTo("AVX2");
         assertThat(of(EPYC, Map.of("ATEN_CPU_CAPABILITY", "avx2")).vectorInstructions())
                 .isEqualTo("AVX2");
     }
@@ -55,6 +57,9 @@ class HardwareTest {
         assertThat(of(EPYC, Hardware.REPRODUCIBLE).kind())
                 .isEqualTo(of(RYZEN, Hardware.REPRODUCIBLE).kind())
                 .isEqualTo("reproducible, threads 2");
+        assertThat(of(List.of(), Hardware.REPRODUCIBLE).reproducible())
+                .as("without AVX2")
+                .isFalse();
         assertThat(Hardware.of(EPYC, Hardware.REPRODUCIBLE, 2, "NVIDIA H100").kind())
                 .isNotEqualTo(
                         Hardware.of(EPYC, Hardware.REPRODUCIBLE, 2, "NVIDIA T4").kind());
