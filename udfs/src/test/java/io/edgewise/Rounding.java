@@ -1,9 +1,6 @@
 package io.edgewise;
 
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.Arrays;
-import org.assertj.core.data.Offset;
 
 /**
  * How far two ways to add up the same numbers may lie apart. Processors add in orders of their own, and a float32 sum rounds
@@ -16,16 +13,16 @@ public final class Rounding {
     private Rounding() {}
 
     /** The bound for numbers like these, in parts of the largest. */
-    public static Offset<Float> of(float[] values) {
+    public static float of(float[] values) {
         float largest = 0;
         for (float value : values) {
             largest = Math.max(largest, Math.abs(value));
         }
-        return within((float) SHARE * largest);
+        return (float) SHARE * largest;
     }
 
     /** The bound for numbers like these, in parts of the largest. */
-    public static Offset<Double> of(double[] values) {
-        return within(SHARE * Arrays.stream(values).map(Math::abs).max().orElse(0));
+    public static double of(double[] values) {
+        return SHARE * Arrays.stream(values).map(Math::abs).max().orElse(0);
     }
 }
