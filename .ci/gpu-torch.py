@@ -1,4 +1,4 @@
-"""PyTorch's own passes at the sizes of .ci/gpu's bench, weights random and without gradients: a JSON object a line.
+"""PyTorch's own passes at the sizes of .ci/gpu's bench, weights random and without gradients: one JSON object per line.
 
 forward unembeds the last position; forward_backward goes back to the embedding. Medians of rounds, each waited for.
 """

@@ -48,7 +48,7 @@ PARAMS = {
         8, type="integer", minimum=0, description="Of mask_gradient; 0 takes the gradient at the clean run alone."
     ),
     "limit": Param(128, type="integer", minimum=1, description="Prompts that score; as many after them measure."),
-    "batch_size": Param(32, type="integer", minimum=1, description="Prompt pairs that run together."),
+    "batch_size": Param(32, type="integer", minimum=1, description="Prompt pairs in a batch."),
     "edge_counts": Param("logarithmic", type="string", minLength=1, description="0,10,100; 0.1%,1%; all; logarithmic."),
     "overwrite": Param(False, type="boolean", description="Replace the results of another run."),
     "jar": Param(

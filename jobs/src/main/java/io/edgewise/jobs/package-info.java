@@ -1,4 +1,4 @@
-/** The command: options, files, manifest, report. */
+/** The entry point. */
 @NullMarked
 package io.edgewise.jobs;
 

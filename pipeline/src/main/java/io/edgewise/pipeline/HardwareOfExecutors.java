@@ -1,6 +1,6 @@
 package io.edgewise.pipeline;
 
-import io.edgewise.model.Hardware;
+import io.edgewise.model.torch.Hardware;
 import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.TaskHardware;
 import java.util.Comparator;

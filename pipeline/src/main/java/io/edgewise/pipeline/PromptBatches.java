@@ -30,13 +30,17 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.expressions.Window;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes batches of prompts. Prompts keep their order; batch i of a length is prompts {@code [i*B, (i+1)*B)} of that length,
  * and lengths follow one another from short to long, or, with padding, batch i is prompts {@code [i*B, (i+1)*B)} of all. So a
  * batch and its index depend on the prompts alone, never on the cluster.
+ *
+ * @param part which of the usable prompts; null for all
  */
-public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answers, Batching batching) {
+public record PromptBatches(
+        ModelSource model, BosRule bosRule, AnswerKind answers, Batching batching, @Nullable PromptPart part) {
 
     /**
      * The batches, and what is known of them.
@@ -99,7 +103,8 @@ public record PromptBatches(ModelSource model, BosRule bosRule, AnswerKind answe
                         new TokenizePrompts(model, bosRule, answers), Encoders.row(ParsedRows.schema()))
                 .withColumn("reason", coalesce(col("reason"), tooLong()))
                 .persist();
-        Dataset<Row> usable = parsed.filter(col("reason").isNull());
+        Dataset<Row> whole = parsed.filter(col("reason").isNull());
+        Dataset<Row> usable = part == null ? whole : whole.filter(part.holds());
         List<Integer> prefix = batching.sharesPrefix() ? SharedPrefix.of(usable) : List.of();
         Dataset<Row> tails = usable.withColumn("length", col("length").minus(prefix.size()));
         Dataset<Row> together = batching.pads() ? padded(tails) : tails;

@@ -1,11 +1,13 @@
 package io.edgewise.pipeline;
 
+import io.edgewise.check.TaskEvidence;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.spark.SweepBatches;
 import java.util.List;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -20,8 +22,9 @@ public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
      * What a sweep gives.
      *
      * @param answers on the first prompts
+     * @param task how well the whole model does it; empty where prompts have no answers
      */
-    public record Result(List<Measurement> measurements, List<ShownAnswer> answers) {
+    public record Result(List<Measurement> measurements, List<ShownAnswer> answers, Optional<TaskEvidence> task) {
         public Result {
             measurements = List.copyOf(measurements);
             answers = List.copyOf(answers);
@@ -35,7 +38,8 @@ public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
         try {
             SweepBatches measure = new SweepBatches(prompts.model(), shared);
             BatchSum sum = work.sum(prompts, sweep.sumCount(), measure);
-            return new Result(sweep.finish(sum.values(), sum.prompts()), sweep.answers(sum.values()));
+            return new Result(
+                    sweep.finish(sum.values(), sum.prompts()), sweep.answers(sum.values()), sweep.task(sum.values()));
         } finally {
             shared.destroy();
         }

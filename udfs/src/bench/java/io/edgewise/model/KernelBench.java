@@ -1,5 +1,11 @@
 package io.edgewise.model;
 
+import io.edgewise.model.layer.Attention;
+import io.edgewise.model.torch.Autograd;
+import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.stream.EdgeLayout;
+import io.edgewise.model.torch.InPlace;
+import io.edgewise.model.config.TransformerConfig;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;

@@ -1,6 +1,6 @@
 package io.edgewise.ablation;
 
-import io.edgewise.model.PatchOrigin;
+import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.prompt.PromptSide;
 import java.util.List;
 

@@ -3,7 +3,7 @@ package io.edgewise.ablation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.Tokens;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;

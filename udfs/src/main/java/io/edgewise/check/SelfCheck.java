@@ -8,7 +8,7 @@ import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.metric.FullModel;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.Tokens;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;

@@ -3,7 +3,9 @@ package io.edgewise.circuit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.BatchAblation;
+import io.edgewise.check.TaskEvidence;
 import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.metric.FullModel;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
@@ -13,15 +15,20 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Measures circuits of several sizes. Metrics are computed where a circuit runs; only their sums over the batch's prompts
- * leave, circuit by circuit and in it metric by metric, and after them what is answered on the first prompts.
+ * leave, circuit by circuit and in it metric by metric, after them what is answered on the first prompts, and how often the whole model is
+ * right.
  *
  * @param shownPrompts prompts at the beginning of the first batch whose answers are told
  */
 public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, int shownPrompts)
         implements Serializable {
+    private static final CircuitMetric RIGHT = new CorrectAnswerPercent(CorrectAnswerPercent.Among.GIVEN_ANSWERS);
+    private static final int TASK_SUMS = 3;
+
     public CircuitSweep {
         metrics = List.copyOf(metrics);
         if (shownPrompts < 0) {
@@ -63,6 +70,7 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
             scope.suppressNotUsedWarning();
             FullModel full = FullModel.on(model, piece);
             slots.put(sums.values(), measured(), AnswerSlots.WHOLE_MODEL, sums.place(), full.clean(), full);
+            countRight(sums.values(), full);
             runner.run(model, piece, ablated, (place, logits) -> {
                 double[] measured = measure(logits, full);
                 for (int sum = 0; sum < measured.length; sum++) {
@@ -71,6 +79,22 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
                 slots.put(sums.values(), measured(), AnswerSlots.row(place), sums.place(), logits, full);
             });
         }
+    }
+
+    private void countRight(double[] sums, FullModel full) {
+        if (full.right() != null) {
+            int start = sums.length - TASK_SUMS;
+            sums[start] += RIGHT.measure(full.clean(), full)[0];
+            sums[start + 1] += RIGHT.measure(full.corrupt(), full)[0];
+            sums[start + 2] += full.batch().size();
+        }
+    }
+
+    /** How well the whole model does the task, from the sums over all batches; empty where prompts have no answers. */
+    public Optional<TaskEvidence> task(double[] sums) {
+        int start = sums.length - TASK_SUMS;
+        long prompts = Math.round(sums[start + 2]);
+        return prompts == 0 ? Optional.empty() : Optional.of(new TaskEvidence(sums[start], sums[start + 1], prompts));
     }
 
     private AnswerSlots slots() {
@@ -104,7 +128,7 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
 
     /** Sums that leave a batch. */
     public int sumCount() {
-        return Math.addExact(measured(), slots().length());
+        return Math.addExact(Math.addExact(measured(), slots().length()), TASK_SUMS);
     }
 
     /** Sums of metrics. */

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
  * The patch masks of a run; AutoCircuit's {@code patch_masks}. Mask 0 leaves an edge its current activation, 1 replaces
  * it by the ablation's, and a number between mixes the two.
  *
- * @param values one mask an edge
+ * @param values one mask per edge
  */
 public record EdgeMask(EdgeVector values) {
 

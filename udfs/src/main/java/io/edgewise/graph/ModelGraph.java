@@ -155,7 +155,7 @@ public final class ModelGraph implements Serializable {
     }
 
     /**
-     * One number an edge, in canonical order: what is given for its name, else 0. Names are AutoCircuit's, {@code
+     * One number per edge, in canonical order: what is given for its name, else 0. Names are AutoCircuit's, {@code
      * A0.3->A1.2.Q} for all positions, or {@code A0.3->A1.2.Q[5]} for one.
      *
      * @throws InputException where the graph has no edge of a name

@@ -1,4 +1,4 @@
-/** The computation graph of a transformer: nodes, edges, and the arrays that hold one number an edge. */
+/** The computation graph of a transformer: nodes, edges, and the arrays that hold one number per edge. */
 @NullMarked
 package io.edgewise.graph;
 

@@ -2,6 +2,8 @@ package io.edgewise.model;
 
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.layer.Tokens;
+import io.edgewise.model.torch.DeviceWork;
 import java.util.Arrays;
 
 /** How long a plain forward pass takes here and now: what a cost counted in operations is turned into seconds with. */

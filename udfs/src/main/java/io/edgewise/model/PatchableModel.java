@@ -7,6 +7,24 @@ import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.layer.ActivationHook;
+import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.Forward;
+import io.edgewise.model.layer.Hooks;
+import io.edgewise.model.layer.KeyValueCache;
+import io.edgewise.model.layer.ResidualStream;
+import io.edgewise.model.layer.Tokens;
+import io.edgewise.model.stream.CircuitLogits;
+import io.edgewise.model.stream.DecoderCircuits;
+import io.edgewise.model.stream.MaskOne;
+import io.edgewise.model.stream.MaskedStream;
+import io.edgewise.model.stream.PatchOrigin;
+import io.edgewise.model.stream.RecordingStream;
+import io.edgewise.model.stream.UniformStream;
+import io.edgewise.model.torch.Autograd;
+import io.edgewise.model.torch.KeptArrays;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.prompt.Tokenizer;
@@ -48,7 +66,11 @@ public final class PatchableModel {
      * @param prefix token ids; at least one
      */
     public PatchableModel withPrefix(List<Integer> prefix) {
-        return new PatchableModel(wrapped, graph, forward.with(KeyValueCache.of(wrapped, prefix)));
+        return new PatchableModel(
+                wrapped,
+                graph,
+                forward.with(
+                        KeyValueCache.of(wrapped.network(), wrapped.config().blocks(), prefix, wrapped::ids)));
     }
 
     public TransformerConfig config() {
@@ -273,7 +295,7 @@ public final class PatchableModel {
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
      * @param mask 0 leaves every edge, 1 patches it whole
      * @param loss makes one number of the logits {@code [batch, seq?, vocabulary]}
-     * @return one number an edge, in the canonical order of {@link ModelGraph}
+     * @return one number per edge, in the canonical order of {@link ModelGraph}
      */
     public double[] maskGradients(Tokens tokens, NDArray patch, double mask, UnaryOperator<NDArray> loss) {
         return maskGradients(tokens, patch, PatchOrigin.OTHER, List.of(mask), loss);

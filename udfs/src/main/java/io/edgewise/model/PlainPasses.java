@@ -3,6 +3,7 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.torch.DeviceWork;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 

@@ -6,6 +6,16 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.Network;
+import io.edgewise.model.torch.ComputeType;
+import io.edgewise.model.torch.TorchRuntime;
+import io.edgewise.model.weights.Checkpoint;
+import io.edgewise.model.weights.RandomWeights;
+import io.edgewise.model.weights.WeightLayout;
+import io.edgewise.model.weights.WeightSource;
+import io.edgewise.model.weights.Weights;
 import io.edgewise.prompt.Tokenizer;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -77,7 +87,7 @@ public final class Transformer implements AutoCloseable {
         NDManager manager = NDManager.newBaseManager(device, "PyTorch");
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            Decoder decoder = source.config().format().decoder(new Weights(source, manager, type));
+            Decoder decoder = WeightLayout.decoder(new Weights(source, manager, type));
             manager.getManagedArrays().forEach(NDScope::unregister);
             return new Transformer(source.config(), manager, decoder, directory);
         } catch (RuntimeException e) {

@@ -9,7 +9,7 @@ public sealed interface Answers extends Serializable {
     /**
      * Tokens that are right (or wrong), any number of them at each position of the output slice.
      *
-     * @param byPosition token ids, a list a position; at least one each
+     * @param byPosition token ids, one list per position; at least one each
      */
     record Tokens(List<List<Integer>> byPosition) implements Answers {
         public Tokens {
@@ -23,7 +23,7 @@ public sealed interface Answers extends Serializable {
     /**
      * Numbers that the output should be.
      *
-     * @param byPosition a list a position of the output slice, or one for all; in each a number a token, or one for all
+     * @param byPosition one list per position of the output slice, or one for all; in each one number per token, or one for all
      */
     record Values(List<List<Float>> byPosition) implements Answers {
         public Values {

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Prompt pairs that run together: the same pairs in the same order however the work is spread.
+ * Prompt pairs in a batch: the same pairs in the same order however the work is spread.
  *
  * @param index place of the batch among all batches; sums over batches are taken in this order
  * @param key SHA-256 of the token ids in hexadecimal: the same in every process (AutoCircuit's is Python's salted hash)

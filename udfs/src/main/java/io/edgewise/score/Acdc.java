@@ -9,7 +9,7 @@ import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.Tokens;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;

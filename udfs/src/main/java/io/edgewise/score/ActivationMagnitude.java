@@ -5,7 +5,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.Tokens;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;

@@ -28,7 +28,7 @@ public sealed interface EdgeScorer extends Serializable
      * The scores, from the sum over all batches.
      *
      * @param prompts prompt pairs in all batches
-     * @return one number an edge, in canonical order
+     * @return one number per edge, in canonical order
      */
     double[] finish(ModelGraph graph, double[] sum, long prompts);
 }

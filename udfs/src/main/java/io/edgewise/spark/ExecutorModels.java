@@ -1,10 +1,10 @@
 package io.edgewise.spark;
 
 import ai.djl.Device;
-import io.edgewise.model.Checkpoint;
-import io.edgewise.model.ComputeType;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Transformer;
+import io.edgewise.model.torch.ComputeType;
+import io.edgewise.model.weights.Checkpoint;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;

@@ -1,6 +1,6 @@
 package io.edgewise.spark;
 
-import io.edgewise.model.Hardware;
+import io.edgewise.model.torch.Hardware;
 import java.io.Serializable;
 
 /** Says what the JVM that asks computes on. */

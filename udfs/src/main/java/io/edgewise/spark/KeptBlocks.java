@@ -17,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what finished batches gave in files, so that a run that was killed needn't make them again: a file a block, which takes
+ * Keeps what finished batches gave in files, so that a run that was killed needn't make them again: one file per block, which takes
  * the place of those of its halves. What a block holds depends on nothing of a cluster but the kind of its hardware, so any task's file is as good as
  * another's on the same kind, and of no use on another.
  *

@@ -20,7 +20,7 @@ import org.apache.hadoop.fs.FileSystem;
 
 /**
  * Model directories of any Hadoop file system, as directories of this host. One that lies on a local disk is used where it is; any
- * other is fetched once a host into a cache, {@code EDGEWISE_CACHE} or {@code ~/.cache/edgewise/models}, under a name that its
+ * other is fetched once by each host into a cache, {@code EDGEWISE_CACHE} or {@code ~/.cache/edgewise/models}, under a name that its
  * files' names, lengths and times give. A copy takes that name when it is whole, and processes wait for one another.
  */
 public final class ModelCache {

@@ -1,8 +1,8 @@
 package io.edgewise.spark;
 
 import io.edgewise.graph.GraphSpec;
-import io.edgewise.model.ComputeType;
-import io.edgewise.model.OutputSlice;
+import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.torch.ComputeType;
 import java.io.Serializable;
 import java.util.List;
 

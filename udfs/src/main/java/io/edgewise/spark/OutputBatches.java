@@ -2,8 +2,8 @@ package io.edgewise.spark;
 
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
-import io.edgewise.model.OutputSlice;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.config.OutputSlice;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import java.util.ArrayList;
@@ -18,7 +18,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Runs all circuits on each batch and gives their logits: a row a circuit and prompt. {@code prompt_index} is the prompt's
+ * Runs all circuits on each batch and gives their logits: one row per circuit and prompt. {@code prompt_index} is the prompt's
  * place in its batch.
  *
  * @param runner sent to each executor once

@@ -1,6 +1,6 @@
 package io.edgewise.spark;
 
-import io.edgewise.model.Hardware;
+import io.edgewise.model.torch.Hardware;
 import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
 

@@ -1,6 +1,6 @@
 package io.edgewise.spark;
 
-import io.edgewise.model.TransformerConfig;
+import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptParser;

@@ -9,7 +9,7 @@ import io.edgewise.Golden;
 import io.edgewise.metric.AreaUnderCurve;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.CurveAxes;
-import io.edgewise.model.NormConfig;
+import io.edgewise.model.config.NormConfig;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.score.PruneScores;

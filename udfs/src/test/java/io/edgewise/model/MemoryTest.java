@@ -13,6 +13,7 @@ import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.metric.CircuitMetric;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;

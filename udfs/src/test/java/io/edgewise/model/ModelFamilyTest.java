@@ -13,6 +13,11 @@ import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
+import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.Tokens;
+import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.safetensors.TensorType;
@@ -71,18 +76,6 @@ class ModelFamilyTest {
             assertThat(decoder.tokenEmbedding().toFloatArray())
                     .containsExactly(shard.get("model.embed_tokens.weight").values());
         }
-    }
-
-    @Test
-    void a16BitNumberIsTheFloat32OfTheSameValue() {
-        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x3c00)).isEqualTo(1);
-        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0xc000)).isEqualTo(-2);
-        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x7bff)).isEqualTo(65504);
-        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x0001)).isEqualTo(0x1p-24f);
-        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0x8400)).isEqualTo(-0x1p-14f);
-        assertThat(HalfPrecision.FLOAT16.toFloat((short) 0xfc00)).isEqualTo(Float.NEGATIVE_INFINITY);
-        assertThat(HalfPrecision.BFLOAT16.toFloat((short) 0x3f80)).isEqualTo(1);
-        assertThat(HalfPrecision.BFLOAT16.toFloat((short) 0xc0a0)).isEqualTo(-5);
     }
 
     @Test

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.PruneScores;

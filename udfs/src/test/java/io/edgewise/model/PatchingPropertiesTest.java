@@ -11,6 +11,8 @@ import io.edgewise.Rounding;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.layer.Tokens;
+import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;

@@ -3,6 +3,8 @@ package io.edgewise.model;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.weights.WeightLayout;
 import io.edgewise.safetensors.TensorType;
 import java.io.BufferedOutputStream;
 import java.io.DataOutputStream;
@@ -42,7 +44,7 @@ public final class RandomCheckpoint {
             parts.add(new LinkedHashMap<>());
         }
         int next = 0;
-        for (Map.Entry<String, long[]> tensor : config.format().shapes(config).entrySet()) {
+        for (Map.Entry<String, long[]> tensor : WeightLayout.shapes(config).entrySet()) {
             boolean isUnembedding =
                     tensor.getKey().startsWith("lm_head") || tensor.getKey().startsWith("embed_out");
             String name = isUnembedding ? tensor.getKey() : config.format().prefix() + tensor.getKey();

@@ -3,6 +3,8 @@ package io.edgewise.model;
 import io.edgewise.TestDevice;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import java.nio.file.Path;
@@ -14,8 +16,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
 /** Small models of every family with random weights, in shapes that no golden has; Hugging Face's transformers made them. */
-final class RandomModels {
-    static final Path ROOT = Path.of("src/test/resources/huggingface");
+public final class RandomModels {
+    public static final Path ROOT = Path.of("src/test/resources/huggingface");
 
     static final List<String> NAMES =
             List.of("llama", "llama-linear", "mistral", "qwen2", "qwen3", "gemma2", "neox-parallel", "neox-sequential");
@@ -25,7 +27,7 @@ final class RandomModels {
     private RandomModels() {}
 
     /** A model for patching. */
-    record Patched(String name, PatchableModel model, List<PromptBatch> batches) {
+    public record Patched(String name, PatchableModel model, List<PromptBatch> batches) {
         @Override
         public String toString() {
             return name;
@@ -33,7 +35,7 @@ final class RandomModels {
     }
 
     /** Every model, with edges for each head's keys and values and for each group's. */
-    static Stream<Patched> all() {
+    public static Stream<Patched> all() {
         return NAMES.stream().flatMap(name -> Stream.of(KeyValueEdges.values())
                 .filter(edges -> edges == KeyValueEdges.HEAD || !name.startsWith("neox"))
                 .map(edges -> new Patched(
@@ -42,7 +44,7 @@ final class RandomModels {
                         batches())));
     }
 
-    static Transformer load(String name) {
+    public static Transformer load(String name) {
         return LOADED.computeIfAbsent(
                 name, each -> Transformer.load(Checkpoint.open(ROOT.resolve(each)), TestDevice.here(), 1));
     }

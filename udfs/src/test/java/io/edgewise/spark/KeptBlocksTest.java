@@ -3,7 +3,7 @@ package io.edgewise.spark;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.edgewise.model.Hardware;
+import io.edgewise.model.torch.Hardware;
 import io.edgewise.reduce.BatchBlock;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;

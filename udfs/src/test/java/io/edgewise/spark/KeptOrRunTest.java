@@ -2,7 +2,7 @@ package io.edgewise.spark;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgewise.model.Hardware;
+import io.edgewise.model.torch.Hardware;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;

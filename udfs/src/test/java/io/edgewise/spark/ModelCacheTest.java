@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgewise.Golden;
 import io.edgewise.InputException;
-import io.edgewise.model.Checkpoint;
+import io.edgewise.model.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

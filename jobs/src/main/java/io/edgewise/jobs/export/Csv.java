@@ -7,7 +7,7 @@ import io.edgewise.score.PruneScores;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes CSV with the columns of the table {@code edges/}, an edge a line, by the writer that Spark has. */
+/** Writes CSV with the columns of the table {@code edges/}, one edge per line, by the writer that Spark has. */
 final class Csv {
     private Csv() {}
 

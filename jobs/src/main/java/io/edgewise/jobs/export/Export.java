@@ -2,10 +2,10 @@ package io.edgewise.jobs.export;
 
 import io.edgewise.circuit.BenchmarkCurve;
 import io.edgewise.circuit.EdgeCounts.Size;
-import io.edgewise.jobs.files.MibGraph;
 import io.edgewise.jobs.files.NewPlace;
-import io.edgewise.jobs.files.ScoreFile;
-import io.edgewise.model.TransformerConfig;
+import io.edgewise.jobs.input.MibGraph;
+import io.edgewise.jobs.input.ScoreFile;
+import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.score.PruneScores;
 import java.math.BigDecimal;
 import java.util.BitSet;

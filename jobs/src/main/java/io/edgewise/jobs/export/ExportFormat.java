@@ -10,6 +10,6 @@ public enum ExportFormat {
     GRAPHML,
     /** Graphviz' DOT. */
     DOT,
-    /** An edge a line, with the columns of the table {@code edges/}. */
+    /** One edge per line, with the columns of the table {@code edges/}. */
     CSV
 }

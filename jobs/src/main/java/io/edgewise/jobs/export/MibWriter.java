@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.edgewise.graph.SourceNode;
-import io.edgewise.jobs.files.MibGraph;
+import io.edgewise.jobs.input.MibGraph;
 import io.edgewise.score.PruneScores;
 import java.io.IOException;
 import java.io.OutputStream;

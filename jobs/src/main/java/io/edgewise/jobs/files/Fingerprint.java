@@ -14,11 +14,11 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** SHA-256 of files and texts, in hexadecimal: tells whether two runs had the same input. */
+/** SHA-256 of files and texts, in hexadecimal, which shows whether two runs had the same input. */
 public final class Fingerprint {
     private Fingerprint() {}
 
-    /** Of a file's bytes; of a directory, as Parquet tables are, of its data files' in the order of their names. */
+    /** The hash of a file's bytes, or, for a directory such as a Parquet table, of its data files' bytes in the order of their names. */
     public static String of(String uri) {
         Path path = Hadoop.qualified(uri);
         FileSystem files = Hadoop.fileSystem(path);

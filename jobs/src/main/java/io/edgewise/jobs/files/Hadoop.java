@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 public final class Hadoop {
     private Hadoop() {}
 
-    /** The running Spark's settings, or the default ones. */
+    /** The file system of a path, with the running Spark's settings or the defaults. */
     public static FileSystem fileSystem(Path path) {
         try {
             FileSystem files = path.getFileSystem(HadoopSettings.current());

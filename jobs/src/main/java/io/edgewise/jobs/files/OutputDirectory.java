@@ -29,6 +29,7 @@ public final class OutputDirectory implements AutoCloseable {
     private final Path working;
     private final Path kept;
     private final IfThere ifThere;
+    private final boolean isInParts;
 
     /**
      * What to do with what is there already.
@@ -41,27 +42,24 @@ public final class OutputDirectory implements AutoCloseable {
         public static final IfThere REFUSE = new IfThere(false, false);
     }
 
-    private OutputDirectory(FileSystem files, Path target, String runId, IfThere ifThere) {
+    private OutputDirectory(FileSystem files, Path target, String runId, Output output) {
         this.files = files;
         this.target = target;
-        this.ifThere = ifThere;
-        this.working = neighbour("incomplete-" + runId + "-" + UUID.randomUUID());
+        this.ifThere = output.ifThere();
+        this.isInParts = output.isInParts();
+        this.working = neighbour(isInParts ? "parts-" + runId : "incomplete-" + runId + "-" + UUID.randomUUID());
         this.kept = neighbour("batches-" + runId);
     }
 
-    /**
-     * Opens a directory for a run; nothing is to be seen of it until it is complete.
-     *
-     * @param runId says what is computed: runs of the same one give the same
-     * @throws InputException where the directory is there and must not be overwritten
-     */
-    public static OutputDirectory open(String uri, String runId, IfThere ifThere) {
+    static OutputDirectory open(Output output, String runId) {
+        String uri = output.uri();
+        IfThere ifThere = output.ifThere();
         Path target = Hadoop.qualified(uri);
         FileSystem files = Hadoop.fileSystem(target);
         if (target.getParent() == null) {
             throw new InputException("--out wants a directory of its own, got " + uri);
         }
-        OutputDirectory directory = new OutputDirectory(files, target, runId, ifThere);
+        OutputDirectory directory = new OutputDirectory(files, target, runId, output);
         try {
             if (files.exists(target) && !files.getFileStatus(target).isDirectory()) {
                 throw new InputException("--out wants a directory, but " + uri + " is a file; give another --out");
@@ -73,6 +71,7 @@ public final class OutputDirectory implements AutoCloseable {
             }
             if (!ifThere.resumes()) {
                 files.delete(directory.kept, true);
+                files.delete(directory.working, true);
             }
             return directory;
         } catch (IOException e) {
@@ -99,10 +98,10 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     private boolean holds(String runId) throws IOException {
-        Path manifest = new Path(target, Manifest.FILE);
         return files.exists(new Path(target, SUCCESS))
-                && files.exists(manifest)
-                && Manifest.idIn(files, manifest).equals(runId);
+                && ManifestFile.find(target)
+                        .filter(manifest -> manifest.path("run_id").asText().equals(runId))
+                        .isPresent();
     }
 
     private Path neighbour(String what) {
@@ -186,9 +185,11 @@ public final class OutputDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            files.delete(working, true);
-            if (files.exists(kept)) {
-                LOG.info("Batches that were finished are kept: the same command with --resume goes on from there");
+            if (!isInParts) {
+                files.delete(working, true);
+            }
+            if (files.exists(isInParts ? working : kept)) {
+                LOG.info("What was finished is kept: the same command with --resume goes on from there");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Could not remove " + working, e);

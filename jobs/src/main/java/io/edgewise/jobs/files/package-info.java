@@ -1,4 +1,4 @@
-/** What a job reads and writes: prompts, models, scores, tables, manifests, and directories that appear whole. */
+/** Where files are: Hadoop paths, and directories that appear whole or not at all. */
 @NullMarked
 package io.edgewise.jobs.files;
 

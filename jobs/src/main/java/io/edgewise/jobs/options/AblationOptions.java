@@ -10,16 +10,24 @@ import picocli.CommandLine.Option;
 public final class AblationOptions {
     @Option(
             names = "--ablation-type",
+            paramLabel = "ABLATION",
             defaultValue = "RESAMPLE",
             description = "What an ablated edge carries: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private AblationType ablationType;
 
     @Option(
             names = "--clean-corrupt",
+            paramLabel = "SIDE",
             description = "The prompts that RESAMPLE and the BATCH_ types are made of: ${COMPLETION-CANDIDATES}"
                     + " (default: corrupt).")
     private @Nullable PromptSide cleanCorrupt;
 
+    /** The type alone. */
+    public AblationType type() {
+        return ablationType;
+    }
+
+    /** The type and the prompts that it is made of. */
     public Ablation ablation() {
         return cleanCorrupt == null
                 ? Ablation.of(ablationType, PromptSide.CORRUPT)

@@ -2,8 +2,8 @@ package io.edgewise.jobs.options;
 
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
-import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.model.OutputSlice;
+import io.edgewise.jobs.input.ModelSetup;
+import io.edgewise.model.config.OutputSlice;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -41,6 +41,7 @@ public final class GraphOptions {
 
     @Option(
             names = "--slice-output",
+            paramLabel = "POSITIONS",
             description = "Positions whose logits count: ${COMPLETION-CANDIDATES} (default: last_seq).")
     private @Nullable OutputSlice sliceOutput;
 

@@ -1,10 +1,10 @@
 package io.edgewise.jobs.options;
 
 import io.edgewise.graph.GraphSpec;
-import io.edgewise.jobs.files.ModelFiles;
-import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.model.ComputeType;
-import io.edgewise.model.OutputSlice;
+import io.edgewise.jobs.input.ModelFiles;
+import io.edgewise.jobs.input.ModelSetup;
+import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.torch.ComputeType;
 import io.edgewise.spark.DeviceRule;
 import io.edgewise.spark.ModelCache;
 import java.nio.file.Path;
@@ -23,6 +23,7 @@ public final class ModelOption {
 
     @Option(
             names = "--dtype",
+            paramLabel = "DTYPE",
             defaultValue = "float32",
             description =
                     "What the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES}; norms, softmax, losses"

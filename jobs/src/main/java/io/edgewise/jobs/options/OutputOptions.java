@@ -1,5 +1,6 @@
 package io.edgewise.jobs.options;
 
+import io.edgewise.jobs.files.Output;
 import io.edgewise.jobs.files.OutputDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -26,30 +27,11 @@ public final class OutputOptions {
     @Option(
             names = "--events",
             paramLabel = "FILE",
-            description = "Add what happens to a file, for schedulers: a JSON object a line.")
+            description = "Add what happens to a file, for schedulers: one JSON object per line.")
     private @Nullable String events;
 
-    /** Whether what is there may be replaced. */
-    public boolean overwrites() {
-        return overwrite;
-    }
-
-    /** The directory as the user is told of it. */
-    public String target() {
-        return OutputDirectory.shown(out);
-    }
-
-    /** Where events go; null for nowhere. */
-    public @Nullable String events() {
-        return events;
-    }
-
-    /**
-     * Opens the directory that the options name.
-     *
-     * @param runId says what is computed
-     */
-    public OutputDirectory open(String runId) {
-        return OutputDirectory.open(out, runId, new OutputDirectory.IfThere(overwrite, resume));
+    /** Where the results go. */
+    public Output output() {
+        return new Output(out, new OutputDirectory.IfThere(overwrite, resume), events);
     }
 }

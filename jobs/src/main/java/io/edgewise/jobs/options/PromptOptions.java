@@ -1,7 +1,8 @@
 package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
-import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.input.PromptSelection;
+import io.edgewise.pipeline.PromptPart;
 import io.edgewise.prompt.BosRule;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +10,8 @@ import picocli.CommandLine.Option;
 
 /** Which prompts, in which batches. */
 public final class PromptOptions {
+    private static final double HALF = 0.5;
+
     @Option(
             names = "--prompts",
             required = true,
@@ -20,7 +23,7 @@ public final class PromptOptions {
             names = "--batch-size",
             defaultValue = "32",
             paramLabel = "N",
-            description = "Prompt pairs that run together (default: ${DEFAULT-VALUE}).")
+            description = "Prompt pairs in a batch (default: ${DEFAULT-VALUE}).")
     private int batchSize;
 
     @Option(
@@ -32,6 +35,15 @@ public final class PromptOptions {
 
     @Option(names = "--limit", paramLabel = "N", description = "Use at most N prompts after those (default: all).")
     private @Nullable Long limit;
+
+    @Option(
+            names = "--split",
+            converter = ShareConverter.class,
+            paramLabel = "SHARE",
+            description =
+                    "Split the prompts by a hash of their tokens: so large a share scores edges, the others measure"
+                            + " circuits (default: all do both; in a study 0.5).")
+    private @Nullable Double split;
 
     @Option(
             names = "--shuffle-seed",
@@ -79,7 +91,38 @@ public final class PromptOptions {
                             + " can).")
     private double maxRejected;
 
-    public PromptSelection selection() {
+    /** The prompts that a job scores on. */
+    public PromptSelection scoring() {
+        return selection(split, true);
+    }
+
+    /** The prompts that a job measures circuits on. */
+    public PromptSelection measuring() {
+        return selection(split, false);
+    }
+
+    /** Two parts of the prompts: one to score on, one to measure circuits on. */
+    public record Halves(PromptSelection scoring, PromptSelection measuring) {}
+
+    /** Both parts: by hash, or the first prompts and as many that come after them where --limit says how many. */
+    public Halves halves() {
+        if (split != null && limit != null) {
+            throw new InputException("--split and --limit don't go together in a study: --limit " + limit
+                    + " scores on " + limit + " prompts and measures on the " + limit + " after them; leave one out");
+        }
+        if (limit != null) {
+            PromptSelection first = selection(null, true);
+            return new Halves(first, first.from(skip + limit));
+        }
+        double share = split == null ? HALF : split;
+        return new Halves(selection(share, true), selection(share, false));
+    }
+
+    private PromptSelection selection(@Nullable Double share, boolean isScoring) {
+        if (share != null && !(share > 0 && share < 1)) {
+            throw new InputException("--split must be greater than 0 and less than 1, got " + share);
+        }
+        PromptPart part = share == null ? null : new PromptPart(share, isScoring);
         if (batchSize < 1) {
             throw new InputException("--batch-size must be at least 1, got " + batchSize);
         }
@@ -90,6 +133,6 @@ public final class PromptOptions {
             throw new InputException("--limit must be at least 1, got " + limit);
         }
         return new PromptSelection(
-                prompts, batchSize, skip, limit, shuffleSeed, prependBos, pad, tailDivergence, maxRejected);
+                prompts, batchSize, skip, limit, shuffleSeed, prependBos, pad, tailDivergence, part, maxRejected);
     }
 }

@@ -1,4 +1,4 @@
-/** Options that several commands share. */
+/** Options that several commands share, and how they become settings. */
 @NullMarked
 package io.edgewise.jobs.options;
 

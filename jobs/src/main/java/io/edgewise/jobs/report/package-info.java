@@ -1,4 +1,4 @@
-/** The report page: one HTML file with the curves, the circuit and the edges of one or more studies. */
+/** The report: a page about scores and circuits, and a page that compares two. */
 @NullMarked
 package io.edgewise.jobs.report;
 

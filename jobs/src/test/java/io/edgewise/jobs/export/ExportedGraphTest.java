@@ -11,7 +11,7 @@ import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
 import io.edgewise.jobs.files.NewPlace;
-import io.edgewise.model.TransformerConfig;
+import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.Ranking;
 import java.io.ByteArrayOutputStream;

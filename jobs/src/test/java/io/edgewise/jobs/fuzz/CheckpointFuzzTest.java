@@ -2,7 +2,7 @@ package io.edgewise.jobs.fuzz;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.edgewise.model.Checkpoint;
+import io.edgewise.model.weights.Checkpoint;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

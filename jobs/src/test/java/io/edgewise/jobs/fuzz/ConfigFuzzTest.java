@@ -1,7 +1,8 @@
 package io.edgewise.jobs.fuzz;
 
 import io.edgewise.graph.GraphSpec;
-import io.edgewise.model.TransformerConfig;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.weights.WeightLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +52,7 @@ class ConfigFuzzTest {
     private void read(byte[] input) throws IOException {
         Files.write(temporary.resolve("config.json"), input);
         TransformerConfig config = TransformerConfig.read(temporary);
-        config.parameters();
+        WeightLayout.parameters(config);
         config.graph(GraphSpec.DEFAULT);
     }
 }

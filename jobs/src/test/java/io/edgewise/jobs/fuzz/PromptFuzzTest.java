@@ -2,7 +2,7 @@ package io.edgewise.jobs.fuzz;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.edgewise.jobs.files.AutoCircuitJson;
+import io.edgewise.jobs.input.AutoCircuitJson;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.ParsedPrompt;

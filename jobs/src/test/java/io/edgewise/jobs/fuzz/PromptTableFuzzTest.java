@@ -1,7 +1,8 @@
 package io.edgewise.jobs.fuzz;
 
-import io.edgewise.jobs.files.PromptFiles;
-import io.edgewise.jobs.files.PromptSelection;
+import io.edgewise.jobs.command.SharedSpark;
+import io.edgewise.jobs.input.PromptFiles;
+import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.prompt.BosRule;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,6 +30,7 @@ class PromptTableFuzzTest {
 
     @BeforeAll
     static void start() {
+        SharedSpark.stop();
         spark = SparkSession.builder()
                 .master("local[1]")
                 .config("spark.ui.enabled", "false")
@@ -67,7 +69,7 @@ class PromptTableFuzzTest {
         Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
         Files.write(file, input);
         PromptSelection selection =
-                new PromptSelection(List.of(file.toString()), 8, 0, null, null, BosRule.AUTO, false, false, 1);
+                new PromptSelection(List.of(file.toString()), 8, 0, null, null, BosRule.AUTO, false, false, null, 1);
         PromptFiles.check(selection);
         new PromptFiles(spark).read(selection).collectAsList();
     }

@@ -2,10 +2,10 @@ package io.edgewise.jobs.fuzz;
 
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.ModelGraph;
-import io.edgewise.jobs.files.KnownEdges;
-import io.edgewise.jobs.files.ModelFiles;
-import io.edgewise.jobs.files.ModelSetup;
-import io.edgewise.jobs.files.ScoreFile;
+import io.edgewise.jobs.input.KnownEdges;
+import io.edgewise.jobs.input.ModelFiles;
+import io.edgewise.jobs.input.ModelSetup;
+import io.edgewise.jobs.input.ScoreFile;
 import io.edgewise.score.PruneScores;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,0 +1,66 @@
+package io.edgewise.jobs.ablations;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.DatasetMean;
+import io.edgewise.jobs.files.OutputDirectory;
+import io.edgewise.jobs.input.ModelSetup;
+import io.edgewise.jobs.input.PromptSelection;
+import io.edgewise.jobs.input.Prompts;
+import io.edgewise.jobs.results.Manifest;
+import io.edgewise.jobs.results.MeanTable;
+import io.edgewise.jobs.run.JobRun;
+import io.edgewise.pipeline.AblateBatches;
+import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.safetensors.FloatTensor;
+import io.edgewise.safetensors.Safetensors;
+import io.edgewise.spark.AblationFiles;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * Writes ablation activations: {@code activations/} (Parquet), and safetensors, of a mean over the data set {@code
+ * src_ablations.safetensors}, else one file per batch in {@code batches/}, named by the batch's key.
+ */
+public record AblationsJob(ModelSetup model, PromptSelection selection, Ablation ablation) {
+
+    public Manifest manifest() {
+        return new Manifest("ablations", options(), model, selection);
+    }
+
+    /** Makes and writes the activations. */
+    public AblationActivations run(JobRun run) {
+        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, AnswerKind.UNUSED)) {
+            run.counts(prompts);
+            AblationActivations activations = run.ablation(model, ablation, prompts);
+            Dataset<Row> rows = activations.mean() == null
+                    ? new AblateBatches(activations, run.out().child("batches")).execute(prompts)
+                    : mean(run.spark(), activations.mean(), run.out());
+            run.table("activations", rows);
+            run.complete(prompts);
+            return activations;
+        }
+    }
+
+    private Dataset<Row> mean(SparkSession spark, DatasetMean mean, OutputDirectory out) {
+        long[] shape = {mean.sources(), mean.positions(), mean.width()};
+        out.write(
+                AblationFiles.TENSOR + ".safetensors",
+                Safetensors.encode(Map.of(AblationFiles.TENSOR, new FloatTensor(shape, mean.values()))));
+        return MeanTable.of(spark, model.graph(), mean);
+    }
+
+    private Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("ablation-type", ablation.type().name());
+        if (ablation.side() != null) {
+            options.put("clean-corrupt", ablation.side().name().toLowerCase(Locale.ROOT));
+        }
+        return options;
+    }
+}

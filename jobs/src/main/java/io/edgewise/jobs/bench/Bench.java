@@ -1,0 +1,226 @@
+package io.edgewise.jobs.bench;
+
+import ai.djl.Device;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.management.OperatingSystemMXBean;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.Circuit;
+import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.circuit.CircuitTiming;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.model.PlainPasses;
+import io.edgewise.model.torch.GpuMemory;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.PruneScores;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.SplittableRandom;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
+
+/**
+ * Times scores and circuits of one batch of random prompts beside plain passes: every round times everything once, so that a
+ * machine's moods meet all alike. Each is over when its last number is there, on a GPU too. A score at mask 0 is held against what nobody can do without, a forward pass on the corrupt
+ * prompts and a forward and backward pass on the clean ones; a circuit against one forward pass.
+ *
+ * @param withCircuits whether circuits are timed
+ * @param soak batches to score in the end, to see what is held meanwhile
+ */
+public record Bench(PatchableModel model, int batchSize, int tokens, int rounds, boolean withCircuits, int soak) {
+    private static final int SAMPLES = 5;
+    private static final double NANOSECONDS = 1e9;
+    private static final double MEGABYTE = 1e6;
+
+    public ObjectNode run() {
+        PromptBatch batch = batch();
+        PlainPasses passes = new PlainPasses(model, batch);
+        MaskGradient score = scorer(new MaskValue.Constant(0));
+        MaskGradient integrated = scorer(new MaskValue.IntegratedGradients(SAMPLES));
+        passes.forward();
+        // Before anything else: memory that was freed stays with the process and would hide what scoring needs.
+        OptionalDouble peak = peak(() -> score.score(model, batch));
+        PruneScores scores =
+                PruneScores.of(model.graph(), score.score(model, batch).values());
+        // After these: a GPU's first work brings its kernels into its memory.
+        OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
+        Timings timings = new Timings();
+        for (int round = 0; round <= rounds; round++) {
+            boolean counts = round > 0;
+            timings.time("forward", passes::forward, counts);
+            timings.time("forward_all", passes::forwardAllPositions, counts);
+            timings.time("forward_backward", passes::forwardBackward, counts);
+            timings.time("score", () -> score.score(model, batch), counts);
+            timings.time("integrated", () -> integrated.score(model, batch), counts);
+            for (PatchType patchType : patchTypes()) {
+                CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
+                for (int place = 0; place < counts().size(); place++) {
+                    timings.add(
+                            patchType + " " + counts().get(place),
+                            circuits.alone().get(place),
+                            counts);
+                }
+                timings.add(patchType + " sweep", circuits.together() / counts().size(), counts);
+            }
+        }
+        ObjectNode result = result(timings);
+        peak.ifPresent(bytes -> ((ObjectNode) result.get("score")).put("peak_extra_mb", bytes / MEGABYTE));
+        gpuPeak.ifPresent(bytes -> ((ObjectNode) result.get("score")).put("peak_extra_gpu_mb", bytes / MEGABYTE));
+        GpuMemory.taken(device()).ifPresent(bytes -> result.put("gpu_mb", bytes / MEGABYTE));
+        if (soak > 0) {
+            result.set("soak", new Soak(model, batch, score, soak).run());
+        }
+        return result;
+    }
+
+    private Device device() {
+        return model.wrappedModel().device();
+    }
+
+    private List<PatchType> patchTypes() {
+        return withCircuits ? List.of(PatchType.values()) : List.of();
+    }
+
+    private ObjectNode result(Timings timings) {
+        ObjectNode result = new ObjectMapper().createObjectNode();
+        result.put("batch_size", batchSize).put("tokens", tokens).put("rounds", rounds);
+        result.put("edges", model.graph().edgeCount());
+        double forward = timings.median("forward");
+        double forwardBackward = timings.median("forward_backward");
+        ObjectNode floor = result.putObject("floor");
+        timings.put(floor, "forward_seconds", "forward");
+        floor.put("forward_cpu_seconds", timings.median("forward cpu"));
+        timings.put(floor, "forward_backward_seconds", "forward_backward");
+        floor.put("forward_backward_cpu_seconds", timings.median("forward_backward cpu"));
+        timings.put(floor, "forward_all_positions_seconds", "forward_all");
+        ObjectNode score = result.putObject("score");
+        timings.put(score, "seconds", "score");
+        score.put("cpu_seconds", timings.median("score cpu"));
+        score.put("ratio", timings.median("score") / (forward + forwardBackward));
+        ObjectNode integrated = result.putObject("integrated_gradients").put("points", SAMPLES + 1);
+        timings.put(integrated, "seconds", "integrated");
+        integrated.put("cpu_seconds", timings.median("integrated cpu"));
+        integrated.put("ratio", timings.median("integrated") / ((SAMPLES + 1) * forwardBackward));
+        ArrayNode circuits = result.putArray("circuits");
+        for (PatchType patchType : patchTypes()) {
+            for (int edges : counts()) {
+                ObjectNode circuit =
+                        circuits.addObject().put("patch_type", patchType.name()).put("edges", edges);
+                timings.put(circuit, "seconds", patchType + " " + edges);
+                circuit.put("ratio", timings.median(patchType + " " + edges) / forward);
+            }
+        }
+        ArrayNode sweeps = result.putArray("sweeps");
+        for (PatchType patchType : patchTypes()) {
+            ObjectNode sweep =
+                    sweeps.addObject().put("patch_type", patchType.name()).put("circuits", counts().size());
+            timings.put(sweep, "seconds_per_circuit", patchType + " sweep");
+            sweep.put("ratio", timings.median(patchType + " sweep") / forward);
+        }
+        return result;
+    }
+
+    /** 0, 1, 2, 5, 10, ..., half of all edges, all edges. */
+    private List<Integer> counts() {
+        int all = model.graph().edgeCount();
+        TreeSet<Integer> counts = new TreeSet<>(List.of(0, all / 2, all));
+        for (int step = 1; step < all; step = Math.multiplyExact(step, 10)) {
+            for (int leading : new int[] {1, 2, 5}) {
+                if ((long) step * leading < all) {
+                    counts.add(step * leading);
+                }
+            }
+        }
+        return List.copyOf(counts);
+    }
+
+    private CircuitRunner runner(PatchType patchType, PruneScores scores) {
+        return new CircuitRunner(
+                scores,
+                Circuit.of(scores, counts()),
+                patchType,
+                AblationActivations.of(Ablation.of(AblationType.RESAMPLE, CircuitRunner.patchSide(patchType, false))),
+                false);
+    }
+
+    private MaskGradient scorer(MaskValue mask) {
+        return new MaskGradient(
+                GradFunction.LOGIT,
+                AnswerFunction.AVG_DIFF,
+                mask,
+                AblationActivations.of(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT)),
+                batchSize);
+    }
+
+    private PromptBatch batch() {
+        SplittableRandom random = new SplittableRandom(1);
+        int vocabulary = model.config().vocabulary();
+        return PromptBatch.of(
+                0,
+                IntStream.range(0, batchSize)
+                        .mapToObj(prompt -> PromptPair.of(
+                                random.ints(tokens, 0, vocabulary).boxed().toList(),
+                                random.ints(tokens, 0, vocabulary).boxed().toList(),
+                                List.of(0),
+                                List.of(1)))
+                        .toList());
+    }
+
+    /** How many bytes the process grew by while it worked; empty where the system doesn't say. */
+    private static OptionalDouble peak(Runnable work) {
+        return new PeakMemory().during(work);
+    }
+
+    /** Seconds of every round, by what was timed. */
+    private static final class Timings {
+        private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
+
+        /** Times work on the clock, and on all CPUs together. */
+        void time(String what, Runnable work, boolean counts) {
+            OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+            long cpu = machine.getProcessCpuTime();
+            long start = System.nanoTime();
+            work.run();
+            add(what, (System.nanoTime() - start) / NANOSECONDS, counts);
+            add(what + " cpu", (machine.getProcessCpuTime() - cpu) / NANOSECONDS, counts);
+        }
+
+        void add(String what, double seconds, boolean counts) {
+            if (counts) {
+                rounds.computeIfAbsent(what, key -> new ArrayList<>()).add(seconds);
+            }
+        }
+
+        double median(String what) {
+            List<Double> sorted = sorted(what);
+            int half = sorted.size() / 2;
+            return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
+        }
+
+        /** The median under a key, and the smallest and largest beside it. */
+        void put(ObjectNode node, String key, String what) {
+            List<Double> sorted = sorted(what);
+            node.put(key, median(what));
+            node.putArray(key + "_spread").add(sorted.get(0)).add(sorted.get(sorted.size() - 1));
+        }
+
+        private List<Double> sorted(String what) {
+            return rounds.getOrDefault(what, List.of()).stream().sorted().toList();
+        }
+    }
+}

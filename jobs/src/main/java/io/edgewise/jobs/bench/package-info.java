@@ -1,0 +1,5 @@
+/** How fast scoring is beside plain passes of the same model. */
+@NullMarked
+package io.edgewise.jobs.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,120 @@
+package io.edgewise.jobs.command;
+
+import ai.djl.Device;
+import io.edgewise.InputException;
+import io.edgewise.jobs.inspect.Inspection;
+import io.edgewise.jobs.options.GraphOptions;
+import io.edgewise.jobs.options.ModelOption;
+import io.edgewise.model.ForwardTiming;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.model.Transformer;
+import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.weights.Checkpoint;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code edgewise inspect}. */
+@Command(
+        name = "inspect",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        customSynopsis = {"edgewise inspect --model=URI [OPTIONS]"},
+        description = {"Shows a model's graph and what scoring a batch will need; no prompts needed."},
+        optionListHeading = "%n",
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  edgewise inspect --model conf/demo/model",
+            "  edgewise inspect --model conf/demo/model --config-only --json"
+        })
+final class InspectCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
+
+    @Mixin
+    private ModelOption model;
+
+    @Mixin
+    private GraphOptions graph;
+
+    @Option(names = "--config-only", description = "Read config.json alone; don't look at the weights.")
+    private boolean configOnly;
+
+    @Option(names = "--json", description = "Print JSON.")
+    private boolean json;
+
+    @Option(
+            names = "--batch-size",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Prompt pairs a batch, for the estimates (default: ${DEFAULT-VALUE}).")
+    private int batchSize;
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            defaultValue = "16",
+            description = "Tokens a prompt, for the estimates (default: ${DEFAULT-VALUE}).")
+    private int tokens;
+
+    @Override
+    public Integer call() {
+        if (batchSize < 1 || tokens < 1) {
+            throw new InputException(
+                    "--batch-size and --tokens must be at least 1, got " + batchSize + " and " + tokens);
+        }
+        Map<String, Object> facts = configOnly ? factsOfConfig() : factsOfModel();
+        spec.commandLine().getOut().println(json ? PrettyJson.of(facts) : asText(facts));
+        spec.commandLine().getOut().flush();
+        return 0;
+    }
+
+    private Map<String, Object> factsOfConfig() {
+        return inspection(TransformerConfig.read(model.directory())).facts();
+    }
+
+    /** Adds times, measured and derived, to what the configuration tells. */
+    private Map<String, Object> factsOfModel() {
+        Checkpoint checkpoint = Checkpoint.open(model.directory());
+        Inspection inspection = inspection(checkpoint.config());
+        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1, model.dtype())) {
+            PatchableModel model = PatchableModel.of(loaded, inspection.spec(), OutputSlice.LAST_SEQ);
+            return inspection.factsWithTimes(ForwardTiming.medianSeconds(model, batchSize, tokens));
+        }
+    }
+
+    private Inspection inspection(TransformerConfig config) {
+        if (tokens > config.positions()) {
+            throw new InputException("--tokens must be at most " + config.positions()
+                    + ", the positions that the model reads, got " + tokens);
+        }
+        return new Inspection(config, graph.spec(), model.dtype(), batchSize, tokens);
+    }
+
+    private static String asText(Object value) {
+        if (value instanceof Double number) {
+            return String.format(Locale.ROOT, "%.4g", number);
+        }
+        return value instanceof Number number
+                ? String.format(Locale.ROOT, "%,d", number.longValue())
+                : value.toString();
+    }
+
+    private static String asText(Map<String, Object> facts) {
+        StringBuilder text = new StringBuilder();
+        facts.forEach((name, value) -> {
+            if (!text.isEmpty()) {
+                text.append(System.lineSeparator());
+            }
+            String shown = asText(value);
+            text.append(String.format(Locale.ROOT, "%-28s %s", name.replace('_', ' '), shown));
+        });
+        return text.toString();
+    }
+}

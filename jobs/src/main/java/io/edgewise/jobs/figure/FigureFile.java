@@ -1,0 +1,110 @@
+package io.edgewise.jobs.figure;
+
+import io.edgewise.InputException;
+import io.edgewise.circuit.Circuit;
+import io.edgewise.graph.Edge;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.OutputDirectory;
+import io.edgewise.score.PruneScores;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Where the drawing of a circuit goes: into the result directory, under the file's name, and to the file itself.
+ *
+ * @param uri ends in .html or .svg
+ * @param scoreThreshold the minimum absolute score of an edge that is drawn
+ */
+public record FigureFile(String uri, double scoreThreshold, boolean overwrite) {
+
+    /** Checks what can be checked before anything is started. */
+    public FigureFile {
+        String name = uri.toLowerCase(Locale.ROOT);
+        if (!name.endsWith(".svg") && !name.endsWith(".html")) {
+            throw new InputException("--render-graph wants a file that ends in .html or .svg, got " + uri);
+        }
+        if (!(scoreThreshold >= 0 && Double.isFinite(scoreThreshold))) {
+            throw new InputException("--render-score-threshold must be at least 0, got " + scoreThreshold);
+        }
+    }
+
+    private Path path() {
+        return Hadoop.qualified(uri);
+    }
+
+    /**
+     * Checks the place before anything is drawn.
+     *
+     * @throws InputException where the file is there and may not be replaced
+     */
+    public void check() {
+        try {
+            if (!overwrite && Hadoop.fileSystem(path()).exists(path())) {
+                throw new InputException(
+                        "--render-graph file is there already: " + uri + "; give another, or --overwrite");
+            }
+        } catch (IOException e) {
+            throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** Draws a circuit. */
+    public String draw(PruneScores scores, Circuit circuit, List<String> seqLabels) {
+        double largest = Arrays.stream(scores.descendingMagnitudes())
+                .filter(Double::isFinite)
+                .findFirst()
+                .orElse(1);
+        List<DrawnEdge> edges = Arrays.stream(scores.ranking())
+                .filter(edge -> circuit.contains(scores.get(edge)))
+                .filter(edge -> Math.abs(scores.get(edge)) >= scoreThreshold)
+                .mapToObj(edge -> drawn(scores.graph().edge(edge), scores.get(edge), largest))
+                .toList();
+        List<DrawnEdge> strongest = edges.subList(0, Math.min(edges.size(), CircuitFigure.MOST_EDGES));
+        String title = circuit.achievedEdges() + " of " + scores.size() + " edges"
+                + (strongest.size() < edges.size() ? ", the strongest " + strongest.size() + " drawn" : "");
+        CircuitFigure figure = new CircuitFigure(title, strongest, seqLabels, scoreThreshold);
+        return uri.toLowerCase(Locale.ROOT).endsWith(".svg") ? figure.svg() : figure.html();
+    }
+
+    /** An edge that ACDC never removes has an infinite score; it is drawn as wide as the widest edge. */
+    private static DrawnEdge drawn(Edge edge, double score, double largest) {
+        return new DrawnEdge(
+                new DrawnNode(edge.source().name(), edge.source().layer()),
+                new DrawnNode(edge.destination().name(), edge.destination().layer()),
+                edge.position(),
+                Math.max(-largest, Math.min(largest, score)));
+    }
+
+    /** Writes into a result directory that is being made. */
+    public void writeInto(OutputDirectory out, String drawing) {
+        out.write(path().getName(), drawing);
+    }
+
+    /** Writes the file itself, whole or not at all, unless it is the one in the result directory. */
+    public void write(OutputDirectory out, String drawing) {
+        if (path().getParent().equals(Hadoop.qualified(out.target()))) {
+            return;
+        }
+        FileSystem files = Hadoop.fileSystem(path());
+        Path unfinished = new Path(path().getParent(), "." + path().getName() + "." + UUID.randomUUID());
+        try {
+            try (OutputStream stream = files.create(unfinished, true)) {
+                stream.write(drawing.getBytes(StandardCharsets.UTF_8));
+            }
+            files.delete(path(), false);
+            if (!files.rename(unfinished, path())) {
+                throw new IOException("Could not rename " + unfinished + " to " + path());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write " + uri, e);
+        }
+    }
+}

@@ -1,0 +1,54 @@
+package io.edgewise.jobs.files;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.InputException;
+import io.edgewise.json.StrictJson;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The {@code manifest.json} of a result directory, as it is read back. */
+public final class ManifestFile {
+    public static final String NAME = "manifest.json";
+    private static final int MOST_BYTES = 1 << 24;
+
+    private ManifestFile() {}
+
+    /**
+     * Reads the manifest of a directory that has one.
+     *
+     * @throws InputException where it has none, or a broken one
+     */
+    public static JsonNode read(String directory) {
+        return find(directory)
+                .orElseThrow(() -> new InputException("No " + NAME + " in " + directory
+                        + "; wanted a directory that score --out or sweep --out wrote"));
+    }
+
+    /**
+     * Reads the manifest of a directory.
+     *
+     * @return empty where it has none
+     * @throws InputException where it is broken
+     */
+    public static Optional<JsonNode> find(String directory) {
+        return find(Hadoop.qualified(directory));
+    }
+
+    static Optional<JsonNode> find(Path directory) {
+        Path manifest = new Path(directory, NAME);
+        FileSystem files = Hadoop.fileSystem(manifest);
+        try {
+            if (!files.exists(manifest)) {
+                return Optional.empty();
+            }
+            try (InputStream in = files.open(manifest)) {
+                return Optional.of(StrictJson.read(in, MOST_BYTES, manifest.toString()));
+            }
+        } catch (IOException e) {
+            throw new InputException("Could not read " + manifest + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,116 @@
+package io.edgewise.jobs.input;
+
+import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.InputException;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.json.StrictJson;
+import io.edgewise.prompt.PromptText;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/** AutoCircuit's data set file: {@code {"prompts": [...], "seq_labels": [...], "word_idxs": {...}}}. */
+public final class AutoCircuitJson {
+    private static final int BYTES_OF_HEAP_A_BYTE = 8;
+
+    private AutoCircuitJson() {}
+
+    /**
+     * The JSON text of every prompt, read one at a time. A wrong prompt is found when it is parsed.
+     *
+     * @throws InputException where the file can't be read to its end or has no list of prompts
+     */
+    public static List<PromptText> prompts(String uri) {
+        Path path = Hadoop.qualified(uri);
+        try {
+            checkLength(uri, Hadoop.fileSystem(path).getFileStatus(path));
+            try (InputStream in = Hadoop.fileSystem(path).open(path);
+                    JsonParser json = StrictJson.parser(in)) {
+                return prompts(json, uri);
+            }
+        } catch (CharacterCodingException e) {
+            throw new InputException("Not UTF-8: " + uri + "; --prompts wants AutoCircuit JSON, JSONL or Parquet", e);
+        } catch (JsonProcessingException e) {
+            JsonLocation location = e.getLocation();
+            throw new InputException(
+                    "Not JSON: " + uri + (location == null ? "" : " line " + location.getLineNr()) + ", "
+                            + e.getOriginalMessage() + "; --prompts wants AutoCircuit JSON, JSONL or Parquet",
+                    e);
+        } catch (IOException e) {
+            throw new InputException("Could not read " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** What the tokens at each position are called; empty where the file doesn't say or isn't of this kind. */
+    public static List<String> seqLabels(String uri) {
+        Path path = Hadoop.qualified(uri);
+        try (InputStream in = Hadoop.fileSystem(path).open(path);
+                JsonParser json = StrictJson.parser(in)) {
+            if (json.nextToken() != JsonToken.START_OBJECT) {
+                return List.of();
+            }
+            while (json.nextToken() == JsonToken.FIELD_NAME) {
+                boolean isLabels = json.currentName().equals("seq_labels");
+                JsonToken value = json.nextToken();
+                if (isLabels && value == JsonToken.START_ARRAY) {
+                    List<String> labels = new ArrayList<>();
+                    json.<JsonNode>readValueAsTree().forEach(label -> labels.add(label.asText()));
+                    return labels;
+                }
+                json.skipChildren();
+            }
+            return List.of();
+        } catch (IOException e) {
+            return List.of();
+        }
+    }
+
+    private static void checkLength(String uri, FileStatus file) {
+        long most = Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP_A_BYTE;
+        if (file.getLen() > most) {
+            throw new InputException(uri + " has " + file.getLen() + " bytes; one JSON document is read whole, and this"
+                    + " JVM has memory for " + most + ": give JSONL or Parquet");
+        }
+    }
+
+    /** Reads to the end, so that a file that is cut off behind its prompts isn't taken for a whole one. */
+    private static List<PromptText> prompts(JsonParser json, String uri) throws IOException {
+        if (json.nextToken() != JsonToken.START_OBJECT) {
+            throw wanted(uri);
+        }
+        List<PromptText> prompts = null;
+        while (json.nextToken() == JsonToken.FIELD_NAME) {
+            boolean isPrompts = json.currentName().equals("prompts");
+            if (json.nextToken() == JsonToken.START_ARRAY && isPrompts) {
+                prompts = elements(json);
+            }
+            json.skipChildren();
+        }
+        if (prompts == null || json.nextToken() != null) {
+            throw wanted(uri);
+        }
+        return prompts;
+    }
+
+    private static List<PromptText> elements(JsonParser json) throws IOException {
+        List<PromptText> prompts = new ArrayList<>();
+        while (json.nextToken() != JsonToken.END_ARRAY) {
+            prompts.add(PromptText.of(json.readValueAsTree().toString()));
+        }
+        return prompts;
+    }
+
+    private static InputException wanted(String uri) {
+        return new InputException("No list of prompts in " + uri
+                + "; --prompts wants AutoCircuit's {\"prompts\": [{\"clean\", \"corrupt\", \"answers\","
+                + " \"wrong_answers\"}, ...]}");
+    }
+}

@@ -1,0 +1,92 @@
+package io.edgewise.jobs.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.ManifestFile;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.score.PruneScores;
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Scores as {@code --scores} gives them: a directory that {@code score --out} wrote, a safetensors file of AutoCircuit's
+ * prune scores, or a JSON file of EAP-IG and the MIB benchmark.
+ *
+ * @param file that the scores are in
+ * @param isDirectory whether the directory of the file was given, which may have a manifest
+ */
+public record GivenScores(String uri, Path file, boolean isDirectory) {
+
+    /**
+     * What lies at a place: a directory of scores, or a file.
+     *
+     * @throws InputException where nothing is there
+     */
+    public static GivenScores of(String uri) {
+        Path path = Hadoop.qualified(uri);
+        FileSystem files = Hadoop.fileSystem(path);
+        try {
+            if (files.exists(path) && files.getFileStatus(path).isFile()) {
+                return new GivenScores(uri, path, false);
+            }
+            Path file = new Path(path, ScoreFile.NAME);
+            if (!files.exists(file)) {
+                throw new InputException("No " + ScoreFile.NAME + " in " + uri + "; --scores wants what score --out"
+                        + " wrote, a safetensors file of prune scores, or a JSON file of EAP-IG");
+            }
+            return new GivenScores(uri, file, true);
+        } catch (IOException e) {
+            throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The model with the edges that the scores were made for, where a manifest says so; else with the usual ones. */
+    public ModelSetup setup(ModelSetup model) {
+        return isDirectory ? ScoreFile.setup(uri, model) : model;
+    }
+
+    /**
+     * Reads them.
+     *
+     * @throws InputException where they are broken or another model's
+     */
+    public PruneScores read(ModelSetup model) {
+        return isDirectory ? ScoreFile.read(uri, model) : read(model.config(), model.spec());
+    }
+
+    /**
+     * Reads the scores for a model of which only the configuration is known.
+     *
+     * @throws InputException where they are broken or of another graph
+     */
+    public PruneScores read(TransformerConfig config, GraphSpec spec) {
+        return file.getName().endsWith(".json")
+                ? MibFile.read(file, config, spec)
+                : ScoreFile.read(file, config.graph(spec));
+    }
+
+    /** The edges that the scores were made for, where a manifest says so; else the usual ones. */
+    public GraphSpec spec() {
+        return ScoreFile.spec(manifest().path("options"));
+    }
+
+    /** Where the model is that the scores were made with, if a manifest says so. */
+    public Optional<String> model() {
+        return Optional.ofNullable(manifest().path("model").path("directory").textValue());
+    }
+
+    /** How many prompts the scores were made of, if a manifest says so. */
+    public Optional<Long> prompts() {
+        JsonNode prompts = manifest().path("counts").path("prompts");
+        return prompts.isIntegralNumber() ? Optional.of(prompts.asLong()) : Optional.empty();
+    }
+
+    private JsonNode manifest() {
+        return isDirectory ? ManifestFile.find(uri).orElse(MissingNode.getInstance()) : MissingNode.getInstance();
+    }
+}

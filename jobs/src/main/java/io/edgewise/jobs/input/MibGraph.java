@@ -1,0 +1,87 @@
+package io.edgewise.jobs.input;
+
+import io.edgewise.InputException;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.DestinationModule.Kind;
+import io.edgewise.graph.Edge;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.SourceNode;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.config.TransformerConfig.BlockLayout;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * A model's graph as EAP-IG and the MIB benchmark name it: nodes {@code input}, {@code a5.h1}, {@code m11}, {@code logits},
+ * edges {@code a5.h1->a9.h6<q>}. The same edges as AutoCircuit's, but that {@code input} is the token embedding alone there.
+ */
+public record MibGraph(TransformerConfig config, ModelGraph graph) {
+
+    /**
+     * The graph of a model, where EAP-IG has one for it.
+     *
+     * @throws InputException where the format has no such edges
+     */
+    public static MibGraph of(TransformerConfig config, GraphSpec spec) {
+        refuse(!config.hasMlps(), "an MLP in every block; this model has none");
+        refuse(
+                !spec.factorized(),
+                "edges from every node to every later one; these are scores with --factorized false");
+        refuse(!spec.separateQkv(), "query, key and value inputs; these are scores with --separate-qkv false");
+        refuse(spec.seqLen() != null, "edges that all token positions share; these are scores with --seq-len");
+        refuse(
+                spec.keyValueEdges() == KeyValueEdges.GROUP
+                        && config.attention().keyValueHeads() < config.heads(),
+                "key and value inputs for each query head; these are scores with --kv-edges group");
+        return new MibGraph(config, config.graph(spec));
+    }
+
+    private static void refuse(boolean isOther, String wanted) {
+        if (isOther) {
+            throw new InputException("EAP-IG's format wants " + wanted);
+        }
+    }
+
+    /** What the format says of a model, by its names. */
+    public Map<String, Object> cfg() {
+        Map<String, Object> cfg = new LinkedHashMap<>();
+        cfg.put("n_layers", config.blocks());
+        cfg.put("n_heads", config.heads());
+        cfg.put("parallel_attn_mlp", config.layout() == BlockLayout.PARALLEL);
+        cfg.put("d_model", config.modelWidth());
+        return cfg;
+    }
+
+    /** A source's name. */
+    public String node(SourceNode source) {
+        return switch (source.kind()) {
+            case START -> "input";
+            case HEAD -> "a" + source.block() + ".h" + source.head();
+            case MLP -> "m" + source.block();
+            case RESIDUAL_MID, RESIDUAL_POST -> throw new IllegalArgumentException("The format has no " + source);
+        };
+    }
+
+    /** The name of an edge of the canonical order. */
+    public String edge(int index) {
+        Edge edge = graph.edge(index);
+        DestinationModule module = graph.moduleOf(index);
+        return node(edge.source()) + "->" + destination(module, edge);
+    }
+
+    private static String destination(DestinationModule module, Edge edge) {
+        Kind kind = module.kind();
+        String head = "a" + module.block() + ".h" + edge.destination().head();
+        return switch (kind) {
+            case QUERY -> head + "<q>";
+            case KEY -> head + "<k>";
+            case VALUE -> head + "<v>";
+            case MLP -> "m" + module.block();
+            case RESIDUAL_END -> "logits";
+            case ATTENTION, RESIDUAL_MID, RESIDUAL_POST ->
+                throw new IllegalArgumentException("The format has no " + edge);
+        };
+    }
+}

@@ -1,0 +1,108 @@
+package io.edgewise.jobs.input;
+
+import io.edgewise.InputException;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.prompt.PromptText;
+import io.edgewise.prompt.RawPrompt;
+import io.edgewise.spark.InRange;
+import io.edgewise.spark.LineText;
+import io.edgewise.spark.NumberPrompt;
+import io.edgewise.spark.RenumberPrompt;
+import io.edgewise.spark.RowText;
+import io.edgewise.spark.ShuffleKey;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.SparkSession;
+
+/** Prompts of files: AutoCircuit's JSON, JSONL (one object per line) and Parquet (a column for each field). */
+public final class PromptFiles {
+    private final SparkSession spark;
+
+    public PromptFiles(SparkSession spark) {
+        this.spark = spark;
+    }
+
+    /** Checks that every file is there, before anything is started. */
+    public static void check(PromptSelection selection) {
+        for (String uri : selection.uris()) {
+            Path path = Hadoop.qualified(uri);
+            try {
+                if (!Hadoop.fileSystem(path).exists(path)) {
+                    throw new InputException(
+                            "No such prompt file: " + uri + "; --prompts wants AutoCircuit JSON, JSONL or Parquet");
+                }
+            } catch (IOException e) {
+                throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
+            }
+        }
+    }
+
+    /** The selected prompts, in their order. */
+    public Dataset<RawPrompt> read(PromptSelection selection) {
+        List<JavaRDD<RawPrompt>> files = new ArrayList<>();
+        for (String uri : selection.uris()) {
+            String name = new Path(uri).getName();
+            files.add(objects(uri).zipWithIndex().map(new NumberPrompt(name)));
+        }
+        JavaRDD<RawPrompt> prompts = files.get(0);
+        for (JavaRDD<RawPrompt> more : files.subList(1, files.size())) {
+            prompts = prompts.union(more);
+        }
+        if (files.size() > 1) {
+            prompts = prompts.zipWithIndex().map(new RenumberPrompt());
+        }
+        if (selection.shuffleSeed() != null) {
+            prompts = prompts.sortBy(new ShuffleKey(selection.shuffleSeed()), true, prompts.getNumPartitions())
+                    .zipWithIndex()
+                    .map(new RenumberPrompt());
+        }
+        if (selection.skip() > 0 || selection.limit() != null) {
+            long end = selection.limit() == null ? Long.MAX_VALUE : selection.skip() + selection.limit();
+            prompts = prompts.filter(new InRange(selection.skip(), end));
+        }
+        return spark.createDataset(prompts.rdd(), Encoders.javaSerialization(RawPrompt.class));
+    }
+
+    /** The JSON text of every prompt of a file. */
+    private JavaRDD<PromptText> objects(String uri) {
+        String name = uri.toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
+        String path = Hadoop.qualified(uri).toString();
+        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
+            return LineText.of(spark.read().text(path));
+        }
+        if (name.endsWith(".parquet")) {
+            return parquet(uri, path);
+        }
+        List<PromptText> prompts = AutoCircuitJson.prompts(uri);
+        return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(prompts);
+    }
+
+    /** Reads all rows once, to say what is wrong with a broken table before anything is made of it. */
+    private JavaRDD<PromptText> parquet(String uri, String path) {
+        try {
+            JavaRDD<PromptText> rows = RowText.of(spark.read().parquet(path));
+            rows.foreach(new PassOver());
+            return rows;
+        } catch (Exception e) {
+            throw new InputException(
+                    "Could not read " + uri + " as Parquet: " + rootCause(e).getMessage(), e);
+        }
+    }
+
+    private static Throwable rootCause(Throwable failure) {
+        return failure.getCause() == null || failure.getCause() == failure ? failure : rootCause(failure.getCause());
+    }
+
+    private record PassOver() implements VoidFunction<PromptText> {
+        @Override
+        public void call(PromptText text) {}
+    }
+}

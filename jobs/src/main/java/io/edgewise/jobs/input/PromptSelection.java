@@ -1,0 +1,66 @@
+package io.edgewise.jobs.input;
+
+import io.edgewise.pipeline.PromptPart;
+import io.edgewise.prompt.BosRule;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which prompts a job uses.
+ *
+ * @param uris files, in order
+ * @param batchSize prompt pairs in a full batch
+ * @param skip prompts left out at the beginning, after shuffling
+ * @param limit prompts used at most; null for all
+ * @param shuffleSeed null for file order
+ * @param pads prompts of all lengths run together, with padding in front of shorter ones
+ * @param sharesPrefix the tokens that all prompts begin with are run once
+ * @param part the prompts that score or those that measure, of those selected so far; null for both
+ * @param maxRejected share of the prompts that may be of no use, from 0 to 1
+ */
+public record PromptSelection(
+        List<String> uris,
+        int batchSize,
+        long skip,
+        @Nullable Long limit,
+        @Nullable Long shuffleSeed,
+        BosRule prependBos,
+        boolean pads,
+        boolean sharesPrefix,
+        @Nullable PromptPart part,
+        double maxRejected) {
+    public PromptSelection {
+        uris = List.copyOf(uris);
+    }
+
+    /** The same selection of other files. */
+    public PromptSelection of(List<String> others) {
+        return new PromptSelection(
+                others, batchSize, skip, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);
+    }
+
+    /** The same selection after other prompts. */
+    public PromptSelection from(long first) {
+        return new PromptSelection(
+                uris, batchSize, first, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);
+    }
+
+    /** The options that decide the selection, for a manifest. */
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("batch-size", String.valueOf(batchSize));
+        options.put("skip", String.valueOf(skip));
+        options.put("limit", limit == null ? "none" : limit.toString());
+        options.put("shuffle-seed", shuffleSeed == null ? "none" : shuffleSeed.toString());
+        options.put("prepend-bos", prependBos.name().toLowerCase(Locale.ROOT));
+        options.put("pad", String.valueOf(pads));
+        options.put("tail-divergence", String.valueOf(sharesPrefix));
+        if (part != null) {
+            options.put("split", String.valueOf(part.share()));
+        }
+        return options;
+    }
+}

@@ -1,0 +1,111 @@
+package io.edgewise.jobs.input;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.ManifestFile;
+import io.edgewise.model.config.OutputSlice;
+import io.edgewise.safetensors.Safetensors;
+import io.edgewise.score.PruneScores;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/** The file {@code prune_scores.safetensors}: AutoCircuit's prune scores, one tensor per destination module. */
+public final class ScoreFile {
+    public static final String NAME = "prune_scores.safetensors";
+
+    private static final long MOST_HEADER_BYTES = 1 << 25;
+
+    private ScoreFile() {}
+
+    public static byte[] encode(PruneScores scores) {
+        return Safetensors.encode(scores.toTensors());
+    }
+
+    /**
+     * Reads the scores of a model from a score directory.
+     *
+     * @throws InputException where there are none, they are broken, or they are another model's
+     */
+    public static PruneScores read(String directory, ModelSetup model) {
+        Path file = new Path(Hadoop.qualified(directory), NAME);
+        FileSystem files = Hadoop.fileSystem(file);
+        try {
+            if (!files.exists(file)) {
+                throw new InputException("No " + NAME + " in " + directory + "; --scores wants what score --out wrote");
+            }
+            checkModel(directory, model.files());
+        } catch (IOException e) {
+            throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
+        }
+        return read(file, model.graph());
+    }
+
+    /**
+     * Reads the scores of a graph from a file.
+     *
+     * @throws InputException where it is broken, or of another graph
+     */
+    static PruneScores read(Path file, ModelGraph graph) {
+        FileSystem files = Hadoop.fileSystem(file);
+        try (InputStream in = files.open(file)) {
+            checkLength(files.getFileStatus(file), graph.edgeCount());
+            return PruneScores.fromTensors(
+                    graph, Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
+        } catch (IOException e) {
+            throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The model with the edges that scores were made for, as their manifest says it; the usual ones without one. */
+    public static ModelSetup setup(String directory, ModelSetup model) {
+        JsonNode options =
+                ManifestFile.find(directory).orElse(MissingNode.getInstance()).path("options");
+        String slice = options.path("slice-output").asText("last_seq").toUpperCase(Locale.ROOT);
+        OutputSlice known = Arrays.stream(OutputSlice.values())
+                .filter(value -> value.name().equals(slice))
+                .findFirst()
+                .orElse(OutputSlice.LAST_SEQ);
+        return model.with(spec(options), known);
+    }
+
+    /** The edges that a manifest's options say; the usual ones where they say nothing. */
+    static GraphSpec spec(JsonNode options) {
+        JsonNode seqLen = options.path("seq-len");
+        return new GraphSpec(
+                options.path("factorized").asBoolean(true),
+                options.path("separate-qkv").asBoolean(true),
+                options.path("kv-edges").asText("head").equals("group") ? KeyValueEdges.GROUP : KeyValueEdges.HEAD,
+                seqLen.isMissingNode() ? null : seqLen.asInt());
+    }
+
+    /** An untrusted file may be of any length, and is read whole. */
+    private static void checkLength(FileStatus file, int edges) {
+        long most = Math.min(Integer.MAX_VALUE - 8L, MOST_HEADER_BYTES + 8L * edges);
+        if (file.getLen() > most) {
+            throw new InputException(file.getPath() + " has " + file.getLen() + " bytes; scores of the model's " + edges
+                    + " edges have at most " + most);
+        }
+    }
+
+    /** Scores without a manifest come from elsewhere; those with one have to be this model's. */
+    private static void checkModel(String directory, ModelFiles model) {
+        String fingerprint = ManifestFile.find(directory)
+                .orElse(MissingNode.getInstance())
+                .at("/model/fingerprint")
+                .textValue();
+        if (fingerprint != null && !fingerprint.equals(model.fingerprint())) {
+            throw new InputException("The scores in " + directory + " are another model's than " + model.directory()
+                    + "; give the model they were made with");
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package io.edgewise.jobs.options;
+
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.EdgeCounts;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.jobs.figure.FigureFile;
+import io.edgewise.jobs.sweep.SweepMetrics;
+import io.edgewise.jobs.sweep.SweepProducts;
+import io.edgewise.jobs.sweep.SweepSettings;
+import io.edgewise.score.Ranking;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which circuits are run, and what is measured. */
+public final class CircuitOptions {
+    @Option(
+            names = "--edge-counts",
+            defaultValue = "default",
+            converter = EdgeCountsConverter.class,
+            paramLabel = "COUNTS",
+            description = "Sizes: counts (0,10,100), shares (0.1%%,1%%), all, logarithmic, groups, mib (the MIB"
+                    + " benchmark's shares); default: logarithmic above 200 edges, all up to there, groups where few"
+                    + " scores differ.")
+    private EdgeCounts edgeCounts;
+
+    @Option(
+            names = "--ranking",
+            paramLabel = "RANKING",
+            defaultValue = "absolute",
+            description = "Which edges come first: those with the highest absolute or the highest signed score:"
+                    + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private Ranking ranking;
+
+    @Option(
+            names = "--patch-type",
+            paramLabel = "PATCH",
+            defaultValue = "TREE_PATCH",
+            description = "EDGE_PATCH: run corrupt, patch the circuit with clean; TREE_PATCH: run clean, patch the rest"
+                    + " with corrupt (default: ${DEFAULT-VALUE}).")
+    private PatchType patchType;
+
+    @Option(names = "--reverse-clean-corrupt", description = "Swap clean and corrupt.")
+    private boolean reverseCleanCorrupt;
+
+    @Option(
+            names = "--metrics",
+            split = ",",
+            defaultValue = "answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent",
+            paramLabel = "METRIC",
+            description =
+                    "What to measure: answer_diff, answer_diff_percent, answer_value, wrong_answer_value (each also"
+                            + " with _prob or _logprob, the percentage also with _mean_of_ratios at the end), kl_div_clean,"
+                            + " kl_div_corrupt, correct_answer_percent, correct_answer_greater_than_incorrect_percent; cpr,"
+                            + " cmd: the MIB benchmark's areas, of circuits of its own sizes and rankings (default:"
+                            + " ${DEFAULT-VALUE}).")
+    private List<String> metrics;
+
+    @Option(
+            names = "--show-prompts",
+            defaultValue = "" + SweepProducts.SHOWN_PROMPTS,
+            paramLabel = "N",
+            description = "Write what the model and every circuit answer on the first N prompts: answers/ (default:"
+                    + " ${DEFAULT-VALUE}).")
+    private int showPrompts;
+
+    @Option(
+            names = "--write-outputs",
+            description = "Write the logits of every circuit on every prompt too: outputs/, a row each.")
+    private boolean writeOutputs;
+
+    /**
+     * The settings of a sweep.
+     *
+     * @param ablationType what patched edges carry
+     * @param knownEdges for a ROC curve; empty for none
+     * @param figure the drawing of a circuit; null for none
+     */
+    public SweepSettings settings(AblationType ablationType, List<String> knownEdges, @Nullable FigureFile figure) {
+        return new SweepSettings(
+                edgeCounts,
+                ranking,
+                patchType,
+                ablationType,
+                reverseCleanCorrupt,
+                SweepMetrics.named(metrics),
+                new SweepProducts(showPrompts, writeOutputs, knownEdges, figure));
+    }
+}

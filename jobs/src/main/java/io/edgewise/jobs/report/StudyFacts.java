@@ -1,0 +1,75 @@
+package io.edgewise.jobs.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.jobs.results.TaskJson;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** How a study was made, as its manifests tell. */
+final class StudyFacts {
+    private StudyFacts() {}
+
+    /** One line each.
+     *
+     * @param scored the manifest of the scores
+     * @param swept that of the measurements
+     */
+    static List<Fact> of(JsonNode scored, JsonNode swept) {
+        List<Fact> facts = new ArrayList<>();
+        facts.add(new Fact("Model", scored.path("model").path("directory").asText()));
+        facts.add(new Fact(
+                "Model fingerprint", scored.path("model").path("fingerprint").asText()));
+        JsonNode graph = scored.path("graph");
+        facts.add(new Fact(
+                "Graph",
+                graph.path("sources").asText() + " sources, "
+                        + graph.path("destinations").asText() + " destinations, "
+                        + graph.path("edges").asText() + " edges"));
+        addRun(facts, "Scored", scored);
+        addRun(facts, "Measured", swept);
+        TaskJson.in(swept).ifPresent(task -> facts.add(new Fact("Task", task.sentence())));
+        JsonNode software = swept.path("software");
+        facts.add(new Fact(
+                "Software",
+                "Edgewise " + software.path("edgewise").asText() + ", Spark "
+                        + software.path("spark").asText() + ", PyTorch "
+                        + software.path("pytorch").asText() + ", Java "
+                        + software.path("java").asText()));
+        return facts;
+    }
+
+    /** What the runs' checks of themselves found against them. */
+    static List<String> doubts(JsonNode scored, JsonNode swept) {
+        return Stream.concat(doubts(scored), doubts(swept)).distinct().toList();
+    }
+
+    private static Stream<String> doubts(JsonNode manifest) {
+        return StreamSupport.stream(manifest.at("/self_check/doubts").spliterator(), false)
+                .map(JsonNode::asText);
+    }
+
+    private static void addRun(List<Fact> facts, String what, JsonNode manifest) {
+        List<String> files = new ArrayList<>();
+        manifest.path("prompts").fieldNames().forEachRemaining(files::add);
+        JsonNode counts = manifest.path("counts");
+        facts.add(new Fact(
+                what + " on",
+                counts.path("prompts").asText() + " prompts of " + String.join(", ", files) + " in "
+                        + counts.path("batches").asText() + " batches, "
+                        + counts.path("rejected").asText("0") + " left out"));
+        List<String> options = new ArrayList<>();
+        manifest.path("options")
+                .properties()
+                .forEach(option -> options.add(
+                        "--" + option.getKey() + " " + option.getValue().asText()));
+        facts.add(new Fact(what + " with", String.join(" ", options)));
+        facts.add(new Fact(
+                what + " self-check", manifest.at("/self_check/verdict").asText("none")));
+        facts.add(new Fact(
+                what + " in",
+                manifest.path("seconds").asText() + " s, run "
+                        + manifest.path("run_id").asText()));
+    }
+}

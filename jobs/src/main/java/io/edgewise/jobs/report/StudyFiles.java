@@ -1,0 +1,96 @@
+package io.edgewise.jobs.report;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.InputException;
+import io.edgewise.check.TaskEvidence;
+import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.ManifestFile;
+import io.edgewise.jobs.input.SeqLabels;
+import io.edgewise.jobs.results.TaskJson;
+import io.edgewise.jobs.sweep.Headline;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * What a score directory and a sweep directory hold, for the report.
+ *
+ * @param name what the study is called
+ */
+public record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
+    /** Checks that both directories are complete. */
+    public void check() {
+        checkComplete("--scores", scoreDirectory, "score");
+        checkComplete("--sweep", sweepDirectory, "sweep");
+    }
+
+    private static void checkComplete(String option, String directory, String command) {
+        Path success = new Path(Hadoop.qualified(directory), "_SUCCESS");
+        try {
+            if (!Hadoop.fileSystem(success).exists(success)) {
+                throw new InputException(option + " wants a complete directory that " + command + " --out wrote, got "
+                        + directory + ", which has no _SUCCESS");
+            }
+        } catch (IOException e) {
+            throw new InputException("Could not reach " + directory + ": " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Reads the study.
+     *
+     * @throws InputException where the directories don't hold what they should
+     */
+    public Study read(SparkSession spark) {
+        try {
+            return study(spark);
+        } catch (InputException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new InputException(
+                    "Could not read " + scoreDirectory + " and " + sweepDirectory
+                            + " as what score --out and sweep --out" + " wrote: " + e.getMessage(),
+                    e);
+        }
+    }
+
+    private Study study(SparkSession spark) {
+        JsonNode scored = ManifestFile.read(scoreDirectory);
+        JsonNode swept = ManifestFile.read(sweepDirectory);
+        int edgeCount = scored.path("graph").path("edges").asInt();
+        StudyTables tables = new StudyTables(spark, scoreDirectory, sweepDirectory);
+        List<CurvePoint> curve = tables.curve();
+        Headline headline = headline(curve, edgeCount);
+        return new Study(
+                name,
+                text(headline, TaskJson.in(swept)),
+                StudyFacts.doubts(scored, swept),
+                StudyFacts.of(scored, swept),
+                edgeCount,
+                headline.chosenEdges(),
+                tables.nodes(),
+                tables.edges(),
+                curve,
+                SeqLabels.of(scored),
+                new StudyAnswers(spark, sweepDirectory).read(headline.chosenEdges()),
+                tables.rejected());
+    }
+
+    /** A circuit of prompts that show no task is no finding: then that is the headline. */
+    private static String text(Headline headline, Optional<TaskEvidence> task) {
+        return task.filter(evidence -> evidence.verdict() == TaskEvidence.Verdict.NOT_SHOWN)
+                .map(TaskEvidence::sentence)
+                .orElse(headline.toString());
+    }
+
+    static Headline headline(List<CurvePoint> curve, int edgeCount) {
+        return Headline.of(
+                curve.stream()
+                        .filter(point -> point.metric().equals("answer_diff_percent"))
+                        .map(point -> new Headline.Kept(point.achievedEdges(), point.value()))
+                        .toList(),
+                edgeCount);
+    }
+}

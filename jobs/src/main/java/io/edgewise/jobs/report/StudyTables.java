@@ -1,0 +1,111 @@
+package io.edgewise.jobs.report;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.count;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.sum;
+
+import io.edgewise.jobs.figure.NodeName;
+import io.edgewise.jobs.files.Hadoop;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+
+/**
+ * The tables of a study, for the report.
+ *
+ * @param scores a directory of {@code score --out}
+ * @param sweep a directory of {@code sweep --out}
+ */
+record StudyTables(SparkSession spark, String scores, String sweep) {
+    /** The report holds the strongest edges only: more can't be told apart in a picture. */
+    static final int MOST_EDGES = 2000;
+
+    private static final int MOST_REJECTIONS = 100;
+
+    /** By metric and size. */
+    List<CurvePoint> curve() {
+        return table(sweep, "measurements")
+                .orderBy("metric", "achieved_edges", "requested_edges")
+                .collectAsList()
+                .stream()
+                .map(row -> new CurvePoint(
+                        row.getAs("patch_type"),
+                        row.getAs("ablation_type"),
+                        row.getAs("metric"),
+                        row.<Integer>getAs("requested_edges"),
+                        row.<Integer>getAs("achieved_edges"),
+                        row.<Double>getAs("value")))
+                .toList();
+    }
+
+    /** The strongest, by rank. */
+    List<ReportEdge> edges() {
+        return table(scores, "edges").filter(col("rank").leq(MOST_EDGES)).orderBy("rank").collectAsList().stream()
+                .map(StudyTables::edge)
+                .toList();
+    }
+
+    private static ReportEdge edge(Row row) {
+        NodeName destination = NodeName.parse(row.getAs("destination"));
+        return new ReportEdge(
+                row.getAs("source"),
+                destination.node(),
+                destination.input(),
+                row.getAs("position"),
+                row.<Double>getAs("score"),
+                row.<Integer>getAs("rank"));
+    }
+
+    /** All nodes of the graph, by column. */
+    List<ReportNode> nodes() {
+        Map<String, EdgeSum> writes = sums("source");
+        Map<String, EdgeSum> reads = sums("destination");
+        List<NodeName> names = Stream.concat(writes.keySet().stream(), reads.keySet().stream())
+                .distinct()
+                .map(NodeName::parse)
+                .sorted(Comparator.comparingInt(NodeName::column).thenComparing(NodeName::node))
+                .toList();
+        List<Integer> columns = names.stream().map(NodeName::column).distinct().toList();
+        return names.stream()
+                .map(name -> new ReportNode(
+                        name.node(),
+                        columns.indexOf(name.column()),
+                        name.kind(),
+                        reads.getOrDefault(name.node(), EdgeSum.NONE),
+                        writes.getOrDefault(name.node(), EdgeSum.NONE)))
+                .toList();
+    }
+
+    /** The edges that begin or end in each node, summed where they lie: a large graph has millions. */
+    private Map<String, EdgeSum> sums(String end) {
+        return table(scores, "edges").groupBy(end).agg(count(lit(1)), sum("score")).collectAsList().stream()
+                .collect(Collectors.toMap(
+                        row -> NodeName.parse(row.getString(0)).node(),
+                        row -> new EdgeSum(row.getLong(1), row.getDouble(2)),
+                        EdgeSum::plus));
+    }
+
+    /** Prompts that were left out, once each. */
+    List<Rejection> rejected() {
+        List<Rejection> rejections = new ArrayList<>();
+        for (String directory : List.of(scores, sweep)) {
+            table(directory, "rejected")
+                    .limit(MOST_REJECTIONS)
+                    .collectAsList()
+                    .forEach(row -> rejections.add(new Rejection(row.getAs("origin"), row.getAs("reason"))));
+        }
+        return rejections.stream().distinct().toList();
+    }
+
+    private Dataset<Row> table(String directory, String name) {
+        return spark.read().parquet(new Path(Hadoop.qualified(directory), name).toString());
+    }
+}

@@ -1,0 +1,41 @@
+package io.edgewise.jobs.results;
+
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.PatchType;
+import java.util.List;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The table {@code measurements/}: one row per circuit and metric. */
+public final class MeasurementTable {
+    private static final StructType SCHEMA = new StructType()
+            .add("patch_type", DataTypes.StringType, false)
+            .add("ablation_type", DataTypes.StringType, false)
+            .add("requested_edges", DataTypes.IntegerType, false)
+            .add("achieved_edges", DataTypes.IntegerType, false)
+            .add("metric", DataTypes.StringType, false)
+            .add("value", DataTypes.DoubleType, false)
+            .add("n_prompts", DataTypes.LongType, false);
+
+    private MeasurementTable() {}
+
+    public static Dataset<Row> of(
+            SparkSession spark, List<Measurement> measurements, PatchType patchType, AblationType ablationType) {
+        List<Row> rows = measurements.stream()
+                .map(measurement -> RowFactory.create(
+                        patchType.name(),
+                        ablationType.name(),
+                        measurement.circuit().requestedEdges(),
+                        measurement.circuit().achievedEdges(),
+                        measurement.metric(),
+                        measurement.value(),
+                        measurement.prompts()))
+                .toList();
+        return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    }
+}

@@ -1,0 +1,62 @@
+package io.edgewise.jobs.run;
+
+import io.edgewise.InputException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What a failure means to the user: an exit status and one line. */
+public final class Failures {
+    /** The exit status for wrong options or input. */
+    public static final int WRONG_INPUT = 2;
+    /** The exit status for everything else. */
+    public static final int FAILED = 1;
+
+    private static final int LONGEST_LINE = 2000;
+
+    private Failures() {}
+
+    /** The exit status for a failure. */
+    public static int status(Throwable failure) {
+        return input(chain(failure)).isPresent() ? WRONG_INPUT : FAILED;
+    }
+
+    /** What the user is told about a failure, in one line. */
+    public static String cause(Throwable failure) {
+        List<Throwable> chain = chain(failure);
+        Throwable root = chain.get(chain.size() - 1);
+        return input(chain)
+                .map(input -> oneLine(input.getMessage()))
+                .orElse(root.getClass().getSimpleName() + ": " + oneLine(root.getMessage()));
+    }
+
+    private static Optional<Throwable> input(List<Throwable> chain) {
+        return chain.stream().filter(InputException.class::isInstance).findFirst();
+    }
+
+    private static List<Throwable> chain(Throwable failure) {
+        List<Throwable> chain = new ArrayList<>();
+        for (Throwable next = failure; next != null && !chain.contains(next); next = next.getCause()) {
+            chain.add(next);
+        }
+        return chain;
+    }
+
+    public static String oneLine(@Nullable String message) {
+        return message == null
+                ? "no message"
+                : message.lines()
+                        .map(String::strip)
+                        .filter(line -> !line.isEmpty())
+                        .findFirst()
+                        .map(Failures::printable)
+                        .orElse("no message");
+    }
+
+    /** Names and values of an untrusted file may be of any length, and may hold commands to the terminal. */
+    private static String printable(String line) {
+        String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
+        return shown.replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]", "\uFFFD");
+    }
+}

@@ -1,0 +1,251 @@
+package io.edgewise.jobs.run;
+
+import static org.apache.spark.sql.functions.lit;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.check.Findings;
+import io.edgewise.check.ScoreCensus;
+import io.edgewise.check.SelfCheck;
+import io.edgewise.check.TaskEvidence;
+import io.edgewise.check.Verdict;
+import io.edgewise.jobs.files.ManifestFile;
+import io.edgewise.jobs.files.Output;
+import io.edgewise.jobs.files.OutputDirectory;
+import io.edgewise.jobs.input.ModelSetup;
+import io.edgewise.jobs.results.Manifest;
+import io.edgewise.jobs.results.TaskJson;
+import io.edgewise.model.torch.ComputeType;
+import io.edgewise.model.torch.Hardware;
+import io.edgewise.pipeline.BatchWork;
+import io.edgewise.pipeline.CheckRun;
+import io.edgewise.pipeline.HardwareOfExecutors;
+import io.edgewise.pipeline.MeanAblation;
+import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.reduce.BatchNotes.Unfit;
+import io.edgewise.score.PruneScores;
+import io.edgewise.spark.PieceSizes;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/** A job under way, with all that jobs have in common: a Spark session, a manifest, an output directory, progress and events. */
+public final class JobRun {
+    private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
+    private static final String RUN_ID = "mdc.run_id";
+
+    private final Session session;
+    private final Manifest manifest;
+    private final Output output;
+    private final OutputDirectory out;
+    private final RunEvents events;
+    private final Faults faults;
+    private final Set<Unfit> unfit = new LinkedHashSet<>();
+
+    private JobRun(Session session, Manifest manifest, Output output, OutputDirectory out, RunEvents events) {
+        this.session = session;
+        this.manifest = manifest;
+        this.output = output;
+        this.out = out;
+        this.events = events;
+        this.faults = Faults.watch(session.spark(), events);
+    }
+
+    public SparkSession spark() {
+        return session.spark();
+    }
+
+    public Manifest manifest() {
+        return manifest;
+    }
+
+    public OutputDirectory out() {
+        return out;
+    }
+
+    /**
+     * Does a job, unless its results are there already and may stay.
+     *
+     * @param spark opened when there is something to do
+     * @param job returns its result, after it has completed the run's directory
+     * @return empty where the results were there
+     */
+    public static <T> Optional<T> start(
+            Supplier<Session> spark, Output output, Manifest manifest, Function<JobRun, T> job) {
+        try (RunEvents events = RunEvents.open(output.events(), manifest.id());
+                OutputDirectory out = output.open(manifest.id())) {
+            if (out.isDone(manifest.id())) {
+                out.discardKept();
+                events.tell("completed", Map.of("out", out.target(), "already_there", true));
+                return Optional.empty();
+            }
+            events.tell("started", Map.of("command", manifest.command(), "out", out.target()));
+            T result;
+            try (Session session = spark.get()) {
+                result = new JobRun(session, manifest, output, out, events).run(job);
+            } catch (Throwable e) { // Spark throws checked exceptions that Java knows nothing of
+                events.tell("failed", Map.of("exit_status", Failures.status(e), "message", Failures.cause(e)));
+                throw e;
+            }
+            events.tell("completed", Map.of("out", out.target(), "already_there", false));
+            return Optional.of(result);
+        }
+    }
+
+    /** Spark gives its local properties whose names begin so to the logs of every task. */
+    private <T> T run(Function<JobRun, T> job) {
+        SparkContext context = spark().sparkContext();
+        String outer = MDC.get(RUN_ID);
+        MDC.put(RUN_ID, manifest.id());
+        context.setLocalProperty(RUN_ID, manifest.id());
+        try {
+            return job.apply(this);
+        } finally {
+            MDC.put(RUN_ID, outer);
+            context.setLocalProperty(RUN_ID, outer);
+            leave();
+        }
+    }
+
+    /**
+     * Does a part of this job, on the same Spark and with the same listeners, unless its results are there.
+     *
+     * @param uri the part's own directory, within this run's
+     */
+    public <T> void part(String uri, Manifest part, Function<JobRun, T> job) {
+        start(session::part, output.part(uri), part, job);
+    }
+
+    /** Stops listening to a session that goes on. One that ends still delivers the events on their way. */
+    private void leave() {
+        if (!session.isOwn()) {
+            spark().sparkContext().removeSparkListener(faults);
+        }
+    }
+
+    /** Records how many prompts and batches there are. */
+    public void counts(PromptBatches.Result prompts) {
+        manifest.counts(prompts, 0);
+        events.tell(
+                "prompts",
+                Map.of(
+                        "prompts", prompts.promptCount(),
+                        "batches", prompts.batchCount(),
+                        "rejected", prompts.rejectedCount()));
+    }
+
+    /** Runs work on all batches and shows progress. */
+    public <T> T onBatches(String name, PromptBatches.Result prompts, PieceSizes sizes, Function<BatchWork, T> work) {
+        String keptIn = out.kept(name + "-" + prompts.model().threads());
+        try (Progress progress = new Progress(session, name, prompts.batchCount(), events)) {
+            T result = work.apply(new BatchWork(name, keptIn, sizes, progress));
+            manifest.resumed(name, progress.resumed());
+            manifest.split(name, progress.notes().split());
+            unfit.addAll(progress.notes().unfit());
+            return result;
+        }
+    }
+
+    /** Prompts that don't fit into memory, not even alone. */
+    public List<Unfit> unfit() {
+        return List.copyOf(unfit);
+    }
+
+    /** How many prompts were run. */
+    public long prompts(PromptBatches.Result prompts) {
+        return prompts.promptCount() - unfit.size();
+    }
+
+    /** Makes ablation activations ready to use. */
+    public AblationActivations ablation(ModelSetup model, Ablation ablation, PromptBatches.Result prompts) {
+        if (ablation.type().meanOver().isEmpty()) {
+            return AblationActivations.of(ablation);
+        }
+        int width = model.config().modelWidth();
+        return onBatches(
+                "mean", prompts, PieceSizes.WHOLE, work -> new MeanAblation(model.graph(), width, ablation, work)
+                        .execute(prompts));
+    }
+
+    /**
+     * Checks the run on its first batch, and records and logs any doubts.
+     *
+     * @param check what is checked
+     * @param sizes how many prompts run at once
+     * @param scores that were made; null where none were
+     */
+    public void check(SelfCheck check, PromptBatches.Result prompts, PieceSizes sizes, @Nullable PruneScores scores) {
+        Findings findings = new CheckRun(check, sizes).execute(prompts);
+        ScoreCensus census = scores == null ? null : ScoreCensus.of(scores);
+        Verdict verdict = Verdict.of(findings, census, prompts.model().type() != ComputeType.FLOAT32);
+        manifest.put("self_check", SelfCheckJson.of(verdict, findings, census));
+        verdict.doubts().forEach(doubt -> LOG.warn("Self-check: {}", doubt));
+        events.tell("self_check", Map.of("passed", verdict.passed(), "doubts", verdict.doubts()));
+    }
+
+    /** Records what the prompts show of the task, and warns where they don't show it. */
+    public void task(TaskEvidence evidence) {
+        manifest.put(TaskJson.KEY, TaskJson.of(evidence));
+        events.tell(
+                "task", Map.of("verdict", TaskJson.of(evidence).path("verdict").asText()));
+        if (evidence.verdict() != TaskEvidence.Verdict.SHOWN) {
+            LOG.warn("{}: a circuit of it means little", evidence.sentence());
+        }
+    }
+
+    /** Writes a table, with the run id in every row. */
+    public void table(String name, Dataset<Row> rows) {
+        SparkContext context = spark().sparkContext();
+        context.setJobDescription("writes " + name);
+        rows.withColumn("run_id", lit(manifest.id())).write().parquet(out.child(name));
+        context.setJobDescription(null);
+    }
+
+    /** Writes the rejected prompts, each with a reason, and the manifest, and completes the directory. */
+    public void complete(PromptBatches.Result prompts) {
+        table("rejected", rejected(prompts).coalesce(1));
+        manifest.counts(prompts, unfit.size());
+        manifest.faults(faults.counts());
+        List<Hardware> hardware = new HardwareOfExecutors(prompts.model())
+                .execute(JavaSparkContext.fromSparkContext(spark().sparkContext()));
+        if (hardware.size() > 1) {
+            LOG.warn(
+                    "Executors are of {} kinds, which round otherwise; EDGEWISE_REPRODUCIBLE=1 or conf/spark/reproducible.conf makes"
+                            + " their results the same",
+                    hardware.size());
+        }
+        manifest.hardware(hardware);
+        out.write(ManifestFile.NAME, manifest.finish(spark()));
+        out.complete();
+    }
+
+    /** Writes the manifest and completes the directory, of a job whose parts have run the prompts. */
+    public void complete() {
+        manifest.faults(faults.counts());
+        out.write(ManifestFile.NAME, manifest.finish(spark()));
+        out.complete();
+    }
+
+    private Dataset<Row> rejected(PromptBatches.Result prompts) {
+        if (unfit.isEmpty()) {
+            return prompts.rejected();
+        }
+        Dataset<Row> tooLarge = prompts.at(List.copyOf(unfit))
+                .withColumn("reason", lit("needs more memory than there is, even alone"))
+                .withColumn("json", lit(null).cast("string"));
+        return prompts.rejected().unionByName(tooLarge).orderBy("index");
+    }
+}

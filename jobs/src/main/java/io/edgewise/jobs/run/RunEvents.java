@@ -1,0 +1,79 @@
+package io.edgewise.jobs.run;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.InputException;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in a run, for schedulers: one JSON object per line, with {@code time}, {@code run_id}, {@code event} and what belongs to
+ * it. Events are {@code started}, {@code prompts}, {@code progress}, {@code task_failed}, {@code executor_lost}, {@code completed} and {@code
+ * failed}. Lines are added to the file that is there.
+ */
+final class RunEvents implements AutoCloseable {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final @Nullable BufferedWriter file;
+    private final String runId;
+
+    private RunEvents(@Nullable BufferedWriter file, String runId) {
+        this.file = file;
+        this.runId = runId;
+    }
+
+    /**
+     * @param path a file on the driver's disk; null tells nobody
+     * @throws InputException where it can't be written
+     */
+    static RunEvents open(@Nullable String path, String runId) {
+        if (path == null) {
+            return new RunEvents(null, runId);
+        }
+        try {
+            Path file = Path.of(path).toAbsolutePath();
+            Files.createDirectories(file.getParent());
+            return new RunEvents(
+                    Files.newBufferedWriter(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND), runId);
+        } catch (IOException e) {
+            throw new InputException("--events wants a file that can be written, got " + path + ": " + e, e);
+        }
+    }
+
+    /** @param details names and texts, numbers or truth values */
+    synchronized void tell(String event, Map<String, ?> details) {
+        if (file == null) {
+            return;
+        }
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("time", Instant.now().toString());
+        line.put("run_id", runId);
+        line.put("event", event);
+        line.putAll(details);
+        try {
+            file.write(JSON.writeValueAsString(line));
+            file.newLine();
+            file.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write to --events", e);
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        try {
+            if (file != null) {
+                file.close();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("Could not write to --events", e);
+        }
+    }
+}

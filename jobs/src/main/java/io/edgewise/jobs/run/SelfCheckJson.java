@@ -1,0 +1,34 @@
+package io.edgewise.jobs.run;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewise.check.Findings;
+import io.edgewise.check.ScoreCensus;
+import io.edgewise.check.Verdict;
+import org.jspecify.annotations.Nullable;
+
+/** A self-check as a manifest has it: {@code verdict} is passed or doubtful. */
+final class SelfCheckJson {
+    private SelfCheckJson() {}
+
+    static ObjectNode of(Verdict verdict, Findings findings, @Nullable ScoreCensus census) {
+        ObjectNode node = JsonNodeFactory.instance.objectNode();
+        node.put("verdict", verdict.passed() ? "passed" : "doubtful");
+        verdict.doubts().forEach(node.putArray("doubts")::add);
+        node.put("prompts", findings.prompts());
+        node.put("all_edges_difference", findings.allEdgesDifference());
+        node.put("no_edges_difference", findings.noEdgesDifference());
+        if (findings.gradient() != null) {
+            node.put("gradient_edges", findings.gradient().edges());
+            node.put("gradient_deviation", findings.gradient().deviation());
+        }
+        if (findings.cleanAccuracy() != null) {
+            node.put("clean_accuracy", findings.cleanAccuracy());
+        }
+        if (census != null) {
+            node.put("not_finite_scores", census.notFinite());
+            node.put("zero_scores", census.zero());
+        }
+        return node;
+    }
+}

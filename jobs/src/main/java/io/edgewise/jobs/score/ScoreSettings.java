@@ -1,0 +1,113 @@
+package io.edgewise.jobs.score;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.jobs.files.Fingerprint;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.score.Acdc;
+import io.edgewise.score.ActivationMagnitude;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.EdgeScorer;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.GroundTruth;
+import io.edgewise.score.MaskGradient;
+import io.edgewise.score.MaskValue;
+import io.edgewise.score.RandomScores;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** How edges are scored. */
+public sealed interface ScoreSettings {
+
+    /**
+     * The scorer.
+     *
+     * @param ready makes an ablation ready to use, which can take a job of its own
+     */
+    EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize);
+
+    /** Which kind of answers the prompts must have. */
+    AnswerKind answers();
+
+    /** The options, for a manifest. */
+    Map<String, String> options();
+
+    /** The mask gradient. */
+    record Gradient(GradFunction gradFunction, AnswerFunction answerFunction, MaskValue maskValue, Ablation ablation)
+            implements ScoreSettings {
+        @Override
+        public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
+            return new MaskGradient(gradFunction, answerFunction, maskValue, ready.apply(ablation), batchSize);
+        }
+
+        @Override
+        public AnswerKind answers() {
+            return answerFunction.answers();
+        }
+
+        @Override
+        public Map<String, String> options() {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "mask_gradient");
+            options.put("grad-function", lower(gradFunction));
+            options.put("answer-function", lower(answerFunction));
+            if (maskValue instanceof MaskValue.IntegratedGradients integrated) {
+                options.put("integrated-grad-samples", String.valueOf(integrated.samples()));
+            } else if (maskValue instanceof MaskValue.Constant constant) {
+                options.put("mask-val", String.valueOf(constant.value()));
+            }
+            options.put("ablation-type", ablation.type().name());
+            if (ablation.side() != null) {
+                options.put("clean-corrupt", lower(ablation.side()));
+            }
+            return options;
+        }
+
+        private static String lower(Enum<?> value) {
+            return value.name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /** A method that ablates nothing. */
+    record Plain(EdgeScorer scorer, Map<String, String> options) implements ScoreSettings {
+        public static Plain activationMagnitude() {
+            return new Plain(new ActivationMagnitude(), Map.of("method", "activation_magnitude"));
+        }
+
+        public static Plain random(long seed) {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "random");
+            options.put("seed", String.valueOf(seed));
+            return new Plain(new RandomScores(seed), options);
+        }
+
+        public static Plain groundTruth(List<String> edges) {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "ground_truth");
+            options.put("known-edges", Fingerprint.ofText(String.join("\n", edges)));
+            return new Plain(new GroundTruth(edges), options);
+        }
+
+        public static Plain acdc(List<Double> thresholds, Acdc.Target target) {
+            Map<String, String> options = new LinkedHashMap<>();
+            options.put("method", "acdc");
+            options.put("tao", thresholds.stream().map(String::valueOf).collect(Collectors.joining(",")));
+            options.put("faithfulness-target", target.name().toLowerCase(Locale.ROOT));
+            return new Plain(new Acdc(thresholds, target), options);
+        }
+
+        @Override
+        public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
+            return scorer;
+        }
+
+        @Override
+        public AnswerKind answers() {
+            return AnswerKind.UNUSED;
+        }
+    }
+}

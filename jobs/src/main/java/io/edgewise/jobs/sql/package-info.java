@@ -1,0 +1,5 @@
+/** SQL's functions on edges. */
+@NullMarked
+package io.edgewise.jobs.sql;
+
+import org.jspecify.annotations.NullMarked;

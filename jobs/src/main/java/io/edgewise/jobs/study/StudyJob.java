@@ -1,0 +1,120 @@
+package io.edgewise.jobs.study;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.edgewise.check.TaskEvidence;
+import io.edgewise.jobs.files.ManifestFile;
+import io.edgewise.jobs.input.GivenScores;
+import io.edgewise.jobs.input.ModelSetup;
+import io.edgewise.jobs.input.PromptSelection;
+import io.edgewise.jobs.report.Report;
+import io.edgewise.jobs.report.Study;
+import io.edgewise.jobs.report.StudyFiles;
+import io.edgewise.jobs.results.Manifest;
+import io.edgewise.jobs.results.TaskJson;
+import io.edgewise.jobs.run.JobRun;
+import io.edgewise.jobs.score.ScoreJob;
+import io.edgewise.jobs.score.ScoreSettings;
+import io.edgewise.jobs.sweep.SweepJob;
+import io.edgewise.jobs.sweep.SweepSettings;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * One study of a model: scores the edges for every task by every method, measures the circuits on the task's other prompts, and
+ * reports all of it on one page. Its directory gets {@code TASK/METHOD/score}, {@code TASK/METHOD/sweep}, {@code report.html}
+ * and {@code manifest.json}, whose {@code headlines} say in a sentence for each what was found.
+ *
+ * @param methods how edges are scored, by the name of the method
+ * @param circuits which circuits are run and what is measured
+ */
+public record StudyJob(
+        ModelSetup model, List<StudyTask> tasks, Map<String, ScoreSettings> methods, SweepSettings circuits) {
+    /** The key of a study's headlines in its manifest. */
+    public static final String HEADLINES = "headlines";
+
+    private static final int NAMED_EDGES = 100;
+
+    public StudyJob {
+        tasks = List.copyOf(tasks);
+        methods = new LinkedHashMap<>(methods);
+    }
+
+    /** The study's manifest, whose run id depends on everything that decides the results. */
+    public Manifest manifest() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("tasks", tasks.stream().map(StudyTask::name).collect(Collectors.joining(",")));
+        methods.forEach((name, settings) -> options.put("method " + name, text(settings.options())));
+        options.put("edge-counts", circuits.edgeCounts().toString());
+        options.putAll(circuits.options());
+        List<String> files =
+                tasks.stream().flatMap(task -> task.scoring().uris().stream()).toList();
+        PromptSelection all = tasks.get(0).scoring().of(files);
+        return new Manifest("study", options, model, all);
+    }
+
+    private static String text(Map<String, String> options) {
+        return options.entrySet().stream()
+                .filter(option -> !option.getKey().equals("method"))
+                .map(option -> "--" + option.getKey() + " " + option.getValue())
+                .collect(Collectors.joining(" "));
+    }
+
+    /** Runs the parts that aren't done yet, and completes the directory.
+     *
+     * @return one headline for each task and method */
+    public List<String> run(JobRun run) {
+        List<StudyFiles> done = new ArrayList<>();
+        for (StudyTask task : tasks) {
+            methods.forEach((method, settings) -> {
+                String place = run.out().child(task.name() + "/" + method);
+                scoreAndSweep(run, task, settings, place);
+                String name = methods.size() == 1 ? task.name() : task.name() + ", " + method;
+                done.add(new StudyFiles(name, place + "/score", place + "/sweep"));
+            });
+        }
+        Report report = new Report(done);
+        List<Study> studies = report.read(run.spark());
+        run.out().write("report.html", report.html(studies));
+        List<String> headlines = new ArrayList<>();
+        ArrayNode json = JsonNodeFactory.instance.arrayNode();
+        for (int i = 0; i < done.size(); i++) {
+            headlines.add(headline(studies.get(i), done.get(i).sweepDirectory()));
+            json.add(headlines.get(i));
+        }
+        run.manifest().put(HEADLINES, json);
+        run.complete();
+        return headlines;
+    }
+
+    private void scoreAndSweep(JobRun run, StudyTask task, ScoreSettings settings, String place) {
+        ScoreJob score = new ScoreJob(model, task.scoring(), settings);
+        run.part(place + "/score", score.manifest(), score::run);
+        SweepJob sweep = new SweepJob(model, task.measuring(), GivenScores.of(place + "/score"), circuits);
+        SweepJob.Plan plan = sweep.plan();
+        run.part(place + "/sweep", sweep.manifest(plan), part -> sweep.run(part, plan));
+    }
+
+    private static String headline(Study study, String sweep) {
+        JsonNode manifest = ManifestFile.read(sweep);
+        boolean showsNoTask = TaskJson.in(manifest)
+                .filter(task -> task.verdict() == TaskEvidence.Verdict.NOT_SHOWN)
+                .isPresent();
+        if (showsNoTask) {
+            return study.name() + ": " + study.headline();
+        }
+        long prompts = manifest.at("/counts/prompts").asLong();
+        int named = Math.min(
+                study.chosenEdges(), Math.min(NAMED_EDGES, study.edges().size()));
+        String edges = study.edges().subList(0, named).stream()
+                .map(edge -> edge.source() + "->" + edge.destination()
+                        + (edge.input().isEmpty() ? "" : "." + edge.input()))
+                .collect(Collectors.joining(", "));
+        return study.name() + ": " + study.headline() + ", measured on " + prompts + " held-out prompts\n  " + edges
+                + (named < study.chosenEdges() ? ", ..." : "");
+    }
+}

@@ -1,0 +1,99 @@
+package io.edgewise.jobs.sweep;
+
+import io.edgewise.InputException;
+import io.edgewise.circuit.BenchmarkArea;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.metric.AnswerDifference;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.TokenValues;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What a sweep measures.
+ *
+ * @param metrics of the circuits that were asked for
+ * @param areas of the MIB benchmark, made of the answer differences of circuits of its own sizes
+ */
+public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> areas) {
+    private static final CircuitMetric DIFFERENCE = new AnswerDifference(TokenValues.LOGIT);
+
+    public SweepMetrics {
+        metrics = List.copyOf(metrics);
+        areas = areas.stream().distinct().toList();
+    }
+
+    public static SweepMetrics of(List<CircuitMetric> metrics) {
+        return new SweepMetrics(metrics, List.of());
+    }
+
+    /**
+     * Metrics by their names.
+     *
+     * @throws InputException where there is no metric of a name
+     */
+    public static SweepMetrics named(List<String> names) {
+        List<CircuitMetric> metrics = new ArrayList<>();
+        List<BenchmarkArea> areas = new ArrayList<>();
+        for (String name : names) {
+            Optional<BenchmarkArea> area = area(name.strip());
+            if (area.isPresent()) {
+                areas.add(area.get());
+            } else {
+                metrics.add(CircuitMetric.named(name.strip()).orElseThrow(() -> unknown(name)));
+            }
+        }
+        return new SweepMetrics(metrics, areas);
+    }
+
+    private static Optional<BenchmarkArea> area(String name) {
+        return Arrays.stream(BenchmarkArea.values())
+                .filter(area -> area.metric().equals(name.toLowerCase(Locale.ROOT)))
+                .findFirst();
+    }
+
+    private static InputException unknown(String name) {
+        return new InputException("--metrics has \"" + name + "\"; known are "
+                + Stream.concat(
+                                CircuitMetric.all().stream().map(CircuitMetric::name),
+                                Arrays.stream(BenchmarkArea.values()).map(BenchmarkArea::metric))
+                        .collect(Collectors.joining(", ")));
+    }
+
+    /** @throws InputException where the areas are not defined for such runs */
+    void check(PatchType patchType, boolean reverseCleanCorrupt) {
+        if (!areas.isEmpty() && (patchType != PatchType.TREE_PATCH || reverseCleanCorrupt)) {
+            throw new InputException(areas.get(0).metric() + " wants --patch-type TREE_PATCH without"
+                    + " --reverse-clean-corrupt: the benchmark ablates what is not in a circuit");
+        }
+    }
+
+    /** What is measured on every circuit; the areas are made of answer differences. */
+    List<CircuitMetric> measured() {
+        Stream<CircuitMetric> needed = areas.isEmpty() ? Stream.of() : Stream.of(DIFFERENCE);
+        return Stream.concat(metrics.stream(), needed).distinct().toList();
+    }
+
+    /** Whether a metric of this name was asked for. */
+    boolean has(String metric) {
+        return metrics.stream().anyMatch(asked -> asked.name().equals(metric));
+    }
+
+    /** Whether measurements of a metric of this name are what the areas are made of. */
+    static boolean isDifference(String metric) {
+        return DIFFERENCE.name().equals(metric);
+    }
+
+    /** All names, for a manifest. */
+    String names() {
+        return Stream.concat(
+                        metrics.stream().map(CircuitMetric::name),
+                        areas.stream().map(BenchmarkArea::metric))
+                .collect(Collectors.joining(","));
+    }
+}

@@ -1,0 +1,27 @@
+package io.edgewise.jobs.sweep;
+
+import io.edgewise.InputException;
+import io.edgewise.jobs.figure.FigureFile;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a sweep makes besides its measurements.
+ *
+ * @param shownPrompts how many prompts' answers are told
+ * @param outputs whether the logits themselves are wanted
+ * @param knownEdges names of a known circuit's edges, for a ROC curve; empty for none
+ * @param figure the drawing of a circuit; null for none
+ */
+public record SweepProducts(int shownPrompts, boolean outputs, List<String> knownEdges, @Nullable FigureFile figure) {
+    public static final int SHOWN_PROMPTS = 8;
+
+    public static final SweepProducts DEFAULT = new SweepProducts(SHOWN_PROMPTS, false, List.of(), null);
+
+    public SweepProducts {
+        knownEdges = List.copyOf(knownEdges);
+        if (shownPrompts < 0) {
+            throw new InputException("--show-prompts must be 0 or more, got " + shownPrompts);
+        }
+    }
+}

@@ -1,0 +1,58 @@
+package io.edgewise.jobs.sweep;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.circuit.EdgeCounts;
+import io.edgewise.circuit.PatchType;
+import io.edgewise.jobs.files.Fingerprint;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.score.Ranking;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Which circuits are run, how they are run, and what is measured.
+ */
+public record SweepSettings(
+        EdgeCounts edgeCounts,
+        Ranking ranking,
+        PatchType patchType,
+        AblationType ablationType,
+        boolean reverseCleanCorrupt,
+        SweepMetrics metrics,
+        SweepProducts products) {
+
+    /** Checks that what is measured is defined for such runs. */
+    public SweepSettings {
+        metrics.check(patchType, reverseCleanCorrupt);
+    }
+
+    /** What patched edges carry. */
+    Ablation ablation() {
+        return Ablation.of(ablationType, CircuitRunner.patchSide(patchType, reverseCleanCorrupt));
+    }
+
+    /** Which kind of answers the prompts must have. */
+    AnswerKind answers() {
+        return metrics.measured().stream().anyMatch(CircuitMetric::needsAnswers)
+                ? AnswerKind.TOKENS
+                : AnswerKind.UNUSED;
+    }
+
+    /** The options but for the edge counts, for a manifest. */
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>();
+        options.put("ranking", ranking.name());
+        options.put("patch-type", patchType.name());
+        options.put("ablation-type", ablationType.name());
+        options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
+        options.put("metrics", metrics.names());
+        options.put("show-prompts", String.valueOf(products.shownPrompts()));
+        if (!products.knownEdges().isEmpty()) {
+            options.put("known-edges", Fingerprint.ofText(String.join("\n", products.knownEdges())));
+        }
+        return options;
+    }
+}

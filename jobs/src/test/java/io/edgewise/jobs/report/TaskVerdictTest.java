@@ -1,0 +1,95 @@
+package io.edgewise.jobs.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewise.jobs.command.CommandRun;
+import io.edgewise.jobs.files.ManifestFile;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a run says of the task itself. */
+class TaskVerdictTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RIGHT = "correct_answer_greater_than_incorrect_percent";
+
+    @TempDir
+    private Path temporary;
+
+    private CommandRun study(Path prompts) {
+        return CommandRun.of(
+                "study",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                prompts.toString(),
+                "--edge-counts",
+                "0,262",
+                "--metrics",
+                "answer_diff_percent," + RIGHT,
+                "--events",
+                temporary.resolve("events.jsonl").toString(),
+                "--out",
+                temporary.resolve("out").toString());
+    }
+
+    private Path prompts(boolean swapsAnswers) throws IOException {
+        JsonNode all = JSON.readTree(CommandRun.demo("datasets/ioi.json").toFile());
+        ArrayNode kept = JSON.createArrayNode();
+        for (int i = 0; i < 60; i++) {
+            ObjectNode prompt = (ObjectNode) all.get("prompts").get(i);
+            JsonNode answers = prompt.get("answers");
+            if (swapsAnswers) {
+                prompt.set("answers", prompt.get("wrong_answers"));
+                prompt.set("wrong_answers", answers);
+            }
+            kept.add(prompt);
+        }
+        Path file = temporary.resolve("task.json");
+        JSON.writeValue(file.toFile(), JSON.createObjectNode().set("prompts", kept));
+        return file;
+    }
+
+    /** All edges are the clean run, none the corrupt one: their measurements say the same. */
+    @Test
+    void accuraciesAreThoseOfTheWholeModelOnAllPrompts() throws IOException {
+        CommandRun run = study(prompts(false));
+        assertThat(run.status()).as(run.err()).isZero();
+        Path sweep = temporary.resolve("out/task/mask_gradient/sweep");
+        JsonNode manifest = ManifestFile.read(sweep.toString());
+        JsonNode task = manifest.get("task");
+        assertThat(task.get("verdict").asText()).isEqualTo("shown");
+        assertThat(task.get("prompts")).isEqualTo(manifest.at("/counts/prompts"));
+        assertThat(task.get("clean_accuracy").asDouble()).isCloseTo(measured(sweep, 262), within(1e-12));
+        assertThat(task.get("corrupt_accuracy").asDouble())
+                .isCloseTo(measured(sweep, 0), within(1e-12))
+                .isLessThan(task.get("low").asDouble());
+        assertThat(Files.readString(temporary.resolve("out/report.html"))).contains("The prompts show the task: ");
+    }
+
+    private static double measured(Path sweep, int edges) {
+        return CommandRun.table(
+                sweep.resolve("measurements"),
+                table -> table.filter("metric = '" + RIGHT + "' and achieved_edges = " + edges)
+                                .first()
+                                .<Double>getAs("value")
+                        / 100);
+    }
+
+    @Test
+    void promptsThatShowNoTaskAreTheHeadline() throws IOException {
+        CommandRun run = study(prompts(true));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out())
+                .startsWith("task: The prompts show no task: an answer beats the wrong answers on 0.0% of ");
+        assertThat(Files.readString(temporary.resolve("events.jsonl")))
+                .contains("\"event\":\"task\"", "\"verdict\":\"not_shown\"");
+    }
+}

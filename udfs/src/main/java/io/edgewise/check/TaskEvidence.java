@@ -1,0 +1,89 @@
+package io.edgewise.check;
+
+import java.io.Serializable;
+import java.util.Locale;
+import org.apache.commons.math3.stat.interval.ConfidenceInterval;
+import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
+
+/**
+ * How well the whole model does the task, counted on all prompts. A prompt counts as right where an answer has at least the logit of
+ * every wrong answer; with several output positions, the share of them counts. Corrupt prompts are judged by the clean ones' answers, so
+ * a task whose prompts were corrupted well is right on clean prompts and wrong on corrupt ones.
+ *
+ * @param cleanRight clean prompts that are right
+ * @param corruptRight corrupt prompts that are right
+ * @param prompts prompt pairs, at least one
+ */
+public record TaskEvidence(double cleanRight, double corruptRight, long prompts) implements Serializable {
+    private static final double LEVEL = 0.95;
+    private static final double GUESSED = 0.5;
+
+    /** What the prompts show. */
+    public enum Verdict {
+        /** The clean accuracy's interval is above one half and above the corrupt accuracy's. */
+        SHOWN,
+        /** The clean accuracy's interval is above one half, but reaches into the corrupt accuracy's. */
+        WEAK,
+        /** The clean accuracy's interval reaches one half, or the corrupt prompts are right as often. */
+        NOT_SHOWN
+    }
+
+    /**
+     * Wilson's 95% interval of a share.
+     *
+     * @param low its lower end, from 0 to 1
+     * @param high its upper end, from 0 to 1
+     */
+    public record Interval(double low, double high) {}
+
+    /** The share of clean prompts that are right. */
+    public double cleanAccuracy() {
+        return cleanRight / prompts;
+    }
+
+    /** The share of corrupt prompts that are right. */
+    public double corruptAccuracy() {
+        return corruptRight / prompts;
+    }
+
+    /** The interval of the clean accuracy. */
+    public Interval clean() {
+        return interval(cleanRight);
+    }
+
+    /** The interval of the corrupt accuracy. */
+    public Interval corrupt() {
+        return interval(corruptRight);
+    }
+
+    private Interval interval(double right) {
+        ConfidenceInterval wilson =
+                new WilsonScoreInterval().createInterval(Math.toIntExact(prompts), (int) Math.round(right), LEVEL);
+        return new Interval(Math.max(0, wilson.getLowerBound()), Math.min(1, wilson.getUpperBound()));
+    }
+
+    /** What the prompts show. */
+    public Verdict verdict() {
+        if (clean().low() <= GUESSED || cleanAccuracy() <= corruptAccuracy()) {
+            return Verdict.NOT_SHOWN;
+        }
+        return clean().low() > corrupt().high() ? Verdict.SHOWN : Verdict.WEAK;
+    }
+
+    /** The verdict and its reason, in a sentence without a full stop. */
+    public String sentence() {
+        String found = String.format(
+                Locale.ROOT,
+                "an answer beats the wrong answers on %.1f%% of %d clean prompts (95%% interval %.1f to %.1f) and on %.1f%% of the corrupt ones",
+                100 * cleanAccuracy(),
+                prompts,
+                100 * clean().low(),
+                100 * clean().high(),
+                100 * corruptAccuracy());
+        return switch (verdict()) {
+            case SHOWN -> "The prompts show the task: " + found;
+            case WEAK -> "The prompts show the task weakly: " + found;
+            case NOT_SHOWN -> "The prompts show no task: " + found;
+        };
+    }
+}

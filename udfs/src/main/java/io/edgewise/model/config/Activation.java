@@ -1,0 +1,41 @@
+package io.edgewise.model.config;
+
+import ai.djl.ndarray.NDArray;
+import io.edgewise.model.torch.TorchFunction;
+
+/** What an MLP makes of its hidden layer. */
+public enum Activation {
+    /** GELU in GPT-2's form, with a hyperbolic tangent. */
+    GELU_NEW {
+        @Override
+        public NDArray of(NDArray x) {
+            return Tanh.GELU.apply(x);
+        }
+    },
+    /** GELU as it is defined, by the error function. */
+    GELU {
+        @Override
+        public NDArray of(NDArray x) {
+            return ai.djl.nn.Activation.gelu(x);
+        }
+    },
+    SILU {
+        @Override
+        public NDArray of(NDArray x) {
+            return x.mul(ai.djl.nn.Activation.sigmoid(x));
+        }
+    },
+    RELU {
+        @Override
+        public NDArray of(NDArray x) {
+            return ai.djl.nn.Activation.relu(x);
+        }
+    };
+
+    public abstract NDArray of(NDArray x);
+
+    /** DJL has GELU by the error function alone. */
+    private static final class Tanh {
+        static final TorchFunction GELU = new TorchFunction("x", "torch.gelu(x, approximate=\"tanh\")");
+    }
+}

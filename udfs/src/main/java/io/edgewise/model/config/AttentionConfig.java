@@ -1,0 +1,60 @@
+package io.edgewise.model.config;
+
+import io.edgewise.InputException;
+import java.io.Serializable;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The attention of a decoder.
+ *
+ * @param heads query heads a block
+ * @param keyValueHeads heads that have keys and values of their own; fewer where neighbouring query heads share them
+ * @param headWidth width of one head ({@code d_head})
+ * @param scale attention scores are multiplied by
+ * @param softCap scores are held between its negative and itself; null for no bound
+ * @param rotary positions by rotation of queries and keys; null where there is none
+ * @param windows of each block, how many positions back a position looks, itself included; 0 for all
+ * @param normsQueriesAndKeys whether queries and keys are normed, head by head
+ * @param hasBias whether queries, keys and values have biases
+ * @param hasOutputBias whether the output has one ({@code b_O})
+ */
+public record AttentionConfig(
+        int heads,
+        int keyValueHeads,
+        int headWidth,
+        double scale,
+        AttentionDirection direction,
+        @Nullable Double softCap,
+        @Nullable Rotary rotary,
+        List<Integer> windows,
+        boolean normsQueriesAndKeys,
+        boolean hasBias,
+        boolean hasOutputBias)
+        implements Serializable {
+    public AttentionConfig {
+        windows = List.copyOf(windows);
+        if ((long) heads * headWidth > Integer.MAX_VALUE) {
+            throw new InputException(
+                    "Heads must be at most " + Integer.MAX_VALUE + " wide together, got " + heads + " of " + headWidth);
+        }
+        if (heads % keyValueHeads != 0) {
+            throw new InputException("Attention heads must be a multiple of those with keys and values, got " + heads
+                    + " and " + keyValueHeads);
+        }
+        if (rotary != null && (rotary.width() < 2 || rotary.width() > headWidth || rotary.width() % 2 != 0)) {
+            throw new InputException("Rotary positions turn an even number of a head's " + headWidth
+                    + " dimensions, got " + rotary.width());
+        }
+    }
+
+    /** Width of all query heads together. */
+    public int width() {
+        return heads * headWidth;
+    }
+
+    /** Width of all keys together, and of all values. */
+    public int keyValueWidth() {
+        return keyValueHeads * headWidth;
+    }
+}

@@ -1,0 +1,29 @@
+package io.edgewise.model.config;
+
+import java.io.Serializable;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands before the first and after the last block of a decoder.
+ *
+ * @param vocabulary tokens that prompts are made of
+ * @param outputVocabulary tokens that have a logit; most often the same
+ * @param learnsPositions whether each position has an embedding
+ * @param scale token embeddings are multiplied by
+ * @param isTied whether the unembedding is the embedding's transpose
+ * @param logitSoftCap logits are held between its negative and itself; null for no bound
+ */
+public record EmbeddingConfig(
+        int vocabulary,
+        int outputVocabulary,
+        boolean learnsPositions,
+        double scale,
+        boolean isTied,
+        @Nullable Double logitSoftCap)
+        implements Serializable {
+
+    /** Positions learned, nothing scaled or bounded. */
+    public static EmbeddingConfig plain(int vocabulary, int outputVocabulary, boolean isTied) {
+        return new EmbeddingConfig(vocabulary, outputVocabulary, true, 1, isTied, null);
+    }
+}

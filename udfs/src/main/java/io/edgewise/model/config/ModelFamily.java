@@ -1,0 +1,33 @@
+package io.edgewise.model.config;
+
+import io.edgewise.InputException;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/** The families of models that are supported, by Hugging Face's {@code model_type}. */
+final class ModelFamily {
+    private static final Map<String, Function<ConfigJson, TransformerConfig>> FAMILIES = new TreeMap<>(Map.of(
+            "gpt2", Gpt2Config::of,
+            "gpt_neox", GptNeoxConfig::of,
+            "llama", LlamaConfigs::llama,
+            "mistral", LlamaConfigs::mistral,
+            "qwen2", LlamaConfigs::qwen2,
+            "qwen3", LlamaConfigs::qwen3,
+            "gemma2", LlamaConfigs::gemma2));
+
+    private ModelFamily() {}
+
+    static TransformerConfig config(ConfigJson json) {
+        if (!json.has("model_type") && json.has("d_model") && json.has("n_ctx")) {
+            return TransformerLensConfig.of(json);
+        }
+        String type = json.json().path("model_type").asText("(none)");
+        Function<ConfigJson, TransformerConfig> family = FAMILIES.get(type);
+        if (family == null) {
+            throw new InputException(json.file() + " has model_type " + type + "; supported are "
+                    + String.join(", ", FAMILIES.keySet()) + ", and TransformerLens' configurations");
+        }
+        return family.apply(json);
+    }
+}

@@ -1,0 +1,30 @@
+package io.edgewise.model.config;
+
+import io.edgewise.InputException;
+import java.io.Serializable;
+
+/**
+ * The norms of a decoder.
+ *
+ * @param epsilon added to the variance
+ * @param isAfterToo whether what attention and MLP write is normed as well
+ */
+public record NormConfig(Type type, double epsilon, boolean isAfterToo) implements Serializable {
+    public NormConfig {
+        if (!(epsilon > 0 && epsilon < 1)) {
+            throw new InputException("The norms' epsilon must be a small positive number, got " + epsilon);
+        }
+    }
+
+    /** What is done to the residual stream before it is read. */
+    public enum Type {
+        LAYER_NORM,
+        /** Layer norm whose weight and bias are folded into what reads it. */
+        LAYER_NORM_FOLDED,
+        /** Divides by the root mean square and multiplies by a weight. */
+        RMS,
+        /** Divides by the root mean square and multiplies by one plus a weight. */
+        RMS_PLUS_ONE,
+        NONE
+    }
+}

@@ -1,0 +1,84 @@
+package io.edgewise.model.config;
+
+import io.edgewise.InputException;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.TransformerGraph;
+import java.io.Serializable;
+import java.nio.file.Path;
+
+/**
+ * The shape of a decoder, read from the {@code config.json} of a model directory.
+ *
+ * @param modelType Hugging Face's name of the family, {@code llama}; or {@code TransformerLens}
+ * @param format how its weights are named and laid out
+ * @param blocks transformer blocks
+ * @param layout how a block's attention and MLP stand to one another
+ * @param modelWidth width of the residual stream ({@code d_model})
+ * @param positions longest prompt
+ */
+public record TransformerConfig(
+        String modelType,
+        CheckpointFormat format,
+        int blocks,
+        BlockLayout layout,
+        int modelWidth,
+        int positions,
+        EmbeddingConfig embedding,
+        AttentionConfig attention,
+        MlpConfig mlp,
+        NormConfig norm)
+        implements Serializable {
+
+    /** How a block's attention and MLP stand to one another. */
+    public enum BlockLayout {
+        /** The MLP reads what attention wrote. */
+        SEQUENTIAL,
+        /** Both read what stood before the block. */
+        PARALLEL
+    }
+
+    /** Whether blocks have MLPs. */
+    public boolean hasMlps() {
+        return mlp.width() > 0;
+    }
+
+    /** Query heads a block. */
+    public int heads() {
+        return attention.heads();
+    }
+
+    /** Tokens that prompts are made of. */
+    public int vocabulary() {
+        return embedding.vocabulary();
+    }
+
+    /** Tokens that have a logit. */
+    public int outputVocabulary() {
+        return embedding.outputVocabulary();
+    }
+
+    public ModelGraph graph(GraphSpec spec) {
+        return new TransformerGraph(
+                        blocks, heads(), attention.keyValueHeads(), hasMlps(), layout == BlockLayout.PARALLEL)
+                .with(spec);
+    }
+
+    /**
+     * The shape of a known model, by name: {@code gpt2-small}.
+     *
+     * @throws InputException where the name isn't known
+     */
+    public static TransformerConfig named(String name) {
+        return ModelFamily.config(ConfigJson.named(name));
+    }
+
+    /**
+     * Reads {@code config.json} in a model directory.
+     *
+     * @throws InputException where there is none or it describes a model that isn't supported
+     */
+    public static TransformerConfig read(Path modelDirectory) {
+        return ModelFamily.config(ConfigJson.read(modelDirectory));
+    }
+}

@@ -1,0 +1,250 @@
+package io.edgewise.model.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.config.AttentionConfig;
+import io.edgewise.model.torch.ComputeType;
+import io.edgewise.model.torch.InPlace;
+import io.edgewise.model.torch.Scale;
+import io.edgewise.model.torch.Select;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The weights of multi-head attention of one block, with its norms.
+ *
+ * <p>Axes: {@code b} batch, {@code s} position, {@code d} residual stream, {@code h} query head, {@code e} width of a head.
+ * Keys and values have as many heads, or fewer, which neighbouring query heads share.
+ *
+ * @param norm of what is read
+ * @param queryNorm of each head's query; null for none
+ * @param keyNorm of each head's key; null for none
+ * @param output W_O of all heads one above the other, {@code [he, d]}, with b_O
+ * @param postNorm of what is written; null for none
+ */
+public record Attention(
+        AttentionConfig config,
+        Norm norm,
+        Projections projections,
+        @Nullable Norm queryNorm,
+        @Nullable Norm keyNorm,
+        Linear output,
+        @Nullable RmsNorm postNorm) {
+    /** Of more tokens than so many times a head's width, the norm's gain and mean cost less on the weights than on every gradient. */
+    private static final int FOLDING_TOKENS_PER_DIMENSION = 4;
+
+    /**
+     * Queries, keys and values side by side, all from one input.
+     *
+     * @param keyValueHeads how many heads keys and values are given for: at most the query heads
+     * @return {@code [b, s, (h + 2 keyValueHeads) e]}
+     */
+    public NDArray project(NDArray input, int keyValueHeads) {
+        return eachHead(projections.apply(norm.apply(input)), keyValueHeads);
+    }
+
+    /** Gives each head of {@code keyValueHeads} the keys and values that it shares, side by side as they were. */
+    private NDArray eachHead(NDArray compact, int keyValueHeads) {
+        if (keyValueHeads == config.keyValueHeads()) {
+            return compact;
+        }
+        NDList parts = split(compact);
+        Shape shape = compact.getShape();
+        NDList flat = new NDList();
+        for (NDArray part : new NDList(parts.get(0), repeat(parts.get(1), 1), repeat(parts.get(2), 1))) {
+            flat.add(part.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(1), -1));
+        }
+        return NDArrays.concat(flat, 2);
+    }
+
+    /** Query {@code [b, h, s, e]}, key and value, each of as many heads as there are, from the projections. */
+    public NDList split(NDArray projected) {
+        Shape shape = projected.getShape();
+        long queries = config.width();
+        long keys = (shape.get(2) - queries) / 2;
+        NDList split = new NDList();
+        for (NDArray part : projected.split(new long[] {queries, queries + keys}, 2)) {
+            split.add(part.reshape(shape.get(0), shape.get(1), -1, config.headWidth())
+                    .transpose(0, 2, 1, 3));
+        }
+        return split;
+    }
+
+    /** Query, key and value, where some heads read inputs of their own. */
+    public NDList split(Heads.Input input) {
+        if (input.isShared()) {
+            return split(projections.apply(norm.apply(input.shared())));
+        }
+        NDArray shared = norm.apply(input.shared());
+        return new NDList(head(0, shared, input.query()), head(1, shared, input.key()), head(2, shared, input.value()));
+    }
+
+    private NDArray head(int kind, NDArray sharedNormed, @Nullable NDArray own) {
+        NDArray normed = own == null ? sharedNormed.expandDims(0) : norm.apply(own);
+        int inputs = own == null
+                ? projections.heads().get(kind)
+                : Math.toIntExact(own.getShape().get(0));
+        List<Integer> all = IntStream.range(0, inputs).boxed().toList();
+        return projectSome(kind, normed, all, inputs).transpose(1, 0, 2, 3);
+    }
+
+    /** Gives each query head the keys or values that it shares, along the axis of heads; itself where it has its own. */
+    NDArray repeat(NDArray heads, int axis) {
+        int times = config.heads() / Math.toIntExact(heads.getShape().get(axis));
+        if (times == 1) {
+            return heads;
+        }
+        Shape shape = heads.getShape();
+        Shape spread = shape.slice(0, axis + 1).add(times).addAll(shape.slice(axis + 1));
+        Shape all = shape.slice(0, axis).add(config.heads()).addAll(shape.slice(axis + 1));
+        return heads.expandDims(axis + 1).broadcast(spread).reshape(all);
+    }
+
+    /** The attention scores, {@code [b, h, from, to]}. */
+    NDArray scores(NDArray query, NDArray key) {
+        NDArray scores = Scale.by(config.scale(), query.matMul(key.transpose(0, 1, 3, 2)));
+        return config.softCap() == null ? scores : Scale.softCap(config.softCap(), scores);
+    }
+
+    /** What attention adds to the residual stream, {@code [b, s, d]}: all heads and the bias b_O. */
+    public NDArray write(NDArray mixed) {
+        NDArray summed = sum(mixed);
+        return postNorm == null ? summed : postNorm.apply(summed);
+    }
+
+    private NDArray sum(NDArray mixed) {
+        Shape shape = mixed.getShape();
+        return output.apply(mixed.transpose(0, 2, 1, 3).reshape(shape.get(0), shape.get(2), config.width()));
+    }
+
+    /**
+     * What each head adds, {@code [h, b, s, d]}, without b_O. Where what is written is normed, a head's share of it is its own
+     * output times what the norm multiplies the sum by, so that the shares add up to what is written.
+     */
+    NDArray writePerHead(NDArray mixed) {
+        Shape shape = mixed.getShape();
+        NDArray perHead = ComputeType.product(rowsPerHead(mixed), outputPerHead())
+                .reshape(config.heads(), shape.get(0), shape.get(2), width());
+        return postNorm == null ? perHead : perHead.mul(postNorm.scale(sum(mixed)));
+    }
+
+    /** The same, outside any graph of gradients, written to where it belongs. */
+    void writePerHead(NDArray mixed, NDArray into) {
+        if (postNorm == null && output.weight().getDataType() == DataType.FLOAT32) {
+            InPlace.product(rowsPerHead(mixed), outputPerHead(), into.reshape(config.heads(), -1, width()));
+        } else {
+            InPlace.copy(writePerHead(mixed), into);
+        }
+    }
+
+    private NDArray rowsPerHead(NDArray mixed) {
+        return mixed.transpose(1, 0, 2, 3).reshape(config.heads(), -1, config.headWidth());
+    }
+
+    private NDArray outputPerHead() {
+        return output.weight().reshape(config.heads(), config.headWidth(), width());
+    }
+
+    /**
+     * What some heads project, each of an input of its own, or all of one.
+     *
+     * @param kind queries (0), keys (1) or values (2)
+     * @param normed inputs, {@code [n, b, s, d]}, or one for all, {@code [1, b, s, d]}
+     * @param rows which inputs of this kind they are
+     * @param rowsInAll how many inputs of this kind there are: neighbours share the matrices where these are fewer
+     * @return {@code [n, b, s, e]}
+     */
+    public NDArray projectSome(int kind, NDArray normed, List<Integer> rows, int rowsInAll) {
+        Shape shape = normed.getShape();
+        int matrices = projections.heads().get(kind);
+        List<Integer> which =
+                rows.stream().map(row -> row * matrices / rowsInAll).toList();
+        NDArray flat = normed.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
+        NDArray product = ComputeType.product(flat, Select.of(projections.perHead(kind), which));
+        NDArray bias = projections.bias(kind);
+        return (bias == null ? product : product.add(Select.of(bias, which)))
+                .reshape(-1, shape.get(1), shape.get(2), config.headWidth());
+    }
+
+    /**
+     * What some heads add, without b_O.
+     *
+     * @param mixed {@code [n, b, s, e]}
+     * @param which head each is of
+     * @return {@code [n, b, s, d]}
+     */
+    public NDArray writeSome(NDArray mixed, List<Integer> which) {
+        Shape shape = mixed.getShape();
+        return ComputeType.product(
+                        mixed.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3)),
+                        Select.of(outputPerHead(), which))
+                .reshape(shape.get(0), shape.get(1), shape.get(2), width());
+    }
+
+    /**
+     * The gradients at each head's query, key and value input, from those at the projections.
+     *
+     * @param input what all heads read, {@code [b, s, d]}
+     * @param projected what they made of it, {@code [b, s, (h + 2n) e]}, n heads of keys and values
+     * @param gradient {@code [b, s, (h + 2n) e]}
+     * @return {@code h + 2n} rows: queries, keys, values
+     */
+    HeadGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
+        NDArray root = norm.root(input);
+        NDArray scaled = perInput(root == null ? gradient : gradient.div(root));
+        NDArray normed = norm.normed(input);
+        NDArray constants = ofNorm(projected);
+        NDArray along = normed == null ? null : share(scaled, perInput(projected.sub(constants.get(":, 0:1"))));
+        boolean folds = input.size() / width() > FOLDING_TOKENS_PER_DIMENSION * (long) config.headWidth();
+        NDArray mean = norm.isCentring() && !folds ? share(scaled, perInput(constants.get(":, 1:2"))) : null;
+        long keyValues = (scaled.getShape().get(0) - config.heads()) / 2;
+        List<NDArray> weights = projections.perHead().stream()
+                .map(ComputeType::widened)
+                .map(weight -> folds ? folded(weight) : weight)
+                .map(weight -> weight.getShape().get(0) < keyValues ? repeat(weight, 0) : weight)
+                .map(weight -> weight.transpose(0, 2, 1))
+                .toList();
+        return new HeadGradients(
+                scaled, weights, new HeadGradients.OfNorm(folds ? null : norm.gain(), normed, along, mean));
+    }
+
+    /** Weights {@code [k, d, e]} times the norm's gain and, where the norm takes out means, without theirs. */
+    private NDArray folded(NDArray weight) {
+        NDArray gain = norm.gain();
+        NDArray gained = gain == null ? weight : weight.mul(gain.reshape(-1, 1));
+        return norm.isCentring() ? gained.sub(gained.mean(new int[] {1}, true)) : gained;
+    }
+
+    /** {@code [b, s, i e]} as {@code [i, b, s, e]}. */
+    private NDArray perInput(NDArray projected) {
+        Shape shape = projected.getShape();
+        return projected
+                .reshape(shape.get(0), shape.get(1), -1, config.headWidth())
+                .transpose(2, 0, 1, 3);
+    }
+
+    /** The products along the last axis over the width of the residual stream, negative, {@code [i, b, s, 1]}. */
+    private NDArray share(NDArray gradient, NDArray direction) {
+        return Scale.by(-1.0 / width(), gradient.mul(direction).sum(new int[] {3}, true));
+    }
+
+    /** Of the projections, what depends on no input, {@code [1, 2, i e]}: the norm's bias with their own, and the norm's gain. */
+    private NDArray ofNorm(NDArray projected) {
+        NDArray zeros = projected.getManager().zeros(new Shape(width()));
+        NDArray bias = norm.bias();
+        NDArray gain = norm.gain();
+        NDList rows = new NDList(zeros, bias == null ? zeros : bias, gain == null ? zeros : gain);
+        long keys = (projected.getShape().get(2) - config.width()) / 2;
+        NDArray all = eachHead(
+                projections.apply(NDArrays.stack(rows).expandDims(0)), Math.toIntExact(keys / config.headWidth()));
+        return all.get(":, 1:2").concat(all.get(":, 2:3").sub(all.get(":, 0:1")), 1);
+    }
+
+    private long width() {
+        return output.weight().getShape().get(1);
+    }
+}

@@ -1,0 +1,92 @@
+package io.edgewise.model.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Attention of one block in one forward pass.
+ *
+ * @param rotary turns queries and keys by their positions; null where positions are learned
+ * @param prefix keys and values of tokens that come before all prompts; null for none
+ * @param at where hooks find the block: {@code blocks.0.}
+ */
+public record AttentionPass(
+        Attention weights,
+        AttentionMask mask,
+        @Nullable RotaryTable rotary,
+        @Nullable KeyValues prefix,
+        Hooks hooks,
+        String at)
+        implements Heads {
+
+    @Override
+    public NDArray project(NDArray input, int keyValueInputs) {
+        return weights.project(input, keyValueInputs);
+    }
+
+    @Override
+    public NDArray mix(NDArray projected) {
+        return mix(weights.split(projected));
+    }
+
+    @Override
+    public NDArray mix(Input input) {
+        return mix(weights.split(input));
+    }
+
+    /** What each head mixes together, from queries, keys and values. */
+    public NDArray mix(NDList split) {
+        NDArray query = placed(hooks.at(at, "attn.hook_q", split.get(0)), weights.queryNorm());
+        NDArray key = placed(hooks.at(at, "attn.hook_k", split.get(1)), weights.keyNorm());
+        NDArray value = hooks.at(at, "attn.hook_v", split.get(2));
+        key = weights.repeat(behind(prefix == null ? null : prefix.keys(), hooks.at(at, KeyValueCache.KEYS, key)), 1);
+        value = weights.repeat(behind(prefix == null ? null : prefix.values(), value), 1);
+        NDArray pattern = hooks.at(at, "attn.hook_pattern", mask.pattern(weights.scores(query, key)));
+        return hooks.at(at, "attn.hook_z", pattern.matMul(value));
+    }
+
+    /**
+     * What some heads mix together, without hooks and prefix.
+     *
+     * @param query {@code [b, n, s, e]}, as projected; {@code key} and {@code value} of as many
+     */
+    public NDArray mixSome(NDArray query, NDArray key, NDArray value) {
+        NDArray scores = weights.scores(placed(query, weights.queryNorm()), placed(key, weights.keyNorm()));
+        return mask.pattern(scores).matMul(value);
+    }
+
+    /** Queries or keys as they meet: normed and turned by their positions. */
+    private NDArray placed(NDArray heads, @Nullable Norm norm) {
+        NDArray normed = norm == null ? heads : norm.apply(heads);
+        return rotary == null ? normed : rotary.turn(normed);
+    }
+
+    /** Both along the positions; the prefix {@code [1, h, p, e]} is every prompt's. */
+    private NDArray behind(@Nullable NDArray before, NDArray own) {
+        if (before == null) {
+            return own;
+        }
+        boolean isCompact = before.getShape().get(1) < own.getShape().get(1);
+        NDArray heads = isCompact ? weights.repeat(before, 1) : before;
+        Shape shape = heads.getShape();
+        return heads.broadcast(own.getShape().get(0), shape.get(1), shape.get(2), shape.get(3))
+                .concat(own, 2);
+    }
+
+    @Override
+    public NDArray writePerHead(NDArray mixed) {
+        return weights.writePerHead(mixed);
+    }
+
+    @Override
+    public void writePerHead(NDArray mixed, NDArray into) {
+        weights.writePerHead(mixed, into);
+    }
+
+    @Override
+    public InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
+        return weights.pullBack(input, projected, gradient);
+    }
+}

@@ -1,0 +1,33 @@
+package io.edgewise.model.layer;
+
+import io.edgewise.model.config.OutputSlice;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How a forward pass is made, whatever is patched in it.
+ *
+ * @param slice positions that are unembedded
+ * @param prefix what comes before every prompt; null for nothing
+ */
+public record Forward(OutputSlice slice, @Nullable KeyValueCache prefix, Hooks hooks) {
+
+    public static Forward plain(OutputSlice slice) {
+        return new Forward(slice, null, Hooks.NONE);
+    }
+
+    int prefixLength() {
+        return prefix == null ? 0 : prefix.prefix().size();
+    }
+
+    public Forward with(OutputSlice other) {
+        return new Forward(other, prefix, hooks);
+    }
+
+    public Forward with(KeyValueCache other) {
+        return new Forward(slice, other, hooks);
+    }
+
+    public Forward with(Hooks other) {
+        return new Forward(slice, prefix, other);
+    }
+}

@@ -1,0 +1,59 @@
+package io.edgewise.model.layer;
+
+import ai.djl.ndarray.NDArray;
+import io.edgewise.model.torch.InPlace;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The heads of one block in one forward pass.
+ *
+ * <p>Axes: {@code b} batch, {@code s} position, {@code d} residual stream, {@code h} head, {@code e} width of a head.
+ */
+public interface Heads {
+
+    /**
+     * All that heads compute of the residual stream by themselves, from one input {@code [b, s, d]} for all heads.
+     *
+     * @param keyValueInputs how many key inputs, and value inputs, there are: one a query head, or one for several
+     */
+    NDArray project(NDArray input, int keyValueInputs);
+
+    /** What each head mixes together, {@code [b, h, s, e]}, from the projections. */
+    NDArray mix(NDArray projected);
+
+    /** What each head mixes together, {@code [b, h, s, e]}, where some heads read inputs of their own. */
+    NDArray mix(Input input);
+
+    /** What each head adds to the residual stream, {@code [h, b, s, d]}. */
+    NDArray writePerHead(NDArray mixed);
+
+    /** The same, outside any graph of gradients, written to where it belongs. */
+    default void writePerHead(NDArray mixed, NDArray into) {
+        InPlace.copy(writePerHead(mixed), into);
+    }
+
+    /**
+     * The gradients at each head's inputs, from those at the projections.
+     *
+     * @param input what all heads read, {@code [b, s, d]}
+     * @param projected what {@link #project} made of it
+     * @param gradient at the projections
+     * @return one row per input: of queries, of keys, of values
+     */
+    InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient);
+
+    /**
+     * What the heads of one block read: each of query, key and value either per head, {@code [h, b, s, d]}, or, where
+     * null, the one shared input {@code [b, s, d]}.
+     */
+    record Input(NDArray shared, @Nullable NDArray query, @Nullable NDArray key, @Nullable NDArray value) {
+        /** One input for all. */
+        public static Input shared(NDArray residual) {
+            return new Input(residual, null, null, null);
+        }
+
+        public boolean isShared() {
+            return query == null && key == null && value == null;
+        }
+    }
+}

@@ -1,0 +1,27 @@
+package io.edgewise.model.layer;
+
+import ai.djl.ndarray.NDArray;
+import org.jspecify.annotations.Nullable;
+
+/** The residual stream as it is: compiled models have no norms. */
+public record NoNorm() implements Norm {
+    @Override
+    public NDArray apply(NDArray input) {
+        return input;
+    }
+
+    @Override
+    public @Nullable NDArray root(NDArray input) {
+        return null;
+    }
+
+    @Override
+    public @Nullable NDArray gain() {
+        return null;
+    }
+
+    @Override
+    public @Nullable NDArray normed(NDArray input) {
+        return null;
+    }
+}

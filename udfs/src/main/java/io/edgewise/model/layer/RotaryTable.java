@@ -1,0 +1,52 @@
+package io.edgewise.model.layer;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.config.Rotary;
+
+/**
+ * The rotations of the positions of one forward pass.
+ *
+ * @param width how many of a head's dimensions turn
+ * @param cosines {@code [seq, width]} or, where prompts have padding, {@code [batch, 1, seq, width]}
+ * @param sines of the same shape
+ */
+record RotaryTable(int width, NDArray cosines, NDArray sines) {
+
+    /** @param prefix positions before the first token */
+    static RotaryTable of(Rotary rotary, Tokens tokens, int prefix) {
+        double[] frequencies = rotary.frequencies();
+        int length = tokens.length();
+        int prompts = tokens.hasPads() ? tokens.batch() : 1;
+        float[] cosines = new float[prompts * length * rotary.width()];
+        float[] sines = new float[cosines.length];
+        for (int i = 0; i < cosines.length; i++) {
+            int row = i / rotary.width();
+            int pad = tokens.hasPads() ? tokens.pads().get(row / length) : 0;
+            int position = prefix + Math.max(0, row % length - pad);
+            double angle = position * frequencies[i % frequencies.length];
+            cosines[i] = (float) Math.cos(angle);
+            sines[i] = (float) Math.sin(angle);
+        }
+        NDManager manager = tokens.ids().getManager();
+        Shape shape =
+                tokens.hasPads() ? new Shape(prompts, 1, length, rotary.width()) : new Shape(length, rotary.width());
+        return new RotaryTable(
+                rotary.width(),
+                manager.create(cosines, shape).duplicate(),
+                manager.create(sines, shape).duplicate());
+    }
+
+    /** Turns queries or keys {@code [batch, head, seq, d_head]}. */
+    NDArray turn(NDArray x) {
+        long headWidth = x.getShape().get(3);
+        NDList parts = headWidth == width ? new NDList(x) : x.split(new long[] {width}, 3);
+        NDArray turning = parts.get(0);
+        NDList halves = turning.split(2, 3);
+        NDArray quarter = halves.get(1).neg().concat(halves.get(0), 3);
+        NDArray turned = turning.mul(cosines).add(quarter.mul(sines));
+        return parts.size() == 1 ? turned : turned.concat(parts.get(1), 3);
+    }
+}

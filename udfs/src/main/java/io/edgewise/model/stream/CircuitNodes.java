@@ -1,0 +1,160 @@
+package io.edgewise.model.stream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.torch.InPlace;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The part of one circuit's run that isn't like the rest: the edges that are listed, the sources that write into them, and by how much
+ * these change what is read. A destination reads a base, the same for all destinations of its layer, and the changes of the sources of
+ * its listed edges.
+ */
+final class CircuitNodes {
+    private final boolean[] listed;
+    /** A source's row of the changes; -1 for one that isn't needed. */
+    private final int[] rows;
+
+    private final int count;
+    private @Nullable NDArray changes;
+
+    private CircuitNodes(boolean[] listed, boolean[] needed) {
+        this.listed = listed;
+        this.rows = new int[needed.length];
+        int next = 0;
+        for (int source = 0; source < needed.length; source++) {
+            rows[source] = needed[source] ? next++ : -1;
+        }
+        this.count = next;
+    }
+
+    /** Of a run in which everything is computed: the patched edges are listed. */
+    static CircuitNodes patched(ModelGraph graph, EdgeMask mask) {
+        boolean[] listed = listed(mask, 1);
+        boolean[] needed = new boolean[graph.sources().size()];
+        for (DestinationModule module : graph.modules()) {
+            for (int edge = 0; edge < module.edges(); edge++) {
+                needed[module.firstSource() + edge % module.sources()] |= listed[module.offset() + edge];
+            }
+        }
+        return new CircuitNodes(listed, needed);
+    }
+
+    /**
+     * Of a run in which what isn't computed carries its ablation: the edges that are left as they are are listed.
+     *
+     * @param isComputed of every source: its output matters and isn't its ablation
+     */
+    static CircuitNodes kept(EdgeMask mask, boolean[] isComputed) {
+        return new CircuitNodes(listed(mask, 0), isComputed);
+    }
+
+    private static boolean[] listed(EdgeMask mask, double value) {
+        boolean[] listed = new boolean[mask.values().size()];
+        for (int edge = 0; edge < listed.length; edge++) {
+            listed[edge] = mask.values().get(edge) == value;
+        }
+        return listed;
+    }
+
+    /** How many sources are needed. */
+    int count() {
+        return count;
+    }
+
+    boolean needs(int source) {
+        return rows[source] >= 0;
+    }
+
+    /** The places of the sources that are needed among some. */
+    List<Integer> needed(List<Integer> sources) {
+        return IntStream.range(0, sources.size())
+                .filter(place -> needs(sources.get(place)))
+                .boxed()
+                .toList();
+    }
+
+    /** Makes room for the changes, {@code [needed source, batch, seq, d_model]}. */
+    void open(NDManager manager, Shape residual) {
+        if (count > 0) {
+            changes = manager.create(new Shape(count).addAll(residual));
+        }
+    }
+
+    /** Where the changes of some needed sources are, which are neighbours among the needed, {@code [n, batch, seq, d_model]}. */
+    NDArray changes(List<Integer> sources) {
+        int first = rows[sources.get(0)];
+        return all().get("{}:{}", first, first + sources.size());
+    }
+
+    /** The destinations of a module that read something else than the base. */
+    List<Integer> touched(DestinationModule module) {
+        return IntStream.range(0, module.destinations())
+                .filter(row -> IntStream.range(0, module.sources()).anyMatch(source -> reads(module, row, source)))
+                .boxed()
+                .toList();
+    }
+
+    private boolean reads(DestinationModule module, int row, int source) {
+        return rows[module.firstSource() + source] >= 0 && listed[module.offset() + row * module.sources() + source];
+    }
+
+    /** Destinations of a module, by their rows. */
+    record Rows(DestinationModule module, List<Integer> rows) {
+        Rows {
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /** What a module's one destination reads, whether it is touched or not. */
+    void read(DestinationModule module, NDArray base, NDArray into) {
+        read(List.of(new Rows(module, List.of(0))), base, into);
+    }
+
+    /**
+     * What some destinations read.
+     *
+     * @param destinations of modules that read the same sources
+     * @param base {@code [batch, seq, d_model]}
+     * @param into {@code [destination, batch, seq, d_model]}, module by module
+     */
+    void read(List<Rows> destinations, NDArray base, NDArray into) {
+        DestinationModule any = destinations.get(0).module();
+        int last = any.firstSource() + any.sources();
+        int filled = (int) Arrays.stream(rows, 0, last).filter(row -> row >= 0).count();
+        if (filled == 0) {
+            InPlace.copy(base, into);
+            return;
+        }
+        int all = destinations.stream().mapToInt(each -> each.rows().size()).sum();
+        float[] chosen = new float[all * filled];
+        int next = 0;
+        for (Rows each : destinations) {
+            for (int row : each.rows()) {
+                for (int source = 0; source < any.sources(); source++) {
+                    if (reads(each.module(), row, source)) {
+                        chosen[next * filled + rows[any.firstSource() + source]] = 1;
+                    }
+                }
+                next++;
+            }
+        }
+        InPlace.addedProduct(
+                base.reshape(1, -1),
+                base.getManager().create(chosen, new Shape(all, filled)),
+                all().get("0:{}", filled).reshape(filled, -1),
+                into.reshape(all, -1));
+    }
+
+    private NDArray all() {
+        return Objects.requireNonNull(changes, "opened");
+    }
+}

@@ -1,0 +1,214 @@
+package io.edgewise.model.stream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.layer.Attention;
+import io.edgewise.model.layer.AttentionPass;
+import io.edgewise.model.layer.BlockNodes;
+import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.Forward;
+import io.edgewise.model.layer.Network;
+import io.edgewise.model.layer.Tokens;
+import io.edgewise.model.torch.KeptArrays;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Circuits of a decoder on one batch, each for what it touches. What circuits share, the embedding and what ablation makes of every layer's
+ * input, is computed once.
+ */
+public final class DecoderCircuits implements AutoCloseable {
+    /** The changes of circuits that run together are held in so many bytes, or are those of one circuit. */
+    private static final long BYTES_AT_ONCE = 256L << 20;
+    /** Circuits that run together have so many tokens, or are one. */
+    private static final int TOKENS_AT_ONCE = 1024;
+
+    /** Logits that are made at once take so many bytes, or are of one circuit. */
+    private static final long LOGIT_BYTES_AT_ONCE = 64L << 20;
+
+    /** From one patched edge in so many on, it costs less to give every node an input of its own than to correct what all read. */
+    private static final int MANY = 64;
+
+    private final Decoder decoder;
+    private final ModelGraph graph;
+    private final Tokens tokens;
+    private final NDArray patch;
+    private final Forward forward;
+    private final List<BlockNodes> blocks;
+    private final NDArray embedding;
+    private @Nullable AblatedRun ablated;
+    private final List<AttentionPass> passes;
+    private final KeptArrays kept = new KeptArrays();
+    private final Map<Integer, NDList> ofAblated = new HashMap<>();
+
+    /** One circuit's nodes and in which way they run. */
+    private record Plan(CircuitNodes nodes, Way way) {}
+
+    private enum Way {
+        KEEPING,
+        PATCHING
+    }
+
+    public DecoderCircuits(Decoder decoder, ModelGraph graph, Tokens tokens, NDArray patch, Forward forward) {
+        this.decoder = decoder;
+        this.graph = graph;
+        this.tokens = tokens;
+        this.patch = patch;
+        this.forward = forward;
+        this.blocks = IntStream.range(0, decoder.blocks().size())
+                .mapToObj(block -> BlockNodes.of(graph, block))
+                .toList();
+        this.embedding = decoder.embed(tokens, forward);
+        this.passes = decoder.passes(tokens, forward);
+    }
+
+    /** Whether circuits of a graph on a decoder can run so. */
+    public static boolean serves(Network network, ModelGraph graph, Forward forward) {
+        return network instanceof Decoder decoder
+                && graph.spec().factorized()
+                && graph.spec().seqLen() == null
+                && forward.prefix() == null
+                && forward.hooks().isEmpty()
+                && decoder.blocks().stream().allMatch(block -> block.attention().postNorm() == null);
+    }
+
+    /** Runs all circuits, in order; of their masks it holds as many at once as run together. */
+    public void run(PatchOrigin origin, Iterable<EdgeMask> masks, CircuitLogits outputs) {
+        List<Plan> open = new ArrayList<>();
+        int place = 0;
+        for (EdgeMask mask : masks) {
+            Plan plan = plan(mask, origin);
+            if (!open.isEmpty() && !fits(open, plan)) {
+                run(open, place, outputs);
+                place += open.size();
+                open = new ArrayList<>();
+            }
+            if (plan.way() == Way.KEEPING && ablated == null) {
+                ablated = AblatedRun.of(decoder, blocks, patch);
+            }
+            open.add(plan);
+        }
+        if (!open.isEmpty()) {
+            run(open, place, outputs);
+        }
+    }
+
+    /** Few patched edges are listed; where they are more, those that aren't patched. */
+    private Plan plan(EdgeMask mask, PatchOrigin origin) {
+        int patched = 0;
+        for (int edge = 0; edge < graph.edgeCount(); edge++) {
+            double value = mask.values().get(edge);
+            if (value != 0 && value != 1) {
+                throw new IllegalArgumentException(
+                        "An edge of a circuit is patched or isn't, got a mask of " + value + " at " + graph.edge(edge));
+            }
+            patched += value == 1 ? 1 : 0;
+        }
+        return patched <= graph.edgeCount() / MANY
+                ? new Plan(CircuitNodes.patched(graph, mask), Way.PATCHING)
+                : new Plan(CircuitNodes.kept(mask, new KeptNodes(graph, blocks, mask).of(origin)), Way.KEEPING);
+    }
+
+    private boolean fits(List<Plan> open, Plan next) {
+        long rows = open.stream().mapToLong(each -> each.nodes().count()).sum()
+                + next.nodes().count();
+        int together = open.size() + 1;
+        return next.way() == open.get(0).way()
+                && rows * embedding.size() * 4 <= BYTES_AT_ONCE
+                && (next.way() == Way.KEEPING || (long) together * tokens.batch() * tokens.length() <= TOKENS_AT_ONCE);
+    }
+
+    private void run(List<Plan> plans, int firstPlace, CircuitLogits outputs) {
+        List<CircuitNodes> nodes = plans.stream().map(Plan::nodes).toList();
+        KeptArrays.none(() -> {
+            boolean keeps = plans.get(0).way() == Way.KEEPING;
+            List<AttentionPass> together = keeps ? passes : passes(nodes.size());
+            NDArray ends = KeptArrays.only(() -> keeps
+                    ? new KeepingRun(this, ablated(), nodes).run()
+                    : new PatchingRun(this, together, nodes).run());
+            unembed(ends, firstPlace, outputs);
+        });
+    }
+
+    private void unembed(NDArray ends, int firstPlace, CircuitLogits outputs) {
+        int circuits = Math.toIntExact(ends.getShape().get(0));
+        long bytes = 4L
+                * tokens.batch()
+                * forward.slice().positions(tokens.length())
+                * decoder.config().outputVocabulary();
+        int step = (int) Math.max(1, Math.min(circuits, LOGIT_BYTES_AT_ONCE / bytes));
+        for (int from = 0; from < circuits; from += step) {
+            int first = from;
+            int last = Math.min(circuits, from + step);
+            KeptArrays.none(() -> {
+                NDArray some = ends.get("{}:{}", first, last);
+                NDArray logits = decoder.unembed(
+                        some.reshape(-1, tokens.length(), decoder.config().modelWidth()), forward);
+                for (int circuit = first; circuit < last; circuit++) {
+                    long start = (long) (circuit - first) * tokens.batch();
+                    outputs.accept(firstPlace + circuit, logits.get("{}:{}", start, start + tokens.batch()));
+                }
+            });
+        }
+    }
+
+    private AblatedRun ablated() {
+        return Objects.requireNonNull(ablated, "some circuit keeps few edges");
+    }
+
+    Decoder decoder() {
+        return decoder;
+    }
+
+    ModelGraph graph() {
+        return graph;
+    }
+
+    List<BlockNodes> blocks() {
+        return blocks;
+    }
+
+    /** Ablation activations, {@code [source, batch, seq, d_model]}. */
+    NDArray patch() {
+        return patch;
+    }
+
+    /** What the tokens give before the first block, {@code [batch, seq, d_model]}. */
+    NDArray embedding() {
+        return embedding;
+    }
+
+    /** The attention of each block over the batch. */
+    List<AttentionPass> passes() {
+        return passes;
+    }
+
+    /** The attention of each block over the batch so many times, one below the other. */
+    private List<AttentionPass> passes(int times) {
+        return times == 1 ? passes : decoder.passes(tokens.times(times), forward);
+    }
+
+    /** Queries, keys and values of a block where everything is ablated, {@code [batch, head, seq, d_head]}, of as many heads as there are. */
+    NDList ofAblated(int block) {
+        return ofAblated.computeIfAbsent(block, index -> {
+            Attention weights = decoder.blocks().get(index).attention();
+            NDArray projected = KeptArrays.only(() -> weights.project(
+                    ablated().attention().get(index), weights.config().keyValueHeads()));
+            NDList split = weights.split(kept.keep(projected));
+            split.forEach(kept::keep);
+            return split;
+        });
+    }
+
+    @Override
+    public void close() {
+        kept.close();
+    }
+}

@@ -1,0 +1,81 @@
+package io.edgewise.model.stream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.InputException;
+import io.edgewise.graph.ModelGraph;
+
+/**
+ * How arrays {@code [node, batch, seq, d_model]} become matrices whose rows are nodes, so that a product of two is over the
+ * edges: one matrix {@code [node, batch * seq * d_model]}, or, where edges have positions, one a position, {@code [seq, node,
+ * batch * d_model]}.
+ */
+enum EdgeLayout {
+    SHARED {
+        @Override
+        NDArray flat(NDArray nodes) {
+            return nodes.reshape(nodes.getShape().get(0), -1);
+        }
+
+        @Override
+        NDArray unflat(NDArray rows, Shape residual) {
+            return rows.reshape(new Shape(rows.getShape().get(0)).addAll(residual));
+        }
+    },
+    BY_POSITION {
+        @Override
+        NDArray flat(NDArray nodes) {
+            Shape shape = nodes.getShape();
+            return nodes.transpose(2, 0, 1, 3).reshape(shape.get(2), shape.get(0), shape.get(1) * shape.get(3));
+        }
+
+        @Override
+        NDArray unflat(NDArray rows, Shape residual) {
+            long nodes = rows.getShape().get(1);
+            return rows.reshape(residual.get(1), nodes, residual.get(0), residual.get(2))
+                    .transpose(1, 2, 0, 3);
+        }
+    };
+
+    static EdgeLayout of(ModelGraph graph) {
+        return graph.spec().seqLen() == null ? SHARED : BY_POSITION;
+    }
+
+    /** Refuses prompts that don't have the positions that the edges have. */
+    static void check(ModelGraph graph, NDArray embedding) {
+        long length = embedding.getShape().get(1);
+        if (of(graph) == BY_POSITION && length != graph.positions()) {
+            throw new InputException("The graph's edges have " + graph.positions() + " token positions, got prompts of "
+                    + length + " tokens; --seq-len is the length of every prompt");
+        }
+    }
+
+    /**
+     * The products of every two nodes' vectors, {@code [seq?, first node, second node]}.
+     *
+     * @param first {@code [node, batch, seq, width]}
+     * @param second of the same shape but for the number of nodes
+     */
+    NDArray product(NDArray first, NDArray second) {
+        NDArray rows = flat(first);
+        NDArray columns = flat(second);
+        // The same numbers, sooner, with the longer matrix in front.
+        return first.getShape().get(0) < second.getShape().get(0)
+                ? turned(columns.matMul(turned(rows)))
+                : rows.matMul(turned(columns));
+    }
+
+    private static NDArray turned(NDArray matrices) {
+        return matrices.getShape().dimension() == 2 ? matrices.transpose() : matrices.transpose(0, 2, 1);
+    }
+
+    /** From {@code [node, batch, seq, d_model]}. */
+    abstract NDArray flat(NDArray nodes);
+
+    /**
+     * Back to {@code [node, batch, seq, d_model]}.
+     *
+     * @param residual {@code (batch, seq, d_model)}
+     */
+    abstract NDArray unflat(NDArray rows, Shape residual);
+}

@@ -1,0 +1,151 @@
+package io.edgewise.model.stream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.model.layer.InputGradients;
+import io.edgewise.model.layer.Tap;
+import io.edgewise.model.torch.InPlace;
+import io.edgewise.model.torch.KeptArrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The gradient of every edge's mask: the product of the gradient at its destination's input with what the mask puts there, summed over
+ * prompts, positions and dimensions. The sums stay on the device until all are asked for: a GPU that is read from on the way has
+ * nothing to do meanwhile.
+ */
+final class EdgeProducts {
+    /** Gradients of so many bytes are made at a time: larger arrays come from the system anew each time, page by page. */
+    private static final long BYTES_AT_A_TIME = 24L << 20;
+
+    /** PyTorch keeps a GPU's memory, and few large operations keep it busy where many small ones don't. */
+    private static final long GPU_BYTES_AT_A_TIME = 512L << 20;
+
+    private final SourceOutputs differences;
+    private final KeptArrays kept;
+    private final List<Sum> sums = new ArrayList<>();
+
+    /**
+     * The products of neighbouring destinations, summed over the prompts so far.
+     *
+     * @param products {@code [seq?, row, source]}, in double precision
+     */
+    private record Sum(List<Tap> group, NDArray products) {}
+
+    /**
+     * @param differences {@code patch - current} of every source
+     * @param kept has the sums, and frees them
+     */
+    EdgeProducts(SourceOutputs differences, KeptArrays kept) {
+        this.differences = differences;
+        this.kept = kept;
+    }
+
+    /** One number per edge, in canonical order; 0 where its destination's tap wasn't added. */
+    double[] found() {
+        double[] found = new double[differences.graph().edgeCount()];
+        sums.forEach(sum -> addTo(found, sum));
+        return found;
+    }
+
+    /**
+     * Adds destinations, in the order of the layers. Neighbours that read from the same source on share a pass over the
+     * sources.
+     */
+    void add(List<Tap> taps) {
+        int first = 0;
+        for (int next = 1; next <= taps.size(); next++) {
+            if (next == taps.size() || source(taps.get(next)) != source(taps.get(first))) {
+                List<Tap> group = taps.subList(first, next);
+                KeptArrays.none(() -> add(group, null));
+                first = next;
+            }
+        }
+    }
+
+    private static int source(Tap tap) {
+        return tap.first().firstSource();
+    }
+
+    /**
+     * Adds destinations that read from the same source on.
+     *
+     * @param sum filled with the sum of the gradients at all their inputs, {@code [b, s, d]}; null where nobody asks
+     */
+    void add(List<Tap> group, @Nullable NDArray sum) {
+        List<InputGradients> gradients = group.stream().map(Tap::gradients).toList();
+        int rows = gradients.stream().mapToInt(InputGradients::rows).sum();
+        Shape residual = differences.array().getShape().slice(1);
+        long prompts = residual.get(0);
+        long bytesPerPrompt = 4L * rows * residual.size() / prompts;
+        boolean onGpu = differences.array().getDevice().isGpu();
+        long step = Math.max(1, Math.min(prompts, (onGpu ? GPU_BYTES_AT_A_TIME : BYTES_AT_A_TIME) / bytesPerPrompt));
+        NDArray whole = null;
+        for (long first = 0; first < prompts; first += step) {
+            long from = first;
+            long to = Math.min(prompts, from + step);
+            NDArray before = whole;
+            whole = KeptArrays.only(() -> {
+                NDArray all = written(gradients, from, to, new Shape(rows, to - from).addAll(residual.slice(1)));
+                if (sum != null) {
+                    InPlace.sum(all, sum.get("{}:{}", from, to));
+                }
+                return added(before, product(group, all, from, to));
+            });
+        }
+        sums.add(new Sum(group, kept.keep(Objects.requireNonNull(whole, "prompts"))));
+    }
+
+    private static NDArray added(@Nullable NDArray sum, NDArray products) {
+        if (sum == null) {
+            return products.toType(DataType.FLOAT64, true);
+        }
+        InPlace.add(products, sum);
+        return sum;
+    }
+
+    /** The rows of the prompts {@code [from, to)}, one under another. */
+    private NDArray written(List<InputGradients> gradients, long from, long to, Shape shape) {
+        NDArray all = differences.array().getManager().create(shape, DataType.FLOAT32);
+        int row = 0;
+        for (InputGradients each : gradients) {
+            each.write(from, to, all.get("{}:{}", row, row + each.rows()));
+            row += each.rows();
+        }
+        return all;
+    }
+
+    /** {@code [seq?, row, source]} over the sources of the group's last module, which has them all. */
+    private NDArray product(List<Tap> group, NDArray gradients, long from, long to) {
+        NDArray changes = differences.of(group.get(group.size() - 1).first()).get(":, {}:{}", from, to);
+        return EdgeLayout.of(differences.graph()).product(gradients, changes);
+    }
+
+    /** Adds products to their edges; a module's are neighbours in edge order. */
+    private void addTo(double[] found, Sum sum) {
+        int positions = differences.graph().positions();
+        int perPosition = differences.graph().edgesPerPosition();
+        double[] values = sum.products().toDoubleArray();
+        Shape shape = sum.products().getShape();
+        int columns = (int) shape.get(shape.dimension() - 1);
+        int rows = (int) shape.get(shape.dimension() - 2);
+        int row = 0;
+        for (Tap tap : sum.group()) {
+            DestinationModule first = tap.first();
+            for (int i = 0; i < tap.destinations() * positions; i++) {
+                int position = i / tap.destinations();
+                int destination = i % tap.destinations();
+                int from = (position * rows + row + destination) * columns;
+                int to = position * perPosition + first.offset() + destination * first.sources();
+                for (int source = 0; source < first.sources(); source++) {
+                    found[to + source] += values[from + source];
+                }
+            }
+            row += tap.destinations();
+        }
+    }
+}

@@ -1,0 +1,170 @@
+package io.edgewise.model.stream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.model.layer.Attention;
+import io.edgewise.model.layer.AttentionPass;
+import io.edgewise.model.layer.BlockNodes;
+import io.edgewise.model.layer.Hooks;
+import io.edgewise.model.torch.InPlace;
+import io.edgewise.model.torch.KeptArrays;
+import io.edgewise.model.torch.Select;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs several circuits at once in which every edge but theirs is ablated, and computes of each only the nodes it needs. What a node reads is
+ * what it reads where everything is ablated, plus what the sources of its kept edges change.
+ */
+final class KeepingRun {
+    private final DecoderCircuits of;
+    private final AblatedRun ablated;
+    private final List<CircuitNodes> circuits;
+
+    KeepingRun(DecoderCircuits of, AblatedRun ablated, List<CircuitNodes> circuits) {
+        this.of = of;
+        this.ablated = ablated;
+        this.circuits = List.copyOf(circuits);
+    }
+
+    /** What the end of every circuit reads, {@code [circuit, batch, seq, d_model]}. */
+    NDArray run() {
+        NDArray embedding = of.embedding();
+        for (CircuitNodes circuit : circuits) {
+            circuit.open(embedding.getManager(), embedding.getShape());
+            if (circuit.needs(0)) {
+                change(circuit, List.of(0), embedding.expandDims(0));
+            }
+        }
+        for (int block = 0; block < of.blocks().size(); block++) {
+            int index = block;
+            KeptArrays.none(() -> runHeads(index));
+            KeptArrays.none(() -> runMlp(index));
+        }
+        return read(of.graph().end(), ablated.end(), circuits);
+    }
+
+    private void runHeads(int block) {
+        BlockNodes nodes = of.blocks().get(block);
+        Map<CircuitNodes, List<Integer>> heads = new LinkedHashMap<>();
+        for (CircuitNodes circuit : circuits) {
+            List<Integer> own = circuit.needed(nodes.heads());
+            if (!own.isEmpty()) {
+                heads.put(circuit, own);
+            }
+        }
+        if (heads.isEmpty()) {
+            return;
+        }
+        AttentionPass pass = of.passes().get(block);
+        NDList split = project(block, heads);
+        NDArray mixed = pass.mixSome(split.get(0), split.get(1), split.get(2)).transpose(1, 0, 2, 3);
+        int first = 0;
+        for (Map.Entry<CircuitNodes, List<Integer>> own : heads.entrySet()) {
+            int last = first + own.getValue().size();
+            NDArray outputs = pass.weights().writeSome(mixed.get("{}:{}", first, last), own.getValue());
+            change(own.getKey(), own.getValue().stream().map(nodes.heads()::get).toList(), outputs);
+            first = last;
+        }
+    }
+
+    /** Queries, keys and values of the heads of all circuits, {@code [batch, head, seq, d_head]}. */
+    private NDList project(int block, Map<CircuitNodes, List<Integer>> heads) {
+        BlockNodes nodes = of.blocks().get(block);
+        Attention weights = of.passes().get(block).weights();
+        List<NDList> parts = List.of(new NDList(), new NDList(), new NDList());
+        heads.forEach((circuit, own) -> {
+            CircuitHeads read = new CircuitHeads(circuit, nodes, weights);
+            List<List<Integer>> rows = wanted(read, own);
+            NDList projected = read.project(rows, ablated.attention().get(block));
+            for (int kind = 0; kind < 3; kind++) {
+                parts.get(kind).add(eachHead(block, kind, read, own, rows.get(kind), projected.get(kind)));
+            }
+        });
+        NDList all = new NDList();
+        for (NDList part : parts) {
+            all.add(NDArrays.concat(part, 0).transpose(1, 0, 2, 3));
+        }
+        return all;
+    }
+
+    /** Of queries, keys and values, the destinations that some heads read through and that read something else than the base. */
+    private static List<List<Integer>> wanted(CircuitHeads read, List<Integer> heads) {
+        List<List<Integer>> touched = read.touched();
+        List<List<Integer>> wanted = new ArrayList<>();
+        for (int kind = 0; kind < 3; kind++) {
+            DestinationModule module = read.nodes().inputs().get(kind);
+            wanted.add(heads.stream()
+                    .map(head -> read.nodes().row(module, head))
+                    .distinct()
+                    .filter(touched.get(kind)::contains)
+                    .toList());
+        }
+        return wanted;
+    }
+
+    /** The queries, keys or values of some heads, {@code [head, batch, seq, d_head]}: their own, or those of the ablated run. */
+    private NDArray eachHead(
+            int block, int kind, CircuitHeads read, List<Integer> heads, List<Integer> rows, @Nullable NDArray own) {
+        DestinationModule module = read.nodes().inputs().get(kind);
+        List<Integer> places = new ArrayList<>();
+        boolean areOwn = true;
+        int matrices = read.weights().projections().heads().get(kind);
+        for (int head : heads) {
+            int place = rows.indexOf(read.nodes().row(module, head));
+            areOwn &= place >= 0;
+            places.add(
+                    place >= 0
+                            ? place
+                            : rows.size()
+                                    + head * matrices / read.nodes().heads().size());
+        }
+        if (own != null && areOwn) {
+            return Select.of(own, places);
+        }
+        NDArray base = of.ofAblated(block).get(kind).transpose(1, 0, 2, 3);
+        return Select.of(own == null ? base : own.concat(base, 0), places);
+    }
+
+    private void runMlp(int block) {
+        BlockNodes nodes = of.blocks().get(block);
+        DestinationModule module = nodes.mlpInput();
+        NDArray base = ablated.mlp().get(block);
+        List<CircuitNodes> rows = circuits.stream()
+                .filter(circuit -> module != null && circuit.needs(nodes.mlp()))
+                .toList();
+        if (rows.isEmpty() || module == null || base == null) {
+            return;
+        }
+        NDArray inputs = read(module, base, rows);
+        Shape shape = inputs.getShape();
+        NDArray outputs = Objects.requireNonNull(
+                        of.decoder().blocks().get(block).mlp())
+                .apply(inputs.reshape(-1, shape.get(2), shape.get(3)), Hooks.NONE, "")
+                .reshape(shape);
+        for (int i = 0; i < rows.size(); i++) {
+            change(rows.get(i), List.of(nodes.mlp()), outputs.get("{}:{}", i, i + 1));
+        }
+    }
+
+    /** What the one destination of a module reads in some circuits, {@code [circuit, batch, seq, d_model]}. */
+    private static NDArray read(DestinationModule module, NDArray base, List<CircuitNodes> some) {
+        NDArray all = base.getManager().create(new Shape(some.size()).addAll(base.getShape()));
+        for (int circuit = 0; circuit < some.size(); circuit++) {
+            some.get(circuit).read(module, base, all.get("{}:{}", circuit, circuit + 1));
+        }
+        return all;
+    }
+
+    /** Sources of a circuit wrote: what differs from their ablations is what they change. */
+    private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
+        InPlace.difference(outputs, Select.of(of.patch(), sources), circuit.changes(sources));
+    }
+}

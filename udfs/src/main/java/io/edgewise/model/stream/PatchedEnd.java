@@ -1,0 +1,61 @@
+package io.edgewise.model.stream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.SourceNode;
+import io.edgewise.model.torch.KeptArrays;
+
+/**
+ * Mask value 1 without a pass of its own, where ablations are what sources write in one run. A run in which every edge carries
+ * its ablation is that run again: every source but the embedding, which reads nothing, writes its ablation. So of the edges to
+ * the end, the only ones with a gradient there, all but the embedding's carry no change. And what the end reads in it are the
+ * ablations' sum and constants, as any run gives them: its residual with what each source's ablation differs by.
+ *
+ * @param input what the end reads, {@code [batch, seq, d_model]}, where the graph of gradients begins
+ */
+record PatchedEnd(NDArray input) {
+
+    /**
+     * @param residual what all runs of the prompts hold at the end, one under another
+     * @param differences the sum of {@code patch - current} that the end's mask applies to, of the same shape
+     * @param runs how many there are
+     */
+    static PatchedEnd of(NDArray residual, NDArray differences, int runs, KeptArrays kept) {
+        long batch = residual.getShape().get(0) / runs;
+        NDArray first = residual.get("0:{}", batch).stopGradient();
+        NDArray input = kept.keep(first.add(differences.get("0:{}", batch)).stopGradient());
+        input.setRequiresGradient(true);
+        return new PatchedEnd(input);
+    }
+
+    /** What the ends of all runs read, this one's last. */
+    NDArray after(NDArray others) {
+        return NDArrays.concat(new NDList(others, input), 0);
+    }
+
+    /**
+     * Adds the gradient of the embedding's edge to the end, if there is one, after the backward pass.
+     *
+     * @param differences {@code patch - current} of every source in all runs
+     * @param gradients of all edges, in canonical order
+     */
+    void addTo(double[] gradients, SourceOutputs differences) {
+        ModelGraph graph = differences.graph();
+        DestinationModule end = graph.end();
+        if (end.firstSource() > 0) {
+            return;
+        }
+        NDArray change = differences
+                .of(SourceNode.Kind.START, 0)
+                .get(":, 0:{}", input.getShape().get(0));
+        float[] products = EdgeLayout.of(graph)
+                .product(input.getGradient().expandDims(0), change)
+                .toFloatArray();
+        for (int position = 0; position < products.length; position++) {
+            gradients[position * graph.edgesPerPosition() + end.offset()] += products[position];
+        }
+    }
+}

@@ -1,0 +1,242 @@
+package io.edgewise.model.stream;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.DestinationModule.Kind;
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.SourceNode;
+import io.edgewise.model.layer.Heads;
+import io.edgewise.model.layer.ResidualStream;
+import io.edgewise.model.layer.Tap;
+import io.edgewise.model.torch.Autograd;
+import io.edgewise.model.torch.BackwardSteps;
+import io.edgewise.model.torch.InPlace;
+import io.edgewise.model.torch.KeptArrays;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A forward pass with every edge at the same mask value m, recorded for differentiation, that gives the gradient of every
+ * edge's mask. Several values can share a pass, in which the batch runs once for each; their gradients are summed.
+ *
+ * <p>With one mask value every destination of a layer reads the same: {@code residual + m * sum(patch - current)} over
+ * the earlier sources. So no destination needs an input of its own, and as the current outputs add up to the residual, but
+ * for constants, the gradient through this input is {@code 1 - m} times that of the residual. The gradient of the mask of
+ * edge s to d is {@code <dL/d(input of d), patch_s - current_s>}: one matrix product a layer.
+ *
+ * <p>Taps, at the heads' queries, keys and values and zeros added to the other inputs, collect the gradients. Those at the
+ * heads' inputs follow in closed form, each by itself as the edges need it, so the graph of gradients leaves out how heads
+ * project: it is cut between blocks, and on the way back their sum is handed to the residual that a block's heads read.
+ *
+ * <p>Where all masks are 1 the one tap is at the end, and there is no graph of gradients before it ({@link MaskOne}).
+ */
+public final class UniformStream implements ResidualStream, AutoCloseable {
+    private final ModelGraph graph;
+    private final NDArray patch;
+    private final List<Double> masks;
+    private final MaskOne one;
+    private final KeptArrays kept = new KeptArrays();
+    private final BackwardSteps backward = new BackwardSteps(kept);
+    private final List<Tap> taps = new ArrayList<>();
+    private @Nullable SourceOutputs differences;
+    private @Nullable EdgeProducts products;
+    private @Nullable NDArray differenceSum;
+    private @Nullable NDArray maskOfPrompt;
+    private @Nullable PatchedEnd patchedEnd;
+
+    /**
+     * @param patch ablation activations {@code [source, batch, seq, d_model]}
+     * @param masks the prompts that run are the batch again and again, once with each of these mask values
+     * @param one how mask value 1 is taken; where it follows, the end is read once more, last
+     */
+    public UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, MaskOne one) {
+        this.graph = graph;
+        this.patch = patch;
+        this.masks = List.copyOf(masks);
+        this.one = one;
+    }
+
+    @Override
+    public void start(NDArray embedding) {
+        EdgeLayout.check(graph, embedding);
+        differences = SourceOutputs.like(graph, embedding);
+        products = new EdgeProducts(differences, kept);
+        float[] each = new float[(int) embedding.getShape().get(0)];
+        for (int prompt = 0; prompt < each.length; prompt++) {
+            each[prompt] = masks.get(prompt * masks.size() / each.length).floatValue();
+        }
+        maskOfPrompt = kept.keep(embedding
+                .getManager()
+                .create(each, new Shape(each.length, 1, 1))
+                .duplicate());
+        startFrom(SourceNode.Kind.START, 0, embedding);
+    }
+
+    @Override
+    public NDArray mix(int block, Heads heads, NDArray residual) {
+        List<DestinationModule> modules = Stream.of(Kind.QUERY, Kind.KEY, Kind.VALUE, Kind.ATTENTION)
+                .map(kind -> graph.module(kind, block))
+                .filter(Objects::nonNull)
+                .toList();
+        if (modules.isEmpty() || one == MaskOne.ENDS) {
+            return heads.mix(Heads.Input.shared(modules.isEmpty() ? residual : patched(residual)));
+        }
+        Tap tap = headTap(modules, heads, kept.keep(residual.stopGradient()));
+        kept.keep(residual);
+        backward.add(() -> backward(tap, residual));
+        return heads.mix(tap.array());
+    }
+
+    /** What heads read and project, where the graph of gradients begins. */
+    private Tap headTap(List<DestinationModule> modules, Heads heads, NDArray residual) {
+        try (Autograd off = Autograd.off()) {
+            NDArray input = kept.keep(patched(residual));
+            int keyValueInputs = modules.get(modules.size() - 1).destinations();
+            NDArray projected = kept.keep(heads.project(input, keyValueInputs));
+            projected.setRequiresGradient(true);
+            return new Tap(modules, projected, new Tap.HeadRead(heads, input));
+        }
+    }
+
+    /** The edges to heads, and the gradient of the residual by way of what they read. */
+    private void backward(Tap heads, NDArray residual) {
+        if (!Autograd.isRecorded(residual)) {
+            products().add(List.of(heads), null);
+            return;
+        }
+        NDArray sum = residual.getManager().create(residual.getShape(), DataType.FLOAT32);
+        products().add(List.of(heads), sum);
+        Autograd.backward(residual, isPlain() ? sum : sum.sub(sum.mul(maskOfPrompt)));
+    }
+
+    @Override
+    public void headsWrote(int block, Heads heads, NDArray mixed) {
+        NDArray written = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
+        heads.writePerHead(mixed.stopGradient(), written);
+        addDifference(difference(SourceNode.Kind.HEAD, block, written));
+    }
+
+    @Override
+    public NDArray middle(int block, NDArray residual) {
+        return stage(Kind.RESIDUAL_MID, SourceNode.Kind.RESIDUAL_MID, block, residual);
+    }
+
+    @Override
+    public NDArray mlpInput(int block, NDArray residual) {
+        return read(Kind.MLP, block, residual);
+    }
+
+    @Override
+    public void mlpWrote(int block, NDArray output) {
+        addDifference(
+                difference(SourceNode.Kind.MLP, block, output.stopGradient().expandDims(0)));
+    }
+
+    @Override
+    public NDArray post(int block, NDArray residual) {
+        return backward.cut(stage(Kind.RESIDUAL_POST, SourceNode.Kind.RESIDUAL_POST, block, residual));
+    }
+
+    @Override
+    public NDArray endInput(int block, NDArray residual) {
+        NDArray read = read(Kind.RESIDUAL_END, block, residual);
+        if (one != MaskOne.FOLLOWS) {
+            return read;
+        }
+        patchedEnd = PatchedEnd.of(residual, Objects.requireNonNull(differenceSum), masks.size(), kept);
+        return patchedEnd.after(read);
+    }
+
+    /**
+     * The gradient of every edge's mask: the backward pass.
+     *
+     * @param loss a single number, made of what the forward pass gave
+     * @return one number per edge, in canonical order
+     */
+    public double[] maskGradients(NDArray loss) {
+        backward.run(loss);
+        products().add(taps);
+        double[] found = products().found();
+        if (patchedEnd != null) {
+            patchedEnd.addTo(found, Objects.requireNonNull(differences));
+        }
+        return found;
+    }
+
+    private EdgeProducts products() {
+        return Objects.requireNonNull(products);
+    }
+
+    /** A stage of the stream that the graph may have as a destination and as a source: what goes on is what it reads. */
+    private NDArray stage(Kind kind, SourceNode.Kind source, int block, NDArray residual) {
+        if (graph.module(kind, block) == null) {
+            return residual;
+        }
+        NDArray read = read(kind, block, residual);
+        startFrom(source, block, read.stopGradient());
+        return read;
+    }
+
+    /** What a destination other than a head reads. */
+    private NDArray read(Kind kind, int block, NDArray residual) {
+        DestinationModule module = graph.module(kind, block);
+        if (module == null) {
+            return residual;
+        }
+        NDArray read = patched(residual);
+        return one == MaskOne.ENDS && kind != Kind.RESIDUAL_END ? read : read.add(tap(residual, module));
+    }
+
+    /** What every destination of a layer reads; a number of value zero carries the gradient's share. */
+    private NDArray patched(NDArray residual) {
+        if (isPlain()) {
+            return residual;
+        }
+        NDArray zero = residual.sub(residual.stopGradient());
+        return residual.add(Objects.requireNonNull(differenceSum).sub(zero).mul(maskOfPrompt));
+    }
+
+    /** Whether everything reads the residual stream as it is. */
+    private boolean isPlain() {
+        return masks.stream().allMatch(mask -> mask == 0);
+    }
+
+    /** Destinations from here on read this source and later ones alone, as do all from the start. */
+    private void startFrom(SourceNode.Kind kind, int block, NDArray output) {
+        differenceSum = kept.keep(
+                difference(kind, block, output.expandDims(0)).squeeze(0).duplicate());
+    }
+
+    /** How a source's ablation differs from its output, {@code [n, batch, seq, d_model]}. */
+    private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
+        NDArray difference = Objects.requireNonNull(differences).of(kind, block);
+        NDArray ablated = SourceOutputs.of(graph, kind, block, patch);
+        Shape shape = ablated.getShape();
+        Shape byMask = new Shape(shape.get(0), masks.size()).addAll(shape.slice(1));
+        InPlace.difference(ablated.expandDims(1), outputs.reshape(byMask), difference.reshape(byMask));
+        return difference;
+    }
+
+    private void addDifference(NDArray difference) {
+        if (!isPlain() || one == MaskOne.FOLLOWS) {
+            differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference.sum(new int[] {0})));
+        }
+    }
+
+    private NDArray tap(NDArray like, DestinationModule module) {
+        NDArray array = kept.keep(like.getManager().zeros(like.getShape(), DataType.FLOAT32));
+        array.setRequiresGradient(true);
+        taps.add(new Tap(List.of(module), array, null));
+        return array;
+    }
+
+    @Override
+    public void close() {
+        kept.close();
+    }
+}

@@ -1,0 +1,78 @@
+package io.edgewise.model.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+
+/**
+ * What a model's matrices are held and multiplied in. Everything else, norms, softmax, losses, what is added up, is float32 or more
+ * with each of them.
+ *
+ * <p>A product of 16 bits rounds both factors and the result to 16 bits, and adds up in float32. It takes half the memory of weights;
+ * it is fast on GPUs and slow on most CPUs.
+ */
+public enum ComputeType {
+    FLOAT32(4) {
+        @Override
+        public NDArray matrix(NDArray float32) {
+            return float32;
+        }
+    },
+    /** The exponents of float32 with 8 bits of precision. */
+    BFLOAT16(2) {
+        @Override
+        public NDArray matrix(NDArray float32) {
+            return Half.replaced(float32, Half.TO_BFLOAT16);
+        }
+    },
+    /** 11 bits of precision; overflows beyond 65,504. */
+    FLOAT16(2) {
+        @Override
+        public NDArray matrix(NDArray float32) {
+            return Half.replaced(float32, Half.TO_FLOAT16);
+        }
+    };
+
+    private final int bytes;
+
+    ComputeType(int bytes) {
+        this.bytes = bytes;
+    }
+
+    /** Bytes a weight. */
+    public int bytes() {
+        return bytes;
+    }
+
+    /** A weight as it is held; what was given is freed where it isn't the same. */
+    public abstract NDArray matrix(NDArray float32);
+
+    /** Whichever type {@code weight} is of: the matrix product, as float32. */
+    public static NDArray product(NDArray input, NDArray weight) {
+        return isWhole(weight) ? input.matMul(weight) : Half.PRODUCT.apply(input, weight);
+    }
+
+    /** The same numbers as float32. */
+    public static NDArray widened(NDArray array) {
+        return isWhole(array) ? array : Half.TO_FLOAT32.apply(array);
+    }
+
+    /** DJL calls bfloat16 unknown: it passes such arrays on, and can make none. */
+    private static boolean isWhole(NDArray array) {
+        return array.getDataType() == DataType.FLOAT32;
+    }
+
+    /** TorchScript, for DJL's casts carry no gradient. The numbers are PyTorch's own for its types. */
+    private static final class Half {
+        static final TorchFunction TO_BFLOAT16 = new TorchFunction("x", "torch.to(x, 15)");
+        static final TorchFunction TO_FLOAT16 = new TorchFunction("x", "torch.to(x, 5)");
+        static final TorchFunction TO_FLOAT32 = new TorchFunction("x", "torch.to(x, 6)");
+        static final TorchFunction PRODUCT =
+                new TorchFunction("x, w", "torch.to(torch.matmul(torch.type_as(x, w), w), 6)");
+
+        static NDArray replaced(NDArray float32, TorchFunction rounding) {
+            try (NDArray whole = float32) {
+                return rounding.apply(whole);
+            }
+        }
+    }
+}

@@ -1,0 +1,29 @@
+package io.edgewise.model.torch;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.stream.IntStream;
+
+/** Picks from the first axis of an array of any type. */
+public final class Select {
+    private static final TorchFunction INDEX = new TorchFunction("x, i", "torch.index_select(x, 0, i)");
+
+    private Select() {}
+
+    /** {@code array[places]}; not a copy where these are neighbours in order. */
+    public static NDArray of(NDArray array, List<Integer> places) {
+        int first = places.get(0);
+        boolean areNeighbours = places.equals(
+                IntStream.range(first, first + places.size()).boxed().toList());
+        return areNeighbours
+                ? array.get("{}:{}", first, first + places.size())
+                : INDEX.apply(array, index(array, places));
+    }
+
+    /** Places as an array on the device of another. */
+    static NDArray index(NDArray beside, List<Integer> places) {
+        long[] ids = places.stream().mapToLong(Integer::longValue).toArray();
+        return beside.getManager().create(ids, new Shape(ids.length));
+    }
+}

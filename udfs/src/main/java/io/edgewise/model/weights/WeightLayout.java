@@ -1,0 +1,55 @@
+package io.edgewise.model.weights;
+
+import io.edgewise.InputException;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.layer.Decoder;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Map;
+
+/** Which weights a model of each format has, and how layers are made of them. */
+public final class WeightLayout {
+    /** Sums of doubles are exact up to here. */
+    private static final long MOST_PARAMETERS = 1_000_000_000_000_000L;
+
+    private WeightLayout() {}
+
+    /**
+     * Numbers in all weights, tied ones counted once.
+     *
+     * @throws InputException where there are more than any model has
+     */
+    public static long parameters(TransformerConfig config) {
+        double parameters = shapes(config).values().stream()
+                .mapToDouble(shape -> Arrays.stream(shape).asDoubleStream().reduce(1, (a, b) -> a * b))
+                .sum();
+        if (parameters > MOST_PARAMETERS) {
+            throw new InputException(String.format(
+                    Locale.ROOT,
+                    "The model would have %.0f parameters; wanted at most %d",
+                    parameters,
+                    MOST_PARAMETERS));
+        }
+        return (long) parameters;
+    }
+
+    /** The shape of every tensor, by its name without the format's prefix. */
+    public static Map<String, long[]> shapes(TransformerConfig config) {
+        return switch (config.format()) {
+            case GPT2 -> Gpt2Weights.shapes(config);
+            case GPT_NEOX -> GptNeoxWeights.shapes(config);
+            case LLAMA -> LlamaWeights.shapes(config);
+            case TRANSFORMER_LENS -> TransformerLensWeights.shapes(config);
+        };
+    }
+
+    /** Loads all weights. */
+    public static Decoder decoder(Weights weights) {
+        return switch (weights.config().format()) {
+            case GPT2 -> new Gpt2Weights(weights).decoder();
+            case GPT_NEOX -> new GptNeoxWeights(weights).decoder();
+            case LLAMA -> new LlamaWeights(weights).decoder();
+            case TRANSFORMER_LENS -> new TransformerLensWeights(weights).decoder();
+        };
+    }
+}

@@ -1,0 +1,87 @@
+package io.edgewise.model.weights;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.LayerNorm;
+import io.edgewise.model.layer.Linear;
+import io.edgewise.model.layer.NoNorm;
+import io.edgewise.model.layer.Norm;
+import io.edgewise.model.layer.RmsNorm;
+import io.edgewise.model.torch.ComputeType;
+import java.util.function.IntFunction;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Loads weights into a decoder.
+ *
+ * @param manager owns what is loaded
+ * @param type of the matrices; biases, norms and learned positions are float32
+ */
+public record Weights(WeightSource source, NDManager manager, ComputeType type) {
+
+    TransformerConfig config() {
+        return source.config();
+    }
+
+    NDArray load(String name) {
+        return source.load(manager, name);
+    }
+
+    /** A weight that is multiplied with. */
+    NDArray matrix(String name) {
+        return type.matrix(load(name));
+    }
+
+    /**
+     * A decoder without learned positions, of PyTorch's modules.
+     *
+     * @param block makes the block of an index
+     * @param unembedding not there where the embedding serves for both
+     */
+    Decoder decoder(String embedding, IntFunction<Decoder.Block> block, String norm, String unembedding) {
+        NDArray embed = matrix(embedding + ".weight");
+        NDArray unembed = config().embedding().isTied() ? embed : matrix(unembedding + ".weight");
+        return new Decoder(
+                config(),
+                embed,
+                null,
+                IntStream.range(0, config().blocks()).mapToObj(block).toList(),
+                norm(norm),
+                new Linear(unembed.transpose(), null));
+    }
+
+    /** A projection whose matrix lies as {@code [out, in]}, as PyTorch's do. */
+    Linear transposed(String at, boolean hasBias) {
+        return new Linear(matrix(at + ".weight").transpose(), bias(at, hasBias));
+    }
+
+    /** A projection whose matrix lies as {@code [in, out]}. */
+    Linear direct(String at) {
+        return new Linear(matrix(at + ".weight"), bias(at, true));
+    }
+
+    private @Nullable NDArray bias(String at, boolean hasBias) {
+        return hasBias ? load(at + ".bias") : null;
+    }
+
+    /** A norm over {@code width} dimensions, with the names of its weight and bias. */
+    Norm norm(String weight, String bias, int width) {
+        double epsilon = config().norm().epsilon();
+        return switch (config().norm().type()) {
+            case LAYER_NORM -> new LayerNorm(load(weight), load(bias), epsilon);
+            case LAYER_NORM_FOLDED ->
+                new LayerNorm(manager.ones(new Shape(width)), manager.zeros(new Shape(width)), epsilon);
+            case RMS -> new RmsNorm(load(weight), epsilon);
+            case RMS_PLUS_ONE -> new RmsNorm(load(weight).add(1), epsilon);
+            case NONE -> new NoNorm();
+        };
+    }
+
+    Norm norm(String at) {
+        return norm(at + ".weight", at + ".bias", config().modelWidth());
+    }
+}
