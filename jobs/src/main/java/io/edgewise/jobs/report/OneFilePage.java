@@ -27,6 +27,7 @@ record OneFilePage(String template, List<String> own) {
             "filter.js",
             "edge-tip.js",
             "study.js",
+            "facts.js",
             "choice.js",
             "redrawing.js",
             "curve-legend.js",
@@ -40,6 +41,7 @@ record OneFilePage(String template, List<String> own) {
             "circuit-picture.js",
             "circuit-layout.js",
             "circuit-legend.js",
+            "circuit-strip.js",
             "circuit.js");
     private static final Mustache.Compiler COMPILER =
             Mustache.compiler().withLoader(name -> new StringReader(Asset.own(name)));

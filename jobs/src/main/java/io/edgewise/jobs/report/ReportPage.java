@@ -14,7 +14,6 @@ public final class ReportPage {
                     "heat.js",
                     "answers.js",
                     "edges.js",
-                    "facts.js",
                     "rejected.js",
                     "page.js"));
 

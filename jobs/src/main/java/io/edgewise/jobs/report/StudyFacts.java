@@ -59,12 +59,11 @@ final class StudyFacts {
                 counts.path("prompts").asText() + " prompts of " + String.join(", ", files) + " in "
                         + counts.path("batches").asText() + " batches, "
                         + counts.path("rejected").asText("0") + " left out"));
-        List<String> options = new ArrayList<>();
-        manifest.path("options")
-                .properties()
-                .forEach(option -> options.add(
-                        "--" + option.getKey() + " " + option.getValue().asText()));
-        facts.add(new Fact(what + " with", String.join(" ", options)));
+        List<Fact> options = manifest.path("options").properties().stream()
+                .map(option ->
+                        new Fact("--" + option.getKey(), option.getValue().asText()))
+                .toList();
+        facts.add(new Fact(what + " with", options.size() + " options", options));
         facts.add(new Fact(
                 what + " self-check", manifest.at("/self_check/verdict").asText("none")));
         facts.add(new Fact(

@@ -8,16 +8,19 @@ edgewise.circuitPicture = (function () {
 
   const HEAD = 48;
   const FOOT = 14;
+  const CLOSEST = 60;
 
   /** The plan of the circuit, and where on the page's width its columns stand. */
   function pictureOf(state) {
     const scroll = byId('sankey-scroll');
-    const style = getComputedStyle(scroll);
-    const room = scroll.offsetWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-    const narrow = room < 560;
+    const card = scroll.closest('.card');
+    card.classList.remove('wide');
+    const narrow = roomIn(scroll) < 560;
     const planned = plan(state, (most) => Math.min(narrow ? 480 : 640, Math.max(280, 110 + 52 * most)));
     const gaps = Math.max(1, planned.columns.length - 1);
-    const spacing = Math.min(340, Math.max(narrow ? 90 : 104, (room - NODE_WIDTH - 2) / gaps));
+    card.classList.toggle('wide', NODE_WIDTH + gaps * CLOSEST + 2 > roomIn(scroll));
+    const room = roomIn(scroll);
+    const spacing = Math.min(340, Math.max(CLOSEST, (room - NODE_WIDTH - 2) / gaps));
     const used = NODE_WIDTH + gaps * spacing;
     const space = Math.max(180, planned.height);
     const times = zoom();
@@ -34,6 +37,11 @@ edgewise.circuitPicture = (function () {
       planHeight: planned.height * times,
       font: 12 * times,
     };
+  }
+
+  function roomIn(scroll) {
+    const style = getComputedStyle(scroll);
+    return scroll.offsetWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
   }
 
   return { pictureOf };

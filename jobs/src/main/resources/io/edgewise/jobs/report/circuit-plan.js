@@ -6,7 +6,7 @@ edgewise.circuitPlan = (function () {
   const { largest } = edgewise.numbers;
 
   const DRAW_LIMIT = 400;
-  const NODE_WIDTH = 52;
+  const NODE_WIDTH = 46;
   const NODE_HEIGHT = 22;
   const THINNEST = 1.25;
   const THICKEST = 34;

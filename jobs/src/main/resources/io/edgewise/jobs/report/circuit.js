@@ -6,8 +6,10 @@ edgewise.circuit = (function () {
   const { showCircuitLegend } = edgewise.circuitLegend;
   const { pictureOf } = edgewise.circuitPicture;
   const { DRAW_LIMIT, nodeHeight, thickness } = edgewise.circuitPlan;
+  const { showStrip, startStrip } = edgewise.circuitStrip;
   const { byId } = edgewise.elements;
   const { passing } = edgewise.filter;
+  const { layerOf } = edgewise.labels;
   const { count, signedShort, whole } = edgewise.numbers;
   const { zoom } = edgewise.zoom;
 
@@ -30,7 +32,8 @@ edgewise.circuit = (function () {
     frame.style.height = zoom() > 1 ? height / zoom() + FRAME + 'px' : '';
     box.style.width = width + 'px';
     box.style.height = height + 'px';
-    fadeEnds();
+    showStrip(picture.columns.map(({ column }, index) => (
+      { name: layerName(state, column), x: picture.left + picture.nodeWidth / 2 + index * picture.spacing })));
     const drawn = chart('sankey');
     drawn.dispatchAction({ type: 'hideTip' });
     drawn.resize({ width, height });
@@ -83,7 +86,7 @@ edgewise.circuit = (function () {
         blur: { lineStyle: { opacity: 0.07 }, itemStyle: { opacity: 0.35 }, label: { opacity: 0.35 } },
         data: columns.flatMap(({ nodes }, depth) => nodes.map((node) => boxOf(node, depth, picture.scale, color))),
         label: {
-          position: 'inside', fontSize: font, lineHeight: 1.2 * font, fontFamily: fonts(), width: nodeWidth - 6, overflow: 'truncate',
+          position: 'inside', fontSize: font, lineHeight: 1.2 * font, fontFamily: fonts(), width: nodeWidth - 2, overflow: 'truncate',
         },
         links: bandsOf(state, picture, color),
       }],
@@ -126,6 +129,10 @@ edgewise.circuit = (function () {
     return (layer ? 'Layer ' + layer[0] + '\n' : '') + (kind === 'mlp' ? 'MLP' : 'heads');
   }
 
+  function layerName(state, column) {
+    return String(layerOf(state.study.nodes.find((node) => node.column === column).name) ?? columnTitle(state, column));
+  }
+
   function circuitTip(state, color, item) {
     if (item.dataType === 'edge') {
       return state.tipOf(state, item.data.edge, color);
@@ -139,15 +146,8 @@ edgewise.circuit = (function () {
       Object.hasOwn(kinds, node.kind) ? kinds[node.kind] + '.' : '', true);
   }
 
-  /** Fades the side of the picture where there is more to scroll to. */
-  function fadeEnds() {
-    const scroll = byId('sankey-scroll');
-    scroll.classList.toggle('more-left', scroll.scrollLeft > 4);
-    scroll.classList.toggle('more-right', scroll.scrollLeft < scroll.scrollWidth - scroll.clientWidth - 4);
-  }
-
   function startCircuit() {
-    byId('sankey-scroll').addEventListener('scroll', fadeEnds, { passive: true });
+    startStrip();
   }
 
   return { drawCircuit, startCircuit };

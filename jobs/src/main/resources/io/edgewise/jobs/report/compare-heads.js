@@ -4,6 +4,7 @@ edgewise.compareHeads = (function () {
 
   const { counts } = edgewise.compared;
   const { byId, element } = edgewise.elements;
+  const { factRows } = edgewise.facts;
   const { count, rounded, whole } = edgewise.numbers;
 
   function showHeads(state) {
@@ -42,8 +43,7 @@ edgewise.compareHeads = (function () {
   function showSideFacts(state) {
     byId('facts').replaceChildren(...state.sides.map((side) => element('div', {},
       element('h4', {}, swatch(side.paint), side.name),
-      element('dl', { class: 'facts' }, ...side.facts.map((fact) =>
-        element('div', {}, element('dt', {}, fact.label), element('dd', {}, fact.value)))))));
+      element('dl', { class: 'facts' }, ...factRows(side.facts)))));
   }
 
   return { showAgreement, showHeads, showSideFacts, swatch };

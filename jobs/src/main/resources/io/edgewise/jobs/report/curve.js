@@ -36,7 +36,7 @@ edgewise.curve = (function () {
   function viewOf(state, width) {
     const color = theme();
     const narrow = width < 560;
-    const grid = { left: narrow ? 44 : 56, right: narrow ? 16 : 28, top: 40, bottom: 54 };
+    const grid = { left: narrow ? 44 : 56, right: narrow ? 24 : 28, top: 40, bottom: 54 };
     return {
       color, narrow, grid,
       metric: metricOf(state.metric),

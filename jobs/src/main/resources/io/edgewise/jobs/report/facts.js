@@ -3,12 +3,32 @@ edgewise.facts = (function () {
   'use strict';
 
   const { byId, element } = edgewise.elements;
+  const { whole } = edgewise.numbers;
+
+  const LONGEST = 80;
 
   function showFacts({ study: { facts } }) {
     byId('facts-section').hidden = facts.length === 0;
-    byId('facts').replaceChildren(...facts.map((fact) =>
-      element('div', {}, element('dt', {}, fact.label), element('dd', {}, fact.value))));
+    byId('facts').replaceChildren(...factRows(facts));
   }
 
-  return { showFacts };
+  function factRows(facts) {
+    return facts.map(({ label, value, parts }) => element('div', {}, element('dt', {}, label),
+      element('dd', {}, parts.length ? folded(value, parts) : value)));
+  }
+
+  /** What is told to those who ask. */
+  function folded(value, parts) {
+    return element('details', {}, element('summary', {}, value), element('dl', { class: 'parts' },
+      ...parts.flatMap((part) => [element('dt', {}, part.label), element('dd', {}, brief(part.value))])));
+  }
+
+  /** A long list by its ends. */
+  function brief(text) {
+    const items = text.split(',');
+    return text.length <= LONGEST || items.length < 6 ? items.join(', ')
+      : items.slice(0, 3).join(', ') + ' \u2026 ' + items[items.length - 1] + ' (' + whole(items.length) + ' values)';
+  }
+
+  return { factRows, showFacts };
 })();

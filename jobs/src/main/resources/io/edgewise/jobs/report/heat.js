@@ -6,11 +6,11 @@ edgewise.heat = (function () {
   const { byId, element } = edgewise.elements;
   const { headOf, layerOf } = edgewise.labels;
   const { both, sumsOfAll, sumsOfCircuit } = edgewise.nodeSums;
-  const { count, largest, signedShort, whole } = edgewise.numbers;
+  const { count, largest, signedShort, unitOf, whole } = edgewise.numbers;
   const { startPills, walk } = edgewise.pills;
 
-  /** With more columns than these, cells are too small for a number. */
-  const MOST_LABELLED = 14;
+  /** In narrower cells, in pixels, there is no room for a number. */
+  const NARROWEST_LABELLED = 40;
 
   const SIDES = { writes: (sums) => sums.writes, reads: (sums) => sums.reads, both };
   const chosen = { edges: 'circuit', side: 'writes' };
@@ -23,21 +23,24 @@ edgewise.heat = (function () {
     const parts = rows.flatMap(({ cells }) => cells).filter((name) => name !== null);
     const strongest = largest(parts.map((name) => ofSide(name).score));
     const columns = Math.max(0, ...rows.map(({ cells }) => cells.length));
+    const unit = unitOf(strongest);
     const cellOf = (name) => (name === null ? element('td', { class: 'none' })
-      : cell(name, sums.get(name), ofSide(name), strongest));
-    byId('heat').classList.toggle('small', columns > MOST_LABELLED);
+      : cell(name, sums.get(name), ofSide(name), strongest, unit));
+    byId('heat').classList.toggle('small', byId('heat').parentElement.clientWidth < (columns + 1.5) * NARROWEST_LABELLED);
+    byId('heat').style.setProperty('--columns', columns);
     byId('heat').replaceChildren(
       element('thead', {}, element('tr', {}, element('th', { scope: 'col' }, element('span', { class: 'unseen' }, 'Layer')),
         ...[...Array(columns - 1).keys()].map((head) => element('th', { scope: 'col' }, whole(head))),
         element('th', { scope: 'col', class: 'mlp' }, 'MLP'))),
       element('tbody', {}, ...rows.map(({ layer, cells }) => element('tr', {},
-        element('th', { scope: 'row' }, whole(layer)), ...cells.map(cellOf)))));
+        element('th', { scope: 'row' }, element('span', { class: 'word' }, 'Layer '), whole(layer)), ...cells.map(cellOf)))));
     const [first] = byId('heat').querySelectorAll('td[data-node]');
     if (first) {
       first.tabIndex = 0;
     }
-    byId('heat-least').textContent = signedShort(-strongest);
-    byId('heat-most').textContent = signedShort(strongest);
+    byId('heat-unit').textContent = unit.name;
+    byId('heat-least').textContent = unit.text(-strongest);
+    byId('heat-most').textContent = unit.text(strongest);
     byId('heat-all').textContent = 'All ' + whole(state.total) + ' edges';
     byId('heat-cut').hidden = chosen.edges === 'all' || state.size <= state.edges.length;
     byId('heat-detail').textContent = 'Point at a cell, or walk there with the arrow keys, for its edges. '
@@ -56,11 +59,11 @@ edgewise.heat = (function () {
     }));
   }
 
-  function cell(name, sums, sum, strongest) {
+  function cell(name, sums, sum, strongest, unit) {
     const made = element('td', {
       'data-node': name, tabindex: -1, 'aria-label': inWords(name, sums),
       class: sum.edges === 0 ? 'none' : sum.score < 0 ? 'hurt' : 'help',
-    }, sum.edges === 0 ? '\u00b7' : element('span', {}, signedShort(sum.score, 2)));
+    }, sum.edges === 0 ? '\u00b7' : element('span', { class: 'number' }, unit.text(sum.score)));
     made.style.setProperty('--share', String(strongest > 0 ? Math.min(1, Math.abs(sum.score) / strongest) : 0));
     return made;
   }

@@ -35,6 +35,15 @@ edgewise.numbers = (function () {
     return (score > 0 ? '+' : '') + rounded(score, digits);
   }
 
+  /** The unit in which numbers up to a largest one are short, and how they are written in it. */
+  function unitOf(largest) {
+    const power = largest > 0 ? 3 * Math.floor(Math.log10(largest) / 3) : 0;
+    const name = { '0': '', '3': 'in thousands', '-3': 'in thousandths', '-6': 'in millionths' }[power];
+    const digits = largest > 0 ? 2 - Math.floor(Math.log10(largest)) + power : 0;
+    const text = (number) => signedShort(Number((number / Math.pow(10, power)).toFixed(digits)));
+    return { name: name ?? 'in units of 1e' + power, text };
+  }
+
   /** The largest of some numbers without their signs, but for infinite ones: 0 where there is none. */
   function largest(numbers) {
     return numbers.map(Math.abs).filter(Number.isFinite).reduce((most, one) => Math.max(most, one), 0);
@@ -45,5 +54,5 @@ edgewise.numbers = (function () {
     return given ?? Infinity;
   }
 
-  return { count, largest, rounded, score, signed, signedShort, whole, withUnit };
+  return { count, largest, rounded, score, signed, signedShort, unitOf, whole, withUnit };
 })();

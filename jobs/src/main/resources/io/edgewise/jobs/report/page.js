@@ -101,6 +101,7 @@
     startTabs(studies.map(prepare));
     startRedrawing((state) => {
       showMarks(state);
+      showHeat(state);
       drawCurve(state);
       drawCircuit(state);
     });

@@ -179,6 +179,17 @@ public final class BrowserPage implements AutoCloseable {
                 .decode(send("Page.printToPDF", Map.of()).path("data").asText());
     }
 
+    /** The whole page as a PNG. */
+    public byte[] picture() {
+        int height = ask("document.documentElement.scrollHeight").asInt();
+        int width = ask("innerWidth").asInt();
+        Map<String, Integer> all = Map.of("x", 0, "y", 0, "width", width, "height", height, "scale", 1);
+        return Base64.getDecoder()
+                .decode(send("Page.captureScreenshot", Map.of("captureBeyondViewport", true, "clip", all))
+                        .path("data")
+                        .asText());
+    }
+
     /** Shows the page as on paper, or again as on a screen. */
     public void media(String name) {
         send("Emulation.setEmulatedMedia", Map.of("media", name));

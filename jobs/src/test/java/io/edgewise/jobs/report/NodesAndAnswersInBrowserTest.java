@@ -55,7 +55,7 @@ class NodesAndAnswersInBrowserTest {
                             .first()
                             .getDouble(0));
 
-            assertThat(page.text("#heat [data-node='A0.0']")).isEqualTo("+0.44");
+            assertThat(page.text("#heat [data-node='A0.0']")).isEqualTo("+0.4");
             assertThat(page.text("#heat [data-node='A2.0']")).isEqualTo("\u00b7");
 
             page.focus("#heat-edges [tabindex='0']");
