@@ -57,10 +57,10 @@ public record CircuitFigure(String title, List<DrawnEdge> edges, List<String> se
         edges.stream()
                 .flatMap(edge -> Stream.of(edge.source(), edge.destination()))
                 .forEach(node -> {
-                    Integer other = layers.putIfAbsent(node.shown(), node.layer());
+                    Integer other = layers.putIfAbsent(node.node(), node.layer());
                     if (other != null && other != node.layer()) {
                         throw new IllegalArgumentException(
-                                "A node has one layer, got " + other + " and " + node.layer() + " for " + node.shown());
+                                "A node has one layer, got " + other + " and " + node.layer() + " for " + node.node());
                     }
                 });
     }

@@ -20,9 +20,9 @@ record Columns(List<Column> all, double width) {
     private static final double LABEL_MARGIN = 5;
     private static final double LONGEST_LABEL = 170;
     private static final double NARROWEST_COLUMN = 42;
-    private static final double NARROWEST_GAP = 40;
+    private static final double NARROWEST_GAP = 28;
     private static final double WIDEST_GAP = 190;
-    private static final double USUAL_WIDTH = 1160;
+    private static final double USUAL_WIDTH = 960;
     private static final double NARROWEST_FIGURE = 620;
 
     /** One layer's place. */

@@ -22,6 +22,11 @@ public record DrawnEdge(DrawnNode source, DrawnNode destination, @Nullable Integ
         }
     }
 
+    /** Whether it begins or ends in a node. */
+    public boolean touches(String node) {
+        return source.node().equals(node) || destination.node().equals(node);
+    }
+
     /** The score without its sign. */
     double size() {
         return Math.abs(score);

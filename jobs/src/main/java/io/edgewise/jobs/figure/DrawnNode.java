@@ -11,12 +11,21 @@ import java.util.regex.Pattern;
 public record DrawnNode(String name, int layer) {
     private static final Pattern HEAD_INPUT = Pattern.compile("\\.[QKV]$");
 
-    /** What the box says: an input of a head is drawn as the head. */
+    /** The node that is drawn: an input of a head is drawn as the head. */
+    String node() {
+        return HEAD_INPUT.matcher(name).replaceFirst("");
+    }
+
+    /** What the box says. */
     String shown() {
-        return switch (name) {
+        return label(node());
+    }
+
+    static String label(String node) {
+        return switch (node) {
             case "Resid Start" -> "Embed";
             case "Resid End" -> "Unembed";
-            default -> HEAD_INPUT.matcher(name).replaceFirst("");
+            default -> node;
         };
     }
 }

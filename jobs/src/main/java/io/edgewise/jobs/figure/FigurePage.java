@@ -10,7 +10,7 @@ final class FigurePage {
     private static final Template TEMPLATE = Mustache.compiler().compile(OwnFile.read("figure.mustache"));
 
     /** The smallest and the largest that the drawing is shown, to keep its labels readable. */
-    private static final double LEAST_SIZE = 0.7;
+    private static final double LEAST_SIZE = 0.85;
 
     private static final double MOST_SIZE = 1.25;
 

@@ -1,22 +1,37 @@
 package io.edgewise.jobs.figure;
 
+import com.samskivert.mustache.Mustache;
+import com.samskivert.mustache.Template;
+import io.edgewise.jobs.figure.CircuitPlan.Box;
+import java.io.StringReader;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
 
 /** Draws a figure: its panels one below the other. */
 final class FigureSvg {
-    private static final String STYLE = OwnFile.read("drawing.css");
+    private static final Template TEMPLATE = Mustache.compiler()
+            .emptyStringIsFalse(true)
+            .withFormatter(
+                    value -> value instanceof Double number ? Coordinate.text(number) : Visible.text(value.toString()))
+            .withLoader(name -> new StringReader(OwnFile.read(name)))
+            .compile(OwnFile.read("drawing.mustache"));
+
     private static final double TITLE_SIZE = 16;
     private static final double TITLE_HEIGHT = 34;
+    private static final double LEGEND_HEIGHT = 36;
     private static final double LABEL_SIZE = 13;
     private static final double LABEL_HEIGHT = 30;
     private static final double PANEL_GAP = 30;
     private static final double EMPTY_HEIGHT = 60;
+    /** From the middle of a line of text down to what its letters stand on. */
+    private static final double BASELINE = Columns.FONT_SIZE * 0.35;
 
     private final CircuitFigure figure;
     private final List<Panel> panels;
     private final Columns columns;
     private final Scale scale;
-    private final SvgWriter svg = new SvgWriter();
 
     FigureSvg(CircuitFigure figure) {
         this.figure = figure;
@@ -27,8 +42,7 @@ final class FigureSvg {
 
     /** The drawing as a file, with its title and its legend in it. */
     String document() {
-        svg.declaration();
-        return draw(true);
+        return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n" + draw(true);
     }
 
     /** The drawing as a part of a page that has the title and the legend. */
@@ -37,104 +51,86 @@ final class FigureSvg {
     }
 
     private String draw(boolean alone) {
-        List<PanelPicture> pictures = panels.stream()
-                .map(panel -> PanelPicture.of(panel, columns, scale))
-                .toList();
-        double top = Columns.MARGIN + (alone ? TITLE_HEIGHT : 0);
-        double bottom = top + panelsHeight(pictures);
-        double height = bottom + Columns.MARGIN + (alone ? Legend.HEIGHT : 0);
-        begin(height);
-        if (alone) {
-            title();
-            new Legend(svg, panels).draw(bottom + Legend.HEIGHT);
+        double bottom = Columns.MARGIN + (alone ? TITLE_HEIGHT : 0);
+        List<Map<String, Object>> drawn = new ArrayList<>();
+        for (Panel panel : panels) {
+            CircuitPlan plan = CircuitPlan.of(panel, columns, scale);
+            double top = bottom + (drawn.isEmpty() ? 0 : PANEL_GAP);
+            drawn.add(panel(panel, plan, top, drawn.isEmpty()));
+            bottom = top + labelHeight(panel) + plan.height();
         }
-        if (panels.isEmpty()) {
-            svg.text("text", Wording.empty(figure), "class", "empty", "x", middle(), "y", at(top + EMPTY_HEIGHT / 2));
-        }
-        panels(pictures, top);
-        svg.end();
-        return svg.finished();
-    }
-
-    private void begin(double height) {
-        String width = at(columns.width());
-        svg.root(
-                "class",
-                "circuit",
-                "role",
-                "img",
+        bottom += panels.isEmpty() ? EMPTY_HEIGHT / 2 : 0;
+        double below = panels.isEmpty() ? EMPTY_HEIGHT / 2 : alone ? LEGEND_HEIGHT : 0;
+        return TEMPLATE.execute(Map.of(
+                "title",
+                figure.title(),
+                "summary",
+                Wording.summary(figure),
                 "width",
-                width,
+                columns.width(),
                 "height",
-                at(height),
-                "viewBox",
-                "0 0 " + width + " " + at(height));
-        svg.text("title", figure.title());
-        svg.text("desc", Wording.summary(figure));
-        svg.style(STYLE);
-        svg.empty("rect", "class", "ground", "width", width, "height", at(height));
+                bottom + below + Columns.MARGIN,
+                "middle",
+                columns.width() / 2,
+                "bottom",
+                bottom + (panels.isEmpty() ? 0 : LEGEND_HEIGHT),
+                "heading",
+                alone ? TextWidth.fit(figure.title(), TITLE_SIZE, room()) : "",
+                "legend",
+                alone && !panels.isEmpty() ? Wording.largest(panels) : "",
+                "empty",
+                panels.isEmpty() ? Wording.empty(figure) : "",
+                "panels",
+                drawn));
     }
 
-    private void title() {
-        String title = TextWidth.fit(figure.title(), TITLE_SIZE, columns.width() - 2 * Columns.MARGIN);
-        svg.text("text", title, "class", "heading", "x", at(Columns.MARGIN), "y", at(Columns.MARGIN + TITLE_SIZE - 2));
+    private double room() {
+        return columns.width() - 2 * Columns.MARGIN;
     }
 
-    private double panelsHeight(List<PanelPicture> pictures) {
-        if (panels.isEmpty()) {
-            return EMPTY_HEIGHT;
-        }
-        double drawings = pictures.stream().mapToDouble(PanelPicture::height).sum();
-        return drawings + panels.stream().mapToDouble(this::labelHeight).sum() + PANEL_GAP * (panels.size() - 1);
-    }
-
-    private double labelHeight(Panel panel) {
+    private static double labelHeight(Panel panel) {
         return panel.label().isEmpty() ? 0 : LABEL_HEIGHT;
     }
 
-    private void panels(List<PanelPicture> pictures, double start) {
-        double top = start;
-        for (int i = 0; i < panels.size(); i++) {
-            Panel panel = panels.get(i);
-            svg.start("g", "class", "panel");
-            if (i > 0) {
-                line(top - PANEL_GAP / 2);
-            }
-            if (!panel.label().isEmpty()) {
-                label(panel, top);
-            }
-            top += labelHeight(panel);
-            new PanelSvg(svg, pictures.get(i)).draw(top);
-            svg.end();
-            top += pictures.get(i).height() + PANEL_GAP;
-        }
-    }
-
-    private void line(double y) {
-        svg.empty(
-                "path",
-                "class",
-                "rule",
-                "d",
-                "M" + at(Columns.MARGIN) + "," + at(y) + "H" + at(columns.width() - Columns.MARGIN));
-    }
-
-    private void label(Panel panel, double top) {
+    private Map<String, Object> panel(Panel panel, CircuitPlan plan, double top, boolean first) {
         double noteRoom = panel.note().isEmpty() ? 0 : TextWidth.of(panel.note(), LABEL_SIZE) + LABEL_SIZE;
-        String label = TextWidth.fit(panel.label(), LABEL_SIZE, columns.width() - 2 * Columns.MARGIN - noteRoom);
-        svg.start("text", "class", "position", "x", at(Columns.MARGIN), "y", at(top + LABEL_SIZE));
-        svg.text("tspan", label);
-        if (!panel.note().isEmpty()) {
-            svg.text("tspan", panel.note(), "class", "note", "dx", at(LABEL_SIZE));
-        }
-        svg.end();
+        return Map.of(
+                "top", top,
+                "rule", first ? "" : columns.width() - Columns.MARGIN,
+                "label", TextWidth.fit(panel.label(), LABEL_SIZE, room() - noteRoom),
+                "note", panel.note(),
+                "labelHeight", labelHeight(panel),
+                "ribbons",
+                        IntStream.range(0, panel.edges().size())
+                                .mapToObj(i -> ribbon(
+                                        panel.edges().get(i), plan.ribbons().get(i)))
+                                .toList(),
+                "boxes", plan.boxes().stream().map(FigureSvg::box).toList());
     }
 
-    private String middle() {
-        return at(columns.width() / 2);
+    private static Map<String, Object> ribbon(DrawnEdge edge, CircuitPlan.Ribbon ribbon) {
+        return Map.of(
+                "sign",
+                edge.negative() ? "negative" : "positive",
+                "name",
+                edge.name() + "  " + edge.scoreText(),
+                "width",
+                ribbon.width(),
+                "path",
+                ribbon.path());
     }
 
-    private static String at(double value) {
-        return Coordinate.text(value);
+    private static Map<String, Object> box(Box box) {
+        String node = box.node();
+        return Map.of(
+                "kind", node.startsWith("Resid") ? "stream" : node.startsWith("MLP") ? "mlp" : "head",
+                "node", node,
+                "label", box.label(),
+                "left", box.left(),
+                "top", box.top(),
+                "width", box.width(),
+                "height", box.height(),
+                "middle", box.left() + box.width() / 2,
+                "base", box.top() + box.height() / 2 + BASELINE);
     }
 }

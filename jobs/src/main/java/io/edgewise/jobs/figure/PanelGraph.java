@@ -40,7 +40,7 @@ final class PanelGraph {
     }
 
     private Slot box(DrawnNode node, Columns places) {
-        return boxes.computeIfAbsent(node.shown(), name -> placed(Slot.box(name, places.index(node.layer()))));
+        return boxes.computeIfAbsent(node.node(), name -> placed(Slot.box(name, places.index(node.layer()))));
     }
 
     private List<Segment> ribbon(Slot source, Slot destination, double width) {

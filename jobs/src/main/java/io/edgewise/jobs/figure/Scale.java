@@ -22,8 +22,8 @@ record Scale(double perScore) {
             Map<String, Double> out = new HashMap<>();
             for (DrawnEdge edge : panel.edges()) {
                 widest = Math.max(widest, edge.size());
-                tallest = Math.max(tallest, out.merge(edge.source().shown(), edge.size(), Double::sum));
-                tallest = Math.max(tallest, in.merge(edge.destination().shown(), edge.size(), Double::sum));
+                tallest = Math.max(tallest, out.merge(edge.source().node(), edge.size(), Double::sum));
+                tallest = Math.max(tallest, in.merge(edge.destination().node(), edge.size(), Double::sum));
             }
         }
         return new Scale(widest == 0 ? 0 : Math.min(WIDEST_RIBBON / widest, TALLEST_BOX / tallest));

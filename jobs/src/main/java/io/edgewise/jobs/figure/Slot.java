@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 final class Slot {
     private static final double LOWEST_BOX = 22;
 
-    private final @Nullable String label;
+    private final @Nullable String node;
     private final int column;
     private final List<Segment> before = new ArrayList<>();
     private final List<Segment> after = new ArrayList<>();
@@ -17,13 +17,13 @@ final class Slot {
     private int order;
     private double middle;
 
-    private Slot(@Nullable String label, int column) {
-        this.label = label;
+    private Slot(@Nullable String node, int column) {
+        this.node = node;
         this.column = column;
     }
 
-    static Slot box(String label, int column) {
-        return new Slot(label, column);
+    static Slot box(String node, int column) {
+        return new Slot(node, column);
     }
 
     static Slot lane(int column) {
@@ -32,12 +32,12 @@ final class Slot {
 
     /** The name of the node; null for a lane. */
     @Nullable
-    String label() {
-        return label;
+    String node() {
+        return node;
     }
 
     boolean isLane() {
-        return label == null;
+        return node == null;
     }
 
     int column() {

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -25,5 +26,11 @@ public record Comparison(
         nodes = List.copyOf(nodes);
         positions = List.copyOf(positions);
         edges = List.copyOf(edges);
+    }
+
+    /** The edges laid out, in circuits of a few sizes, the smallest first. */
+    @JsonProperty
+    List<DrawnCircuit> drawn() {
+        return DrawnCircuits.of(this);
     }
 }

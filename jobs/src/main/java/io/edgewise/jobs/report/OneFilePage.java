@@ -26,6 +26,8 @@ record OneFilePage(String template, List<String> own) {
             "paths.js",
             "filter.js",
             "edge-tip.js",
+            "pointer-tip.js",
+            "circuit-plan.js",
             "study.js",
             "facts.js",
             "choice.js",
@@ -37,9 +39,6 @@ record OneFilePage(String template, List<String> own) {
             "metrics.js",
             "filter-fields.js",
             "zoom.js",
-            "circuit-plan.js",
-            "circuit-picture.js",
-            "circuit-layout.js",
             "circuit-legend.js",
             "circuit-strip.js",
             "circuit.js");

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -39,5 +40,11 @@ public record Study(
         positions = List.copyOf(positions);
         answers = List.copyOf(answers);
         rejected = List.copyOf(rejected);
+    }
+
+    /** The edges laid out, in circuits of a few sizes, the smallest first. */
+    @JsonProperty
+    List<DrawnCircuit> drawn() {
+        return DrawnCircuits.of(this);
     }
 }

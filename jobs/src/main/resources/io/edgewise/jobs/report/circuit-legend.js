@@ -2,11 +2,11 @@
 edgewise.circuitLegend = (function () {
   'use strict';
 
-  const { THINNEST } = edgewise.circuitPlan;
   const { byId, element, picture, shape } = edgewise.elements;
   const { rounded } = edgewise.numbers;
 
   const BAND = 8;
+  const THINNEST = 1;
 
   const BANDS = {
     paints: [['help', 'helps: patching it lowers the answer'], ['hurt', 'hurts: patching it raises the answer']],

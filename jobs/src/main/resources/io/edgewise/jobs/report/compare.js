@@ -4,7 +4,6 @@
 
   const { chooseStudy, chooseFilter, current, redrawAll, whenChosen } = edgewise.choice;
   const { drawCircuit, startCircuit } = edgewise.circuit;
-  const { startLayout } = edgewise.circuitLayout;
   const { MEMBER_PAINTS, bands, pairTip, showPairs, startPairs } = edgewise.compareEdges;
   const { showAgreement, showHeads, showSideFacts } = edgewise.compareHeads;
   const { showSizes, startSizes } = edgewise.compareSizes;
@@ -46,7 +45,6 @@
       paintOf: (edge) => MEMBER_PAINTS[memberOf(state, edge)],
     });
     chooseStudy(state);
-    startLayout();
     startMetrics();
     startSizes(state);
     startMembers(state);

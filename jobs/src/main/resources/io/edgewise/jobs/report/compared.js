@@ -2,6 +2,7 @@
 edgewise.compared = (function () {
   'use strict';
 
+  const { plansOf } = edgewise.circuitPlan;
   const { noFilter } = edgewise.filter;
   const { inOrder } = edgewise.labels;
   const { largest, score } = edgewise.numbers;
@@ -22,6 +23,7 @@ edgewise.compared = (function () {
       metric: metrics[0],
       measured: [],
       nodes: new Map(comparison.nodes.map((node) => [node.name, node])),
+      plans: plansOf(comparison.drawn),
       series: names.map((label, index) => ({ patch: String(index), ablation: '', label })),
       sides: comparison.sides.map((side, index) => sideOf(side, edges, index)),
       total: Math.max(...comparison.sides.map((side) => side.edgeCount)),
@@ -47,7 +49,7 @@ edgewise.compared = (function () {
 
   /** Gives every edge one size for both circuits: its share of the strongest score, where that is larger. */
   function widened(edges) {
-    const scored = edges.map((edge) => ({ ...edge, scores: edge.scores.map(score) }));
+    const scored = edges.map((edge, place) => ({ ...edge, place, scores: edge.scores.map(score) }));
     const strongest = [0, 1].map((index) => Math.max(1e-300, largest(scored.map((edge) => edge.scores[index]))));
     const share = (one, index) => Math.abs(one) / strongest[index];
     return scored.map((edge) => ({ ...edge, score: Math.max(...edge.scores.map(share)) }))

@@ -5,7 +5,6 @@
   const { showAnswers } = edgewise.answers;
   const { chooseStudy, current, whenChosen } = edgewise.choice;
   const { drawCircuit, startCircuit } = edgewise.circuit;
-  const { startLayout } = edgewise.circuitLayout;
   const { drawCurve } = edgewise.curve;
   const { showCurveLegend, showPatchNotes } = edgewise.curveLegend;
   const { showCurveTable } = edgewise.curveTable;
@@ -86,7 +85,6 @@
       return;
     }
     byId('study').hidden = false;
-    startLayout();
     startMetrics();
     startSize();
     startEdges();

@@ -2,6 +2,7 @@
 edgewise.study = (function () {
   'use strict';
 
+  const { plansOf } = edgewise.circuitPlan;
   const { edgeTip, paintOf } = edgewise.edgeTip;
   const { noFilter } = edgewise.filter;
   const { human, inOrder } = edgewise.labels;
@@ -11,7 +12,7 @@ edgewise.study = (function () {
 
   /** A study in the shape that the page uses, with what is chosen in it: a size, a metric, and how many rows are shown. */
   function prepare(study) {
-    const edges = study.edges.map((edge) => ({ ...edge, score: score(edge.score) })).sort((a, b) => a.rank - b.rank);
+    const edges = study.edges.map((edge, place) => ({ ...edge, place, score: score(edge.score) })).sort((a, b) => a.rank - b.rank);
     const metrics = inOrder([...new Set(study.curve.map((point) => point.metric))]);
     const measured = [...new Set(study.curve.map((point) => point.achievedEdges))].sort((a, b) => a - b);
     const largest = Math.max(edges.length, measured.length ? measured[measured.length - 1] : 0);
@@ -19,6 +20,7 @@ edgewise.study = (function () {
     return {
       study, edges, metrics, measured, largest, chosen,
       nodes: new Map(study.nodes.map((node) => [node.name, node])),
+      plans: plansOf(study.drawn),
       series: seriesOf(study),
       total: Math.max(study.edgeCount, largest),
       size: chosen,

@@ -24,8 +24,8 @@ import org.w3c.dom.Element;
 class CircuitFigureSvgTest {
     private static final String HOSTILE = "<script>alert(1)</script> & \"'";
     private static final double PER_CHARACTER = 7;
-    /** Coordinates have two digits. */
-    private static final double ROUNDING = 0.02;
+    /** Coordinates have one digit. */
+    private static final double ROUNDING = 0.2;
 
     @Test
     void drawsARibbonAnEdgeAndABoxANode() {
@@ -183,8 +183,8 @@ class CircuitFigureSvgTest {
         Drawing drawing = Drawing.parse(figure(edge(start(), mlp(0), 0, 0.5), edge(start(), mlp(0), 1, 0.5))
                 .svg());
 
-        List<Double> tops = drawing.elementsWith("transform").stream()
-                .map(moved -> Double.parseDouble(moved.getAttribute("transform").replaceAll(".* |\\)", "")))
+        List<Double> tops = drawing.ofClass("panel").stream()
+                .map(panel -> Double.parseDouble(panel.getAttribute("transform").replaceAll(".* |\\)", "")))
                 .toList();
         double height = drawing.boxes().stream().mapToDouble(Box::bottom).max().orElseThrow();
         assertThat(tops).hasSize(2);

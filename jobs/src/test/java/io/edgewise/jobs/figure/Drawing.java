@@ -82,10 +82,6 @@ record Drawing(Element root) {
         return elements(element -> element.getLocalName().equals(name));
     }
 
-    List<Element> elementsWith(String attribute) {
-        return elements(element -> element.hasAttribute(attribute));
-    }
-
     String text() {
         return root.getTextContent();
     }

@@ -16,9 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a reader does with the picture of the circuit: to filter it, to make it larger, to look at one node. */
 class CircuitInBrowserTest {
     private static final String NODES_DRAWN =
-            "[...document.querySelectorAll('#sankey svg text')].map((one) => one.textContent)"
-                    + ".filter((text) => /^(A\\d|MLP \\d|Resid)/.test(text)).map((text) => text === 'Resid' ? 'Resid End' : text)"
-                    + ".sort()";
+            "[...document.querySelectorAll('#sankey .node')].map((one) => one.dataset.node).sort()";
     private static final String POSITIONS =
             "[...new Set([...document.querySelectorAll('#edge-rows .position')].map((one) => one.textContent))]";
     private static final String TOO_WIDE =
@@ -80,6 +78,23 @@ class CircuitInBrowserTest {
             page.click("#empty-reset");
 
             assertThat(page.shown("#sankey svg path")).isPositive();
+        }
+    }
+
+    @Test
+    void whatIsPointedAtIsToldAndStandsOutWithWhatItIsJoinedTo() {
+        String lit = "[...document.querySelectorAll('#sankey .node.lit')].map((one) => one.dataset.node).sort()";
+        try (BrowserPage page = open(Screen.DESKTOP)) {
+            page.click("#sankey [data-node='A0.3']");
+
+            assertThat(page.text(".beside-pointer")).startsWith("A0.3").contains("Edges out\n1");
+            assertThat(page.ask(lit).toString()).isEqualTo("[\"A0.3\",\"MLP 0\"]");
+            assertThat(page.shown("#sankey .link.lit")).isOne();
+
+            page.click("#headline");
+
+            assertThat(page.shown(".beside-pointer")).isZero();
+            assertThat(page.ask(lit)).isEmpty();
         }
     }
 

@@ -80,6 +80,26 @@ class LargeReportInBrowserTest {
     }
 
     @Test
+    void aNodesWeakEdgesAreDrawnByThemselves() {
+        try (BrowserPage page = BROWSER.open(report, Screen.DESKTOP)) {
+            page.focus("#size-slider");
+            page.press("End");
+
+            assertThat(page.shown("#sankey .link")).isEqualTo(400);
+
+            page.click("#filter-summary");
+            page.select("#filter-node", "A5.10");
+
+            assertThat(page.text("#filter-state")).isEqualTo("58 of 2,000 edges shown");
+            assertThat(page.shown("#sankey .link")).isEqualTo(58);
+            assertThat(page.ask("document.querySelector('#sankey').clientHeight")
+                            .asInt())
+                    .isLessThan(600);
+            assertThat(Legibility.faults(page)).isEmpty();
+        }
+    }
+
+    @Test
     void mapAndCircuitUseTheWidthTheyHave() {
         try (BrowserPage page = BROWSER.open(report, new Screen(1600, "light"))) {
             assertThat(page.shown("#layers")).isZero();

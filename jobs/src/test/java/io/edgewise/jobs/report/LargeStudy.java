@@ -16,6 +16,9 @@ final class LargeStudy {
     private static final int BLOCKS = 12;
     private static final int HEADS = 12;
     private static final int MOST_EDGES = 2000;
+    private static final Comparator<ReportEdge> STRONGEST = Comparator.comparingDouble(
+                    (ReportEdge edge) -> Math.abs(edge.score()))
+            .reversed();
     private static final List<String> INPUTS = List.of("Q", "K", "V");
     private static final List<Integer> SIZES =
             List.of(0, 1, 2, 5, 10, 20, 50, 100, 150, 200, 300, 400, 700, 1000, 1500, 2000, 4000, 8000, 16000, 32491);
@@ -30,28 +33,42 @@ final class LargeStudy {
 
     /** The data of a page that shows it. */
     static ReportData report(int chosenEdges) {
-        return new ReportData("Edgewise report", "0.1.0", List.of(new LargeStudy().study(chosenEdges)));
+        return new ReportData("Edgewise report", "0.1.0", List.of(new LargeStudy().study("ioi", chosenEdges)));
     }
 
-    /** Two studies of one graph. */
+    /** Two studies of one graph, whose circuits share most of their edges. */
     static Comparison comparison(int chosenEdges) {
-        Study study = new LargeStudy().study(chosenEdges);
-        List<EdgePair> pairs = study.edges().stream()
-                .map(edge -> new EdgePair(
+        LargeStudy made = new LargeStudy();
+        Study one = made.study("ioi", chosenEdges);
+        List<ReportEdge> edges = one.edges();
+        List<ReportEdge> others = edges.stream()
+                .map(edge -> new ReportEdge(
                         edge.source(),
                         edge.destination(),
                         edge.input(),
                         null,
-                        List.of(edge.score(), edge.score() / 2),
-                        List.of(edge.rank(), edge.rank())))
+                        edge.score() * (1 + edge.rank() % 3),
+                        edge.rank()))
+                .sorted(STRONGEST)
                 .toList();
+        EdgePair[] pairs = new EdgePair[edges.size()];
+        for (int rank = 1; rank <= pairs.length; rank++) {
+            ReportEdge other = others.get(rank - 1);
+            pairs[other.rank() - 1] = new EdgePair(
+                    other.source(),
+                    other.destination(),
+                    other.input(),
+                    null,
+                    List.of(edges.get(other.rank() - 1).score(), other.score()),
+                    List.of(other.rank(), rank));
+        }
         return new Comparison(
-                "one and other",
+                "ioi and greaterthan",
                 "0.1.0",
-                List.of(ComparedSide.of(study), ComparedSide.of(study)),
-                study.nodes(),
+                List.of(ComparedSide.of(one), ComparedSide.of(made.study("greaterthan", chosenEdges))),
+                one.nodes(),
                 List.of(),
-                pairs,
+                List.of(pairs),
                 0.5);
     }
 
@@ -95,8 +112,7 @@ final class LargeStudy {
                 }
             }
         }
-        all.sort(Comparator.comparingDouble((ReportEdge edge) -> Math.abs(edge.score()))
-                .reversed());
+        all.sort(STRONGEST);
         return IntStream.range(0, all.size())
                 .mapToObj(place -> ranked(all.get(place), place + 1))
                 .toList();
@@ -106,11 +122,11 @@ final class LargeStudy {
         return new ReportEdge(edge.source(), edge.destination(), edge.input(), null, edge.score(), rank);
     }
 
-    private Study study(int chosenEdges) {
+    private Study study(String name, int chosenEdges) {
         Map<String, EdgeSum> reads = sums(ReportEdge::destination);
         Map<String, EdgeSum> writes = sums(ReportEdge::source);
         return new Study(
-                "ioi",
+                name,
                 chosenEdges + " of 32,491 edges keep 90.1% of the answer difference.",
                 List.of(),
                 facts(),

@@ -61,7 +61,7 @@ class NodesAndAnswersInBrowserTest {
             page.focus("#heat-edges [tabindex='0']");
             page.press("ArrowRight");
 
-            assertThat(page.ask("document.querySelector(\"[data-node='MLP 1']\").innerText * 1")
+            assertThat(page.ask("document.querySelector(\"#heat [data-node='MLP 1']\").innerText * 1")
                             .asDouble())
                     .isCloseTo(written, withinPercentage(5));
             assertThat(page.text("#heat [data-node='A2.0']")).isNotEqualTo("\u00b7");

@@ -1,0 +1,105 @@
+package io.edgewise.jobs.figure;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import io.edgewise.jobs.figure.Columns.Column;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A circuit with everything in its place: what a picture of it draws, in an SVG file as in a page. 0 is the left and the top.
+ *
+ * @param ribbons in the order of the edges
+ * @param perScore how many pixels of a ribbon's width a score of one is worth
+ */
+public record CircuitPlan(List<Ribbon> ribbons, List<Box> boxes, double width, double height, double perScore) {
+    public CircuitPlan {
+        ribbons = List.copyOf(ribbons);
+        boxes = List.copyOf(boxes);
+    }
+
+    /**
+     * A node. There are many: it is short in JSON, an array without names.
+     *
+     * @param node its name, {@code Resid Start} or {@code A1.2}
+     * @param label what the box says, cut where it is too long
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"node", "label", "left", "top", "width", "height"})
+    public record Box(String node, String label, double left, double top, double width, double height) {}
+
+    /**
+     * An edge, in JSON an array too.
+     *
+     * @param path the data of an SVG path, of the ribbon's middle
+     */
+    @JsonFormat(shape = JsonFormat.Shape.ARRAY)
+    @JsonPropertyOrder({"width", "path"})
+    public record Ribbon(double width, String path) {}
+
+    /** Lays out a circuit by itself, in one picture whatever positions its edges have. */
+    public static CircuitPlan of(List<DrawnEdge> edges) {
+        List<Panel> panels = List.of(new Panel(null, "", edges));
+        return of(panels.get(0), Columns.of(panels), Scale.of(panels));
+    }
+
+    /** Lays out one panel of a figure. */
+    static CircuitPlan of(Panel panel, Columns columns, Scale scale) {
+        PanelGraph graph = new PanelGraph(panel.edges(), columns, scale);
+        Ordering.improve(graph);
+        Ports.place(graph);
+        Settling.straighten(graph);
+        double height = level(graph);
+        return new CircuitPlan(
+                graph.ribbons().stream()
+                        .map(segments -> ribbon(segments, graph, columns))
+                        .toList(),
+                boxes(graph, columns),
+                columns.width(),
+                height,
+                scale.perScore());
+    }
+
+    /** Moves everything so that the highest slot begins at 0, and gives where the lowest ends. */
+    private static double level(PanelGraph graph) {
+        List<Slot> slots = graph.columns().stream().flatMap(List::stream).toList();
+        double top = slots.stream().mapToDouble(Slot::top).min().orElseThrow();
+        slots.forEach(slot -> slot.setMiddle(slot.middle() - top));
+        return slots.stream().mapToDouble(Slot::bottom).max().orElseThrow();
+    }
+
+    private static Ribbon ribbon(List<Segment> segments, PanelGraph graph, Columns columns) {
+        List<Stop> stops = new ArrayList<>();
+        Segment first = segments.get(0);
+        stops.add(Stop.end(column(first.from(), columns).right(), first.from().middle() + first.leaves()));
+        for (Segment segment : segments.subList(1, segments.size())) {
+            Slot lane = segment.from();
+            stops.add(Stop.past(column(lane, columns), lane, graph.columns().get(lane.column())));
+        }
+        Segment last = segments.get(segments.size() - 1);
+        stops.add(Stop.end(column(last.to(), columns).left(), last.to().middle() + last.enters()));
+        return new Ribbon(Coordinate.rounded(first.width()), Curve.through(stops));
+    }
+
+    private static List<Box> boxes(PanelGraph graph, Columns columns) {
+        List<Box> boxes = new ArrayList<>();
+        for (Slot slot : graph.columns().stream().flatMap(List::stream).toList()) {
+            String node = slot.node();
+            if (node != null) {
+                Column column = column(slot, columns);
+                boxes.add(new Box(
+                        node,
+                        Columns.boxLabel(DrawnNode.label(node)),
+                        Coordinate.rounded(column.left()),
+                        Coordinate.rounded(slot.top()),
+                        Coordinate.rounded(column.width()),
+                        Coordinate.rounded(slot.height())));
+            }
+        }
+        return boxes;
+    }
+
+    private static Column column(Slot slot, Columns columns) {
+        return columns.all().get(slot.column());
+    }
+}

@@ -1,0 +1,16 @@
+package io.edgewise.jobs.report;
+
+import io.edgewise.jobs.figure.CircuitPlan;
+import java.util.List;
+
+/**
+ * Some of a page's edges, laid out. A page has a few such circuits: what its reader chooses is drawn as a part of the smallest that
+ * has all of it.
+ *
+ * @param edges their places in the page's list, in the order of the plan's ribbons
+ */
+public record DrawnCircuit(List<Integer> edges, CircuitPlan plan) {
+    public DrawnCircuit {
+        edges = List.copyOf(edges);
+    }
+}
