@@ -26,7 +26,22 @@ public record CircuitPlan(List<Ribbon> ribbons, List<Box> boxes, double width, d
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     @JsonPropertyOrder({"node", "label", "left", "top", "width", "height"})
-    public record Box(String node, String label, double left, double top, double width, double height) {}
+    public record Box(String node, String label, double left, double top, double width, double height) {
+        /** From the middle of a line of text down to what its letters stand on. */
+        private static final double BASELINE = Columns.FONT_SIZE * 0.35;
+
+        String kind() {
+            return node.startsWith("Resid") ? "stream" : node.startsWith("MLP") ? "mlp" : "head";
+        }
+
+        double middle() {
+            return left + width / 2;
+        }
+
+        double base() {
+            return top + height / 2 + BASELINE;
+        }
+    }
 
     /**
      * An edge, in JSON an array too.

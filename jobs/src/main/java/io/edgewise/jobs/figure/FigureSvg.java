@@ -2,7 +2,6 @@ package io.edgewise.jobs.figure;
 
 import com.samskivert.mustache.Mustache;
 import com.samskivert.mustache.Template;
-import io.edgewise.jobs.figure.CircuitPlan.Box;
 import java.io.StringReader;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,8 +24,6 @@ final class FigureSvg {
     private static final double LABEL_HEIGHT = 30;
     private static final double PANEL_GAP = 30;
     private static final double EMPTY_HEIGHT = 60;
-    /** From the middle of a line of text down to what its letters stand on. */
-    private static final double BASELINE = Columns.FONT_SIZE * 0.35;
 
     private final CircuitFigure figure;
     private final List<Panel> panels;
@@ -105,7 +102,7 @@ final class FigureSvg {
                                 .mapToObj(i -> ribbon(
                                         panel.edges().get(i), plan.ribbons().get(i)))
                                 .toList(),
-                "boxes", plan.boxes().stream().map(FigureSvg::box).toList());
+                "boxes", plan.boxes());
     }
 
     private static Map<String, Object> ribbon(DrawnEdge edge, CircuitPlan.Ribbon ribbon) {
@@ -118,19 +115,5 @@ final class FigureSvg {
                 ribbon.width(),
                 "path",
                 ribbon.path());
-    }
-
-    private static Map<String, Object> box(Box box) {
-        String node = box.node();
-        return Map.of(
-                "kind", node.startsWith("Resid") ? "stream" : node.startsWith("MLP") ? "mlp" : "head",
-                "node", node,
-                "label", box.label(),
-                "left", box.left(),
-                "top", box.top(),
-                "width", box.width(),
-                "height", box.height(),
-                "middle", box.left() + box.width() / 2,
-                "base", box.top() + box.height() / 2 + BASELINE);
     }
 }

@@ -1,7 +1,10 @@
 package io.edgewise.jobs.figure;
 
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 
 /** Orders the slots of every column so that few ribbons cross: sweeps to and fro, of which the best result counts. */
 final class Ordering {
@@ -46,33 +49,28 @@ final class Ordering {
 
     /** Every slot goes to the middle of its neighbours in the column before. */
     private void sweep(boolean rightwards) {
+        Map<Slot, Double> middles = new HashMap<>();
         for (int i = 0; i < columns.size(); i++) {
             List<Slot> column = columns.get(rightwards ? i : columns.size() - 1 - i);
+            for (Slot slot : column) {
+                double middle = rightwards
+                        ? middle(slot, slot.before(), Segment::from)
+                        : middle(slot, slot.after(), Segment::to);
+                middles.put(slot, middle);
+            }
             arrange(
                     column,
                     column.stream()
-                            .map(slot -> new Wish(slot, rightwards ? middleBefore(slot) : middleAfter(slot)))
-                            .sorted(Comparator.comparingDouble(Wish::middle))
-                            .map(Wish::slot)
+                            .sorted(Comparator.comparingDouble(middles::get))
                             .toList());
         }
     }
 
-    private static double middleBefore(Slot slot) {
+    private static double middle(Slot slot, List<Segment> side, Function<Segment, Slot> end) {
         double sum = 0;
         double weight = 0;
-        for (Segment segment : slot.before()) {
-            sum += segment.width() * segment.from().middle();
-            weight += segment.width();
-        }
-        return weight == 0 ? slot.middle() : sum / weight;
-    }
-
-    private static double middleAfter(Slot slot) {
-        double sum = 0;
-        double weight = 0;
-        for (Segment segment : slot.after()) {
-            sum += segment.width() * segment.to().middle();
+        for (Segment segment : side) {
+            sum += segment.width() * end.apply(segment).middle();
             weight += segment.width();
         }
         return weight == 0 ? slot.middle() : sum / weight;
@@ -108,6 +106,4 @@ final class Ordering {
     private List<List<Slot>> copy() {
         return columns.stream().map(List::copyOf).toList();
     }
-
-    private record Wish(Slot slot, double middle) {}
 }

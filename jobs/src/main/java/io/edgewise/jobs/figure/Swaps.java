@@ -1,6 +1,7 @@
 package io.edgewise.jobs.figure;
 
 import java.util.List;
+import java.util.function.Function;
 
 /** Swaps neighbours in a column wherever fewer ribbons cross then. */
 final class Swaps {
@@ -35,15 +36,15 @@ final class Swaps {
 
     /** How much the ribbons of two neighbours lie across each other. */
     private static double crossing(Slot above, Slot below) {
+        return crossing(above.before(), below.before(), Segment::from)
+                + crossing(above.after(), below.after(), Segment::to);
+    }
+
+    private static double crossing(List<Segment> above, List<Segment> below, Function<Segment, Slot> end) {
         double area = 0;
-        for (Segment upper : above.before()) {
-            for (Segment lower : below.before()) {
-                area += upper.from().order() > lower.from().order() ? Crossings.area(upper, lower) : 0;
-            }
-        }
-        for (Segment upper : above.after()) {
-            for (Segment lower : below.after()) {
-                area += upper.to().order() > lower.to().order() ? Crossings.area(upper, lower) : 0;
+        for (Segment upper : above) {
+            for (Segment lower : below) {
+                area += end.apply(upper).order() > end.apply(lower).order() ? Crossings.area(upper, lower) : 0;
             }
         }
         return area;

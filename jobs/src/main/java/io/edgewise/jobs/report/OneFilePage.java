@@ -19,6 +19,7 @@ record OneFilePage(String template, List<String> own) {
             "edgewise.js",
             "numbers.js",
             "scale.js",
+            "slider.js",
             "labels.js",
             "elements.js",
             "pills.js",

@@ -5,6 +5,7 @@ edgewise.compareEdges = (function () {
   const { current } = edgewise.choice;
   const { tip } = edgewise.charts;
   const { ROWS_AT_ONCE, memberOf } = edgewise.compared;
+  const { swatch } = edgewise.compareHeads;
   const { byId, element } = edgewise.elements;
   const { passing } = edgewise.filter;
   const { edgeName } = edgewise.labels;
@@ -22,18 +23,12 @@ edgewise.compareEdges = (function () {
     const number = (text) => element('td', { class: 'num' }, text);
     byId('pair-rows').replaceChildren(...shown.map((edge) => element('tr', {},
       element('th', { scope: 'row', class: 'edge' }, edgeName(edge)),
-      element('td', { class: 'member' }, mark(memberOf(state, edge)), wordOf(state, memberOf(state, edge))),
+      element('td', { class: 'member' }, swatch(MEMBER_PAINTS[memberOf(state, edge)]), wordOf(state, memberOf(state, edge))),
       ...edge.ranks.flatMap((rank, index) => [number(whole(rank)), number(signedShort(edge.scores[index], 4))]))));
     byId('pairs-first').textContent = state.sides[0].name;
     byId('pairs-second').textContent = state.sides[1].name;
     byId('more').hidden = state.rows >= all.length;
     byId('more-count').textContent = whole(shown.length) + ' of ' + count(all.length, 'edge', 'edges');
-  }
-
-  function mark(member) {
-    const made = element('i', { class: 'swatch', 'aria-hidden': 'true' });
-    made.style.background = 'var(--' + MEMBER_PAINTS[member] + ')';
-    return made;
   }
 
   function pairTip(state, edge, color) {

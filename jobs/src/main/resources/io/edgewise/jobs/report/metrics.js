@@ -4,38 +4,25 @@ edgewise.metrics = (function () {
 
   const { current } = edgewise.choice;
   const { drawCurve } = edgewise.curve;
-  const { byId, element, roving } = edgewise.elements;
+  const { byId, element } = edgewise.elements;
   const { metricOf } = edgewise.labels;
+  const { showPill, startPills } = edgewise.pills;
 
   function showMetrics(state) {
-    byId('metrics').replaceChildren(...state.metrics.map((name) => {
-      const button = element('button', { type: 'button', role: 'radio' }, metricOf(name).label);
-      button.addEventListener('click', () => choose(state, name));
-      return button;
-    }));
-    showChosen(state);
-  }
-
-  function choose(state, name) {
-    state.metric = name;
-    showChosen(state);
-    drawCurve(state);
-  }
-
-  function showChosen(state) {
-    if (state.metric === undefined) {
-      return;
+    byId('metrics').replaceChildren(...state.metrics.map((name) =>
+      element('button', { type: 'button', role: 'radio', value: name }, metricOf(name).label)));
+    if (state.metric !== undefined) {
+      showPill(byId('metrics'), state.metrics.indexOf(state.metric));
+      byId('metric-note').textContent = metricOf(state.metric).note;
     }
-    [...byId('metrics').children].forEach((button, index) => {
-      const on = state.metrics[index] === state.metric;
-      button.setAttribute('aria-checked', String(on));
-      button.tabIndex = on ? 0 : -1;
-    });
-    byId('metric-note').textContent = metricOf(state.metric).note;
   }
 
   function startMetrics() {
-    roving(byId('metrics'), (index) => choose(current(), current().metrics[index]));
+    startPills(byId('metrics'), (name) => {
+      current().metric = name;
+      byId('metric-note').textContent = metricOf(name).note;
+      drawCurve(current());
+    });
   }
 
   return { showMetrics, startMetrics };

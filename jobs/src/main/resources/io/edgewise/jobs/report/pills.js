@@ -6,20 +6,25 @@ edgewise.pills = (function () {
 
   /** Makes a group of buttons, each with a value, choose one of them; the first is chosen. */
   function startPills(group, choose) {
-    const buttons = [...group.children];
     const take = (index) => {
-      buttons.forEach((button, place) => {
-        button.setAttribute('aria-checked', String(place === index));
-        button.tabIndex = place === index ? 0 : -1;
-      });
-      choose(buttons[index].value);
+      showPill(group, index);
+      choose(group.children[index].value);
     };
-    buttons.forEach((button, index) => {
-      button.setAttribute('aria-checked', String(index === 0));
-      button.tabIndex = index === 0 ? 0 : -1;
-      button.addEventListener('click', () => take(index));
+    showPill(group, 0);
+    group.addEventListener('click', ({ target }) => {
+      const index = [...group.children].indexOf(target);
+      if (index >= 0) {
+        take(index);
+      }
     });
     roving(group, take);
+  }
+
+  function showPill(group, index) {
+    [...group.children].forEach((button, place) => {
+      button.setAttribute('aria-checked', String(place === index));
+      button.tabIndex = place === index ? 0 : -1;
+    });
   }
 
   /** Arrow keys walk from cell to cell of a table; Enter or a space takes one. */
@@ -57,5 +62,5 @@ edgewise.pills = (function () {
     return null;
   }
 
-  return { startPills, walk };
+  return { showPill, startPills, walk };
 })();
