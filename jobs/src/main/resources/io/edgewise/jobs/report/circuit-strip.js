@@ -17,13 +17,13 @@ edgewise.circuitStrip = (function () {
   }
 
   function goTo(x) {
-    const frame = byId('sankey-scroll');
+    const frame = byId('picture-frame');
     frame.scrollLeft = x - frame.clientWidth / 2;
   }
 
   /** Fades the side of the picture where there is more to scroll to, and marks the layers in view. */
   function showEnds() {
-    const frame = byId('sankey-scroll');
+    const frame = byId('picture-frame');
     const { scrollLeft, scrollWidth, clientWidth } = frame;
     frame.classList.toggle('more-left', scrollLeft > 4);
     frame.classList.toggle('more-right', scrollLeft < scrollWidth - clientWidth - 4);
@@ -36,7 +36,7 @@ edgewise.circuitStrip = (function () {
   }
 
   function startStrip() {
-    byId('sankey-scroll').addEventListener('scroll', showEnds, { passive: true });
+    byId('picture-frame').addEventListener('scroll', showEnds, { passive: true });
   }
 
   return { showStrip, startStrip };

@@ -42,8 +42,8 @@ edgewise.circuit = (function () {
     drawn.append(shape('g', { class: 'columns' }), shape('g', {}));
     drawn.firstChild.append(...columns.flatMap(title));
     drawn.lastChild.append(...shapesOf(state, picture));
-    byId('sankey').replaceChildren(drawn);
-    byId('sankey').setAttribute('aria-label', inWords(picture, columns));
+    byId('picture').replaceChildren(drawn);
+    byId('picture').setAttribute('aria-label', inWords(picture, columns));
     const scale = fit(drawn);
     showStrip(columns.map(({ layer, middle }) => ({ name: layer, x: scale * (middle - drawn.viewBox.baseVal.x) })));
     showCircuitLegend(picture.perScore * scale, state.bands);
@@ -61,7 +61,7 @@ edgewise.circuit = (function () {
     byId('empty-text').textContent = shown ? 'The edges that pass the filter are too weak to be drawn. The table below has them.'
       : state.circuitOf(state).length ? 'No edge of this circuit passes the filter.'
       : 'A circuit of 0 edges has nothing to draw: no signal of the task passes. Add edges to see it grow.';
-    byId('sankey-scroll').hidden = picture === null;
+    byId('picture-frame').hidden = picture === null;
     byId('layers').hidden = picture === null;
     byId('circuit-legend').hidden = picture === null;
     const cut = byId('cut');
@@ -75,7 +75,7 @@ edgewise.circuit = (function () {
   function fit(drawn) {
     const { x, y, width, height } = drawn.lastChild.getBBox();
     const [wide, high] = [width + 2 * MARGIN, height + HEAD + MARGIN];
-    const frame = byId('sankey-scroll');
+    const frame = byId('picture-frame');
     const card = frame.closest('.card');
     card.classList.remove('wide');
     card.classList.toggle('wide', wide > roomIn(frame));
@@ -88,7 +88,7 @@ edgewise.circuit = (function () {
     // An enlarged picture is looked at through a frame of the size that it has else.
     frame.classList.toggle('enlarged', zoom() > 1);
     frame.style.height = zoom() > 1 ? high * scale / zoom() + FRAME + 'px' : '';
-    byId('sankey').style.width = Math.max(room, wide * scale) + 'px';
+    byId('picture').style.width = Math.max(room, wide * scale) + 'px';
     return scale;
   }
 
@@ -166,14 +166,14 @@ edgewise.circuit = (function () {
       return;
     }
     pointed = part;
-    byId('sankey').classList.toggle('pointed', part !== null);
+    byId('picture').classList.toggle('pointed', part !== null);
     const lit = new Set([...parts].filter(([one, { ends }]) => one === part || ends.includes(part))
       .flatMap(([one, { ends }]) => [one, ...ends]));
     parts.forEach((told, one) => one.classList.toggle('lit', lit.has(one)));
   }
 
   function startCircuit() {
-    const box = byId('sankey');
+    const box = byId('picture');
     box.addEventListener('pointermove', follow);
     box.addEventListener('pointerdown', follow);
     box.addEventListener('pointerleave', () => point(null));

@@ -17,7 +17,7 @@ edgewise.zoom = (function () {
 
   /** Draws the picture larger or smaller, so that a point of its frame stays where it is. */
   function zoomTo(wanted, point) {
-    const frame = byId('sankey-scroll');
+    const frame = byId('picture-frame');
     const next = Math.max(LEAST, Math.min(MOST, Math.abs(wanted - 1) < 0.02 ? 1 : wanted));
     if (next === factor) {
       return;
@@ -46,7 +46,7 @@ edgewise.zoom = (function () {
 
   /** The wheel zooms with Control alone, and keys in the picture's frame alone: the page scrolls as ever. */
   function startZoom(drawAgain) {
-    const frame = byId('sankey-scroll');
+    const frame = byId('picture-frame');
     draw = drawAgain;
     byId('zoom-out').addEventListener('click', () => zoomTo(factor / STEP));
     byId('zoom-in').addEventListener('click', () => zoomTo(factor * STEP));

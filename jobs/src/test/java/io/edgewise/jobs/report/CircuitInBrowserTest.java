@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a reader does with the picture of the circuit: to filter it, to make it larger, to look at one node. */
 class CircuitInBrowserTest {
     private static final String NODES_DRAWN =
-            "[...document.querySelectorAll('#sankey .node')].map((one) => one.dataset.node).sort()";
+            "[...document.querySelectorAll('#picture .node')].map((one) => one.dataset.node).sort()";
     private static final String POSITIONS =
             "[...new Set([...document.querySelectorAll('#edge-rows .position')].map((one) => one.textContent))]";
     private static final String TOO_WIDE =
@@ -77,19 +77,19 @@ class CircuitInBrowserTest {
 
             page.click("#empty-reset");
 
-            assertThat(page.shown("#sankey svg path")).isPositive();
+            assertThat(page.shown("#picture svg path")).isPositive();
         }
     }
 
     @Test
     void whatIsPointedAtIsToldAndStandsOutWithWhatItIsJoinedTo() {
-        String lit = "[...document.querySelectorAll('#sankey .node.lit')].map((one) => one.dataset.node).sort()";
+        String lit = "[...document.querySelectorAll('#picture .node.lit')].map((one) => one.dataset.node).sort()";
         try (BrowserPage page = open(Screen.DESKTOP)) {
-            page.click("#sankey [data-node='A0.3']");
+            page.click("#picture [data-node='A0.3']");
 
             assertThat(page.text(".beside-pointer")).startsWith("A0.3").contains("Edges out\n1");
             assertThat(page.ask(lit).toString()).isEqualTo("[\"A0.3\",\"MLP 0\"]");
-            assertThat(page.shown("#sankey .link.lit")).isOne();
+            assertThat(page.shown("#picture .link.lit")).isOne();
 
             page.click("#headline");
 
@@ -100,38 +100,38 @@ class CircuitInBrowserTest {
 
     @Test
     void thePictureZoomsByButtonsKeysAndWheelButNeverTakesTheWheelFromThePage() {
-        String width = "document.querySelector('#sankey').clientWidth";
-        String frame = "document.querySelector('#sankey-scroll')";
+        String width = "document.querySelector('#picture').clientWidth";
+        String frame = "document.querySelector('#picture-frame')";
         try (BrowserPage page = open(Screen.DESKTOP)) {
             int before = page.ask(width).asInt();
             int high = page.ask(frame + ".clientHeight").asInt();
 
             page.click("#zoom-in");
-            page.focus("#sankey-scroll");
+            page.focus("#picture-frame");
             page.press("+");
 
             assertThat(page.text("#zoom-reset")).isEqualTo("156%");
             assertThat(page.ask(width).asInt()).isGreaterThan(before * 3 / 2);
             assertThat(page.ask(frame + ".clientHeight").asInt()).isCloseTo(high, within(20));
 
-            page.drag("#sankey-scroll", -100, 0);
+            page.drag("#picture-frame", -100, 0);
             int left = page.ask(frame + ".scrollLeft").asInt();
-            page.drag("#sankey-scroll", -60, 0);
+            page.drag("#picture-frame", -60, 0);
 
             assertThat(page.ask(frame + ".scrollLeft").asInt()).isEqualTo(left + 60);
 
-            page.focus("#sankey-scroll");
+            page.focus("#picture-frame");
             page.press("0");
 
             assertThat(page.ask(width).asInt()).isEqualTo(before);
 
-            page.wheel("#sankey-scroll", -120, true);
+            page.wheel("#picture-frame", -120, true);
 
             assertThat(page.text("#zoom-reset")).isEqualTo("128%");
 
             page.press("0");
             double top = page.ask("scrollY").asDouble();
-            page.wheel("#sankey-scroll", 200, false);
+            page.wheel("#picture-frame", 200, false);
 
             assertThat(page.text("#zoom-reset")).isEqualTo("100%");
             assertThat(page.ask("new Promise((done) => setTimeout(() => done(scrollY), 400))")
@@ -173,7 +173,7 @@ class CircuitInBrowserTest {
             page.press("End");
 
             assertThat(page.text("#heat")).contains("\u221e");
-            assertThat(page.shown("#sankey svg path")).isPositive();
+            assertThat(page.shown("#picture svg path")).isPositive();
             assertThat(page.problems()).isEmpty();
         }
     }

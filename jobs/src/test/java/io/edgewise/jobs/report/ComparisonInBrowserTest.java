@@ -47,7 +47,7 @@ class ComparisonInBrowserTest {
         try (BrowserPage page = BROWSER.open(made, new Screen(width, scheme))) {
             assertThat(page.text("#sides")).contains("ioi", "56 of 262 edges", "greaterthan", "20 of 262 edges");
             assertThat(page.text("#curve-legend")).contains("ioi", "greaterthan");
-            assertThat(page.shown("#sankey svg path")).isPositive();
+            assertThat(page.shown("#picture svg path")).isPositive();
             assertThat(page.shown("#pair-rows tr")).isEqualTo(30);
             assertThat(page.ask(TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();

@@ -85,14 +85,14 @@ class LargeReportInBrowserTest {
             page.focus("#size-slider");
             page.press("End");
 
-            assertThat(page.shown("#sankey .link")).isEqualTo(400);
+            assertThat(page.shown("#picture .link")).isEqualTo(400);
 
             page.click("#filter-summary");
             page.select("#filter-node", "A5.10");
 
             assertThat(page.text("#filter-state")).isEqualTo("58 of 2,000 edges shown");
-            assertThat(page.shown("#sankey .link")).isEqualTo(58);
-            assertThat(page.ask("document.querySelector('#sankey').clientHeight")
+            assertThat(page.shown("#picture .link")).isEqualTo(58);
+            assertThat(page.ask("document.querySelector('#picture').clientHeight")
                             .asInt())
                     .isLessThan(600);
             assertThat(Legibility.faults(page)).isEmpty();

@@ -33,7 +33,7 @@ class ReportInBrowserTest {
 
                 assertThat(page.ask(TOO_WIDE).asInt()).isZero();
                 assertThat(page.shown("#curve svg path")).isPositive();
-                assertThat(page.shown("#sankey svg path")).isPositive();
+                assertThat(page.shown("#picture svg path")).isPositive();
                 assertThat(page.shown("#edge-rows tr")).isGreaterThan(20);
             }
             assertThat(page.problems()).isEmpty();
@@ -75,7 +75,7 @@ class ReportInBrowserTest {
 
             page.press("Home");
 
-            assertThat(page.shown("#sankey-scroll")).isZero();
+            assertThat(page.shown("#picture-frame")).isZero();
             assertThat(page.text("#empty-text")).startsWith("A circuit of 0 edges");
 
             page.click("#empty-reset");
@@ -100,7 +100,7 @@ class ReportInBrowserTest {
                             "size-slider",
                             "filter-summary",
                             "zoom-in",
-                            "sankey-scroll",
+                            "picture-frame",
                             "more-edges");
         }
     }
@@ -115,7 +115,7 @@ class ReportInBrowserTest {
 
             assertThat(page.shown(".controls, .filter, .zoom")).isZero();
             assertThat(page.shown("#headline")).isOne();
-            assertThat(page.shown("#sankey svg path")).isPositive();
+            assertThat(page.shown("#picture svg path")).isPositive();
             assertThat(page.problems()).isEmpty();
         }
     }
