@@ -42,6 +42,7 @@ record OneFilePage(String template, List<String> own) {
             "zoom.js",
             "circuit-legend.js",
             "circuit-strip.js",
+            "circuit-shapes.js",
             "circuit.js");
     private static final Mustache.Compiler COMPILER =
             Mustache.compiler().withLoader(name -> new StringReader(Asset.own(name)));

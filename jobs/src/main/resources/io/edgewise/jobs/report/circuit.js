@@ -2,35 +2,30 @@
 edgewise.circuit = (function () {
   'use strict';
 
-  const { theme, tip } = edgewise.charts;
   const { showCircuitLegend } = edgewise.circuitLegend;
   const { pictureOf } = edgewise.circuitPlan;
+  const { FONT, columnsOf, partsOf, titles } = edgewise.circuitShapes;
   const { showStrip, startStrip } = edgewise.circuitStrip;
   const { byId, shape } = edgewise.elements;
   const { passing } = edgewise.filter;
-  const { layerOf } = edgewise.labels;
-  const { count, signedShort, whole } = edgewise.numbers;
+  const { count, whole } = edgewise.numbers;
   const { hideTip, showTip } = edgewise.pointerTip;
   const { zoom } = edgewise.zoom;
 
   const MARGIN = 16;
   const HEAD = 48;
-  const FONT = 12;
   const FRAME = 16;
   /** The picture fills the width that there is, but gets no smaller or larger than this by itself. */
   const SMALLEST = 0.85;
   const LARGEST = 1.15;
 
-  /** What is told of each ribbon and box, and which boxes a ribbon joins. */
-  const parts = new Map();
-
+  let parts = new Map();
   let pointed = null;
 
   function drawCircuit(state) {
     if (!state.edges.length) {
       return;
     }
-    parts.clear();
     point(null);
     const picture = pictureOf(state, passing(state));
     showLimits(state, picture);
@@ -39,9 +34,9 @@ edgewise.circuit = (function () {
     }
     const columns = columnsOf(state, picture.boxes);
     const drawn = shape('svg', {});
-    drawn.append(shape('g', { class: 'columns' }), shape('g', {}));
-    drawn.firstChild.append(...columns.flatMap(title));
-    drawn.lastChild.append(...shapesOf(state, picture));
+    drawn.append(titles(columns), shape('g', {}));
+    parts = partsOf(state, picture);
+    drawn.lastChild.append(...parts.keys());
     byId('picture').replaceChildren(drawn);
     byId('picture').setAttribute('aria-label', inWords(picture, columns));
     const scale = fit(drawn);
@@ -95,58 +90,6 @@ edgewise.circuit = (function () {
   function roomIn(scroll) {
     const style = getComputedStyle(scroll);
     return scroll.offsetWidth - parseFloat(style.paddingLeft) - parseFloat(style.paddingRight);
-  }
-
-  /** The ribbons, and over them the boxes. */
-  function shapesOf(state, { bands, boxes }) {
-    const shapes = new Map(boxes.map((box) => [box, boxShape(state, box)]));
-    const opacity = bands.length > 150 ? 0.48 : 0.62;
-    const ribbons = bands.map(({ edge, width, path, from, to }) => {
-      const made = shape('path', { class: 'link', d: path, 'stroke-width': width });
-      made.style.stroke = 'var(--' + state.paintOf(edge) + ')';
-      made.style.setProperty('--opacity', opacity);
-      parts.set(made, { tell: () => state.tipOf(state, edge, theme()), ends: [shapes.get(from), shapes.get(to)] });
-      return made;
-    });
-    return [...ribbons, ...shapes.values()];
-  }
-
-  function boxShape(state, { node, label, left, top, width, height, reads, writes }) {
-    const kind = ['resid', 'mlp'].includes(node.kind) ? node.kind : 'head';
-    const made = shape('g', { class: 'node ' + kind, 'data-node': node.name });
-    made.append(shape('rect', { x: left, y: top, width, height, rx: 4 }),
-      shape('text', { x: left + width / 2, y: top + height / 2 + 0.35 * FONT }));
-    made.lastChild.textContent = label;
-    parts.set(made, { tell: () => nodeTip(state, node, reads, writes), ends: [] });
-    return made;
-  }
-
-  /** The columns of some boxes, from left to right. */
-  function columnsOf(state, boxes) {
-    const middles = new Map(boxes.map(({ node, left, width }) => [node.column, left + width / 2]));
-    return [...middles].sort(([one], [other]) => one - other).map(([column, middle]) => {
-      const { kind, name } = state.study.nodes.find((node) => node.column === column);
-      const layer = layerOf(name);
-      const part = kind === 'mlp' ? 'MLP' : kind === 'resid' ? { 'Resid Start': 'Input', 'Resid End': 'Output' }[name] || 'Stream' : 'heads';
-      return { middle, layer: layer === null ? part : whole(layer), lines: layer === null ? [part] : ['Layer ' + layer, part] };
-    });
-  }
-
-  function title({ middle, lines }) {
-    return lines.map((line, index) => {
-      const made = shape('text', { x: middle, y: 1.25 * FONT * index });
-      made.textContent = line;
-      return made;
-    });
-  }
-
-  function nodeTip(state, node, reads, writes) {
-    const sum = (edges) => edges.reduce((total, edge) => total + edge.score, 0);
-    const net = (edges) => (state.signed ? ', net ' + signedShort(sum(edges)) : '');
-    const total = (edges) => (edges.length ? whole(edges.length) + net(edges) : 'none');
-    const kinds = { resid: 'The residual stream’s start or end', head: 'Attention head', mlp: 'MLP' };
-    return tip(node.name, [['Edges in', total(reads)], ['Edges out', total(writes)]],
-      Object.hasOwn(kinds, node.kind) ? kinds[node.kind] + '.' : '', true);
   }
 
   function follow(event) {

@@ -31,12 +31,15 @@ class LargeReportInBrowserTest {
 
     private static Path report;
     private static Path comparison;
+    private static Path figure;
 
     @BeforeAll
     static void render() throws IOException {
         report = Files.writeString(temporary.resolve("report.html"), ReportPage.render(LargeStudy.report(200)));
         comparison =
                 Files.writeString(temporary.resolve("two.html"), ComparisonPage.render(LargeStudy.comparison(200)));
+        figure = Files.writeString(
+                temporary.resolve("figure.html"), LargeStudy.figure(200).html());
     }
 
     @ParameterizedTest
@@ -65,6 +68,16 @@ class LargeReportInBrowserTest {
             assertThat(Legibility.faults(page)).isEmpty();
             assertThat(page.ask(TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"390", "1024", "1600"})
+    void everyTextOfTheFigureCanBeRead(int width) throws IOException {
+        try (BrowserPage page = BROWSER.open(figure, new Screen(width, "dark"))) {
+            keep("figure-" + width, page);
+            assertThat(Legibility.faults(page)).isEmpty();
+            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
         }
     }
 

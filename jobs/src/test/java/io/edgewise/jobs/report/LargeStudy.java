@@ -1,5 +1,8 @@
 package io.edgewise.jobs.report;
 
+import io.edgewise.jobs.figure.CircuitFigure;
+import io.edgewise.jobs.figure.DrawnEdge;
+import io.edgewise.jobs.figure.DrawnNode;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -70,6 +73,23 @@ final class LargeStudy {
                 List.of(),
                 List.of(pairs),
                 0.5);
+    }
+
+    /** The strongest edges as a figure. */
+    static CircuitFigure figure(int edges) {
+        LargeStudy made = new LargeStudy();
+        Map<String, Integer> layers = made.nodes.stream().collect(Collectors.toMap(Node::name, Node::column));
+        return new CircuitFigure(
+                edges + " of 32,491 edges",
+                made.edges.subList(0, edges).stream()
+                        .map(edge -> new DrawnEdge(
+                                new DrawnNode(edge.source(), layers.get(edge.source())),
+                                new DrawnNode(edge.destination(), layers.get(edge.destination())),
+                                null,
+                                edge.score()))
+                        .toList(),
+                List.of(),
+                0);
     }
 
     private record Node(String name, int column, String kind, double weight) {
