@@ -13,7 +13,7 @@ edgewise.circuit = (function () {
   const { zoom } = edgewise.zoom;
 
   const MARGIN = 16;
-  const HEAD = 48;
+  const HEAD = 58;
   const FRAME = 16;
   /** The picture fills the width that there is, but gets no smaller or larger than this by itself. */
   const SMALLEST = 0.85;
