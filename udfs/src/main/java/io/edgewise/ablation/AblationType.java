@@ -4,7 +4,7 @@ import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.prompt.PromptSide;
 import java.util.List;
 
-/** What takes the place of a source's output on an ablated edge; AutoCircuit's {@code AblationType}. */
+/** The activation that replaces a source's output on an ablated edge; AutoCircuit's {@code AblationType}. */
 public enum AblationType {
     /** The source's output on a prompt of the pair. */
     RESAMPLE(true),

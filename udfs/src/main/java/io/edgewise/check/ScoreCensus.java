@@ -4,7 +4,7 @@ import io.edgewise.score.PruneScores;
 import java.util.stream.IntStream;
 
 /**
- * What kinds of numbers scores are.
+ * How many scores are zero, and how many aren't finite.
  *
  * @param notFinite NaN or infinite
  * @param zero exactly zero: no gradient reached the edge, or its ablation is what it carries anyway

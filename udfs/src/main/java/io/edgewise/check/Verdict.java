@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is to be made of a self-check.
+ * The conclusion of a self-check.
  *
  * @param doubts what speaks against the result, a sentence each; empty where nothing does
  */

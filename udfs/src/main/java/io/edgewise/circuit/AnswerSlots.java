@@ -7,8 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answers on the first prompts of the first batch, as numbers of which all other batches give zeros: so they go the way of every sum over
- * batches, and a run that goes on from kept sums has them too.
+ * The answers on the first prompts of the first batch, as numbers to which all other batches add zeros. So they travel like
+ * every sum over batches, and a resumed run has them too.
  *
  * @param circuits each has a row of answers; the whole model has one before theirs
  * @param prompts that are shown, at most

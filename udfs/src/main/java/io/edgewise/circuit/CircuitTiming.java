@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long the circuits of a sweep take on a batch, the ablation activations, which they share, left out.
+ * How long a sweep's circuits take on a batch. The ablation activations, which they share, aren't counted.
  *
  * @param alone seconds of each circuit when it is the only one
  * @param together seconds of all circuits as a sweep runs them; each one's logits are waited for, and stay where they are

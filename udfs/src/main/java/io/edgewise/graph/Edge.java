@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One way from what a source writes to what a destination reads.
+ * A connection from what a source writes to what a destination reads.
  *
  * @param position the token position, from 0, whose copy of the edge this is; null where all positions share it
  */

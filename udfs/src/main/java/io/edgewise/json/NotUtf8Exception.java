@@ -2,7 +2,7 @@ package io.edgewise.json;
 
 import java.nio.charset.CharacterCodingException;
 
-/** Bytes that aren't UTF-8. The message says where, to go behind the name of what they are. */
+/** Bytes that aren't UTF-8. The message says where; a caller puts the name of the file or field before it. */
 public final class NotUtf8Exception extends CharacterCodingException {
     private static final long serialVersionUID = 1L;
 

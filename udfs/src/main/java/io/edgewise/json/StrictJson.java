@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * JSON that strangers wrote: it has to be UTF-8 and one whole value, may not name a field twice, nest deeper than {@value
- * #DEEPEST}, or have a text or a number longer than Jackson's default bounds, 20 million characters and 1000.
+ * A reader of untrusted JSON. It has to be UTF-8 and one whole value, may not name a field twice or nest deeper than {@value
+ * #DEEPEST}, and keeps to Jackson's default bounds for texts and numbers, 20 million and 1000 characters.
  */
 public final class StrictJson {
     private static final int DEEPEST = 64;

@@ -10,7 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 
-/** Text of bytes that have to be UTF-8: none is replaced by a character that isn't there. A byte order mark is passed over. */
+/** A decoder of bytes that have to be UTF-8: it never replaces a character. A byte order mark is skipped. */
 public final class Utf8 {
     private static final char BYTE_ORDER_MARK = '\uFEFF';
 

@@ -10,7 +10,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the whole model makes of a batch: what circuits are measured against.
+ * The whole model's outputs on a batch, which circuits are measured against.
  *
  * @param positions of the output slice
  * @param clean logits on the clean prompts, {@code [batch, seq?, vocabulary]}

@@ -2,7 +2,7 @@ package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
 
-/** What a token's value is: its logit, or what a softmax makes of it. */
+/** The value of a token: its logit, its probability or its log probability. */
 public enum TokenValues {
     LOGIT(""),
     PROB("_prob"),

@@ -6,7 +6,7 @@ import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.torch.DeviceWork;
 import java.util.Arrays;
 
-/** How long a plain forward pass takes here and now: what a cost counted in operations is turned into seconds with. */
+/** A timer of plain forward passes, which turns a cost counted in operations into seconds. */
 public final class ForwardTiming {
     private static final int ROUNDS = 5;
 

@@ -7,7 +7,10 @@ import io.edgewise.model.torch.DeviceWork;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 
-/** The passes that scores and circuits are held against: the model as it is, nothing patched. Each is over when its last number is there. */
+/**
+ * Plain forward and backward passes, which scores and circuits are compared with. A pass ends when its last number has been
+ * read.
+ */
 public record PlainPasses(PatchableModel model, PromptBatch batch) {
 
     /** One forward pass that unembeds the output slice. */

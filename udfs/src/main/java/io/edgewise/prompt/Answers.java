@@ -3,7 +3,7 @@ package io.edgewise.prompt;
 import java.io.Serializable;
 import java.util.List;
 
-/** What a prompt's output is held against. */
+/** The answers that a prompt's output is compared with. */
 public sealed interface Answers extends Serializable {
 
     /**

@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 
 /**
- * A text that was made tokens before, as the text encoder of DJL's Spark extension writes it: {@code ids}, {@code type_ids} and {@code
- * attention_mask}, which is 0 for padding.
+ * A text that was tokenised before, as the text encoder of DJL's Spark extension writes it: {@code ids}, {@code type_ids} and
+ * {@code attention_mask}, which is 0 for padding.
  */
 final class EncodedText {
     private EncodedText() {}

@@ -8,8 +8,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells a regular expression that can be searched for in any text from one whose search may never end: the library has no other
- * bound than to abort the process. Known are the forms that tokenizers are made of; what could hide a repetition in a repetition isn't.
+ * Tells regular expressions that are safe to search for in any text from those whose search may never end, since the tokenizer
+ * library can only abort the process. It knows the forms that tokenizers are made of, and refuses whatever could hide a
+ * repetition within a repetition.
  */
 final class PatternCheck {
     private static final int MOST_REPETITIONS = 2;

@@ -3,7 +3,7 @@ package io.edgewise.prompt;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What prompts have to be for a model and a run.
+ * What a model and a run ask of prompts.
  *
  * @param vocabulary tokens that prompts are made of
  * @param outputVocabulary tokens that have a logit: answers are among them

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of a prompt, before anything of it is understood.
+ * The JSON text of a prompt, not yet parsed.
  *
  * @param json an object with {@code clean}, {@code corrupt}, {@code answers} and {@code wrong_answers}; only its beginning where
  *     it is too long, and with U+FFFD where bytes aren't UTF-8

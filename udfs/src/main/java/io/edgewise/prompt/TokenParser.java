@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes token ids of a prompt's fields, text or token ids.
+ * Makes token ids from a prompt's fields, which are text or token ids.
  *
  * @param tokenizer makes tokens of text; null where fields have to be token ids
  */

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * What was out of the ordinary in some batches; travels with their sums, so that it is as exact as these.
+ * Unusual things that happened to some batches. They travel with the batches' sums, and so are just as exact.
  *
  * @param split batches that were run in pieces
  * @param unfit prompts that fit into memory in no way, and are not in the sums

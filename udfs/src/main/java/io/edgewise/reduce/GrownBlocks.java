@@ -1,6 +1,6 @@
 package io.edgewise.reduce;
 
-/** Is shown every block of batches that grew, each time by one batch. */
+/** A listener that is shown every block of batches that grew, each time by one batch. */
 @FunctionalInterface
 public interface GrownBlocks {
     /** Looks at none. */

@@ -3,7 +3,8 @@ package io.edgewise.reduce;
 import java.io.Serializable;
 
 /**
- * Where a part of the sum belongs. Ordered by slice, and in it by batches: so the parts of a slice add up with few of them held.
+ * The place of a part of the sum, ordered by slice and within it by batches. So the parts of a slice add up with few of them
+ * held.
  *
  * @param slice the slice's place among all slices
  * @param firstBatch the index of the earliest batch in the part

@@ -7,7 +7,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
 
-/** A way to score all edges: a state of every batch, their sum, and what is made of it at the end. */
+/** A method that scores all edges: what a batch contributes, how batches add up, and what the sum becomes. */
 public sealed interface EdgeScorer extends Serializable
         permits Acdc, ActivationMagnitude, GroundTruth, MaskGradient, RandomScores {
 

@@ -16,8 +16,8 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * Holds mask gradients of a few edges against what the loss does when their masks are moved: an independent way to the same
- * numbers, edge by edge, without any closed form.
+ * A check of mask gradients: how much the loss changes when a few edges' masks are moved. It reaches the same numbers another
+ * way, edge by edge and without any closed form.
  *
  * @param edges how many, drawn at random among those whose gradient counts
  */

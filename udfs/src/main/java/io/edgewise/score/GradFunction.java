@@ -3,7 +3,7 @@ package io.edgewise.score;
 import ai.djl.ndarray.NDArray;
 import io.edgewise.metric.TokenValues;
 
-/** What is made of the logits before the answers are read off; AutoCircuit's {@code grad_function}. */
+/** How logits are transformed before the answers' values are read; AutoCircuit's {@code grad_function}. */
 public enum GradFunction {
     LOGIT,
     PROB,

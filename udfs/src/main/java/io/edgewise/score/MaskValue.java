@@ -3,7 +3,7 @@ package io.edgewise.score;
 import java.io.Serializable;
 import java.util.stream.DoubleStream;
 
-/** Where on the way from clean (mask 0) to ablated (mask 1) the gradient is taken. */
+/** The mask value, from clean (0) to ablated (1), at which the gradient is taken. */
 public sealed interface MaskValue extends Serializable {
 
     /** The mask values to take gradients at; their scores are summed. */

@@ -1,6 +1,6 @@
 package io.edgewise.score;
 
-/** What edges are ranked by, highest first. */
+/** The order in which edges are ranked, highest first. */
 public enum Ranking {
     /** The absolute score: edges that matter, whether they help the answer or hinder it; AutoCircuit's. */
     ABSOLUTE,

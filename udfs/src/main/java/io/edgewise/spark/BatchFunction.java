@@ -5,7 +5,7 @@ import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
 import java.util.function.Function;
 
-/** What is done with every batch. */
+/** A function of one batch. */
 @FunctionalInterface
 public interface BatchFunction extends Serializable {
     /** Makes it ready in a task: loads the model, on the task's device. */

@@ -4,7 +4,7 @@ import ai.djl.Device;
 import io.edgewise.InputException;
 import io.edgewise.model.Transformer;
 
-/** What a task may compute on. */
+/** The devices that a task may compute on. */
 public enum DeviceRule {
     /** The GPU that Spark gives the task, where it gives one; else the processor. */
     AUTO,

@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Runs batches in pieces that fit into memory: such as were reckoned with, and half as large each time that PyTorch finds no more
- * memory. A prompt that doesn't fit alone is left out, and noted.
+ * Runs batches in pieces that fit into memory: of the size that was estimated, halved each time that PyTorch still runs out. A
+ * prompt that doesn't fit alone is left out and noted.
  *
  * @param work on a batch
  */

@@ -5,7 +5,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
 
-/** Hadoop's settings in this process, with Spark's {@code spark.hadoop.*} among them, before Spark is started too. */
+/** Hadoop's settings in this process, with Spark's {@code spark.hadoop.*}, even before Spark is started. */
 public final class HadoopSettings {
     private HadoopSettings() {}
 

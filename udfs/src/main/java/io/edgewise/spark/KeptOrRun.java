@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * Blocks of a task's batches: those that are kept, where all of their batches are the task's, and the others run one by one. An
- * executor that is lost takes what its tasks summed with it, but not what they kept.
+ * The blocks of a task's batches: those that were finished before, where all of their batches are the task's, and the others,
+ * run one by one. A lost executor takes its tasks' sums with it, but not their files.
  */
 final class KeptOrRun implements Iterator<BatchBlock> {
     private final Iterator<PromptBatch> batches;

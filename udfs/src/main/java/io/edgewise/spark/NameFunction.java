@@ -9,7 +9,10 @@ import org.apache.spark.sql.types.DataTypes;
 import org.jspecify.annotations.Nullable;
 import scala.Function1;
 
-/** What SQL asks of the name of an edge or a node. Null of null; a wrong name is an {@link io.edgewise.InputException}. */
+/**
+ * SQL functions of the name of an edge or a node. The result of null is null; a wrong name is an {@link
+ * io.edgewise.InputException}.
+ */
 public enum NameFunction
         implements UDF1<@Nullable String, @Nullable Object>, Function1<@Nullable String, @Nullable Object> {
     EDGE_SOURCE(DataTypes.StringType) {

@@ -5,7 +5,7 @@ import io.edgewise.prompt.RawPrompt;
 import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
 
-/** Says of every prompt of a file where it stands. */
+/** Gives each prompt of a file its place in it. */
 public record NumberPrompt(String file) implements Function<Tuple2<PromptText, Long>, RawPrompt> {
     @Override
     public RawPrompt call(Tuple2<PromptText, Long> numbered) {

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * How many prompts run at once, by their length in tokens, as memory was reckoned to allow before the run.
+ * How many prompts run at once, by their length in tokens, as estimated before the run.
  *
  * @param most of each length; lengths that are missing run whole
  */

@@ -21,7 +21,10 @@ import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
-/** Makes prompts of a table's rows, a column for each field. Bytes are texts; those that aren't UTF-8 make a row useless. */
+/**
+ * Makes prompts from a table's rows, one column per field. Bytes are read as text; a row whose bytes aren't UTF-8 can't be
+ * used.
+ */
 public record RowText() implements Function<Row, PromptText> {
     private static final UserDefinedFunction IS_UTF8 = udf(new IsUtf8(), DataTypes.BooleanType);
 

@@ -17,10 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Puts into words what was answered on the prompts of a partition, which are those that were shown, in their order. Where the
- * model has no tokenizer, a text is its token ids.
- */
+/** Writes the answers on the shown prompts of a partition as text. Without a tokenizer, the text is the token ids. */
 public record TellAnswers(ModelSource model, List<ShownAnswer> answers) implements MapPartitionsFunction<Row, Row> {
     private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
     private static final StructType SCHEMA = new StructType()

@@ -15,7 +15,7 @@ import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
 
-/** Makes token ids of prompts: rows of {@link ParsedRows}. The tokenizer is closed with the task. */
+/** Tokenises prompts into rows of {@link ParsedRows}. The tokenizer is closed with the task. */
 public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind answers)
         implements MapPartitionsFunction<RawPrompt, Row> {
     @Override

@@ -7,7 +7,10 @@ import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** Writes files that take their names when they are whole, so that a repeated or a lost task leaves no other. */
+/**
+ * Writes a file under another name first, and renames it when it is whole. So a task that is repeated or lost leaves no broken
+ * file.
+ */
 final class WholeFile {
     private WholeFile() {}
 

@@ -9,7 +9,7 @@ import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Does something with each batch, in order, but for those that another attempt at the task finished.
+ * Runs a function on each batch, in order, except those that another attempt at the task finished.
  *
  * @param sizes how many prompts run at once
  * @param kept where finished batches are kept; null where they aren't

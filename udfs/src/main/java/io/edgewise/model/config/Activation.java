@@ -3,7 +3,7 @@ package io.edgewise.model.config;
 import ai.djl.ndarray.NDArray;
 import io.edgewise.model.torch.TorchFunction;
 
-/** What an MLP makes of its hidden layer. */
+/** The activation function of an MLP's hidden layer. */
 public enum Activation {
     /** GELU in GPT-2's form, with a hyperbolic tangent. */
     GELU_NEW {

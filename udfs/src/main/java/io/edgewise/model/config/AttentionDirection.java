@@ -1,6 +1,6 @@
 package io.edgewise.model.config;
 
-/** Which way a position looks. */
+/** Whether a position attends to earlier positions alone, or to all. */
 public enum AttentionDirection {
     /** At itself and what comes before. */
     CAUSAL,

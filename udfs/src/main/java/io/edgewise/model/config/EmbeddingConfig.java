@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What stands before the first and after the last block of a decoder.
+ * The embedding and the unembedding of a decoder.
  *
  * @param vocabulary tokens that prompts are made of
  * @param outputVocabulary tokens that have a logit; most often the same

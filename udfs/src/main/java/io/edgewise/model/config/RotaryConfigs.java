@@ -2,7 +2,7 @@ package io.edgewise.model.config;
 
 import io.edgewise.InputException;
 
-/** Reads how a Hugging Face configuration turns positions. */
+/** Reads the rotary position settings of a Hugging Face configuration. */
 final class RotaryConfigs {
     private RotaryConfigs() {}
 

@@ -2,7 +2,7 @@ package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
 
-/** Sees an activation of a forward pass, and may put another of the same shape in its place. */
+/** A function that sees an activation of a forward pass, and may replace it by another of the same shape. */
 @FunctionalInterface
 public interface ActivationHook {
     /**

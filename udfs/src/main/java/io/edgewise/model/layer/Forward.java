@@ -4,7 +4,7 @@ import io.edgewise.model.config.OutputSlice;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a forward pass is made, whatever is patched in it.
+ * The settings of a forward pass that don't depend on what is patched.
  *
  * @param slice positions that are unembedded
  * @param prefix what comes before every prompt; null for nothing

@@ -3,7 +3,7 @@ package io.edgewise.model.layer;
 import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 
-/** The residual stream as it is: compiled models have no norms. */
+/** A norm that changes nothing: compiled models have none. */
 public record NoNorm() implements Norm {
     @Override
     public NDArray apply(NDArray input) {

@@ -10,7 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is read where every edge is ablated, on one batch: computed once for all circuits.
+ * The inputs that destinations have when every edge is ablated, on one batch. They are computed once for all circuits.
  *
  * @param attention what the heads of each block read, {@code [batch, seq, d_model]}
  * @param mlp what the MLP of each block reads; null where there is none

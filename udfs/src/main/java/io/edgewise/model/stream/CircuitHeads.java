@@ -8,7 +8,7 @@ import io.edgewise.model.layer.BlockNodes;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** What the heads of a block project of inputs of their own in a circuit. */
+/** The queries, keys and values of a block's heads in a circuit, where heads have inputs of their own. */
 record CircuitHeads(CircuitNodes circuit, BlockNodes nodes, Attention weights) {
 
     /** Of queries, keys and values, the destinations that read something else than the base. */

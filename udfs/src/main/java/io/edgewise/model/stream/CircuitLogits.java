@@ -2,7 +2,7 @@ package io.edgewise.model.stream;
 
 import ai.djl.ndarray.NDArray;
 
-/** Takes what one circuit gave. */
+/** A receiver of the logits of one circuit. */
 @FunctionalInterface
 public interface CircuitLogits {
     /**

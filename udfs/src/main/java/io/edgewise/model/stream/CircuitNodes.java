@@ -14,9 +14,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The part of one circuit's run that isn't like the rest: the edges that are listed, the sources that write into them, and by how much
- * these change what is read. A destination reads a base, the same for all destinations of its layer, and the changes of the sources of
- * its listed edges.
+ * What is special about one circuit's run: its listed edges, the sources that write into them, and how much they change what is
+ * read. A destination reads a base, the same for all destinations of its layer, plus the changes of the sources of its listed
+ * edges.
  */
 final class CircuitNodes {
     private final boolean[] listed;

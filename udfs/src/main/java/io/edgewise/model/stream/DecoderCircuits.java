@@ -21,8 +21,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Circuits of a decoder on one batch, each for what it touches. What circuits share, the embedding and what ablation makes of every layer's
- * input, is computed once.
+ * Runs circuits of a decoder on one batch, and computes only what each touches. What circuits share, the embedding and every
+ * layer's ablated input, is computed once.
  */
 public final class DecoderCircuits implements AutoCloseable {
     /** The changes of circuits that run together are held in so many bytes, or are those of one circuit. */

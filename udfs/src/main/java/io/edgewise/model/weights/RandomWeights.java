@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.config.TransformerConfig;
 import java.util.Objects;
 
-/** Weights that nobody trained, of any shape: as fast as any others. */
+/** Random weights for a model of any shape, to time it with. */
 public record RandomWeights(TransformerConfig config) implements WeightSource {
     public static final int SEED = 1;
     private static final float SPREAD = 0.02f;
