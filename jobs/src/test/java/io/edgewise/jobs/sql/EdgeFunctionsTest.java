@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import io.edgewise.jobs.command.CommandRun;
+import io.edgewise.jobs.command.DemoRun;
 import io.edgewise.jobs.command.SharedSpark;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,27 +27,15 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** SQL on tables that commands wrote: what {@code docs/sql.md} shows, run. */
 class EdgeFunctionsTest {
-    private static final String CIRCUITS = "%s/%s/mask_gradient/sweep/circuits";
-
     @TempDir
-    private static Path out;
+    private static Path temporary;
 
     private static SparkSession spark;
 
+    /** The demo's scores and circuits are those that the page's examples are about. */
     @BeforeAll
-    static void scoreAndSweepTwoTasks() {
-        for (String task : List.of("ioi", "greaterthan")) {
-            String[] options = {
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.demo("datasets/" + task + ".json").toString()
-            };
-            String scores = place(task, "score");
-            CommandRun.done(CommandRun.with(new String[] {"score", "--limit", "32", "--out", scores}, options));
-            String[] sweep = {"sweep", "--limit", "8", "--scores", scores, "--edge-counts", "0,1,20,100,262"};
-            CommandRun.done(CommandRun.with(CommandRun.with(sweep, options), "--out", place(task, "sweep")));
-        }
+    static void startSparkWithTheFunctions() {
+        DemoRun.once();
         SharedSpark.stop();
         spark = SparkSession.builder()
                 .master("local[2]")
@@ -62,7 +51,8 @@ class EdgeFunctionsTest {
     }
 
     private static String place(String task, String job) {
-        return out.resolve(task).resolve("mask_gradient").resolve(job).toString();
+        Path known = temporary.resolve("known").resolve(job);
+        return (task.equals("known") ? known : DemoRun.once().of(task, job)).toString();
     }
 
     static List<String> examples() throws IOException {
@@ -80,7 +70,8 @@ class EdgeFunctionsTest {
     }
 
     private static List<Row> run(String example) {
-        return spark.sql(example.replace("out/demo", out.toString())).collectAsList();
+        return spark.sql(example.replace("out/demo", DemoRun.once().out().toString()))
+                .collectAsList();
     }
 
     @Test
@@ -106,7 +97,7 @@ class EdgeFunctionsTest {
     @Test
     void edgesThatTieAreInTheCircuitTogether() throws IOException {
         Path known = Files.writeString(
-                out.resolve("known.json"), "[\"Resid Start->MLP 0\", \"MLP 0->MLP 1\", \"MLP 1->Resid End\"]");
+                temporary.resolve("known.json"), "[\"Resid Start->MLP 0\", \"MLP 0->MLP 1\", \"MLP 1->Resid End\"]");
         String scores = place("known", "score");
         String[] options = {"--model", CommandRun.MODEL, "--prompts", CommandRun.IOI, "--limit", "4"};
         String[] score = {"score", "--method", "ground_truth", "--known-edges", known.toString(), "--out", scores};
@@ -125,8 +116,8 @@ class EdgeFunctionsTest {
     }
 
     private static Set<String> circuit(String task, int edges) {
-        return names("SELECT * FROM parquet.`%s` WHERE requested_edges = %d"
-                .formatted(CIRCUITS.formatted(out, task), edges));
+        return names("SELECT * FROM parquet.`%s/circuits` WHERE requested_edges = %d"
+                .formatted(place(task, "sweep"), edges));
     }
 
     private static Set<String> names(String query) {
