@@ -222,4 +222,24 @@ class StudyJobTest {
                 .asString()
                 .contains("--split must be greater than 0 and less than 1");
     }
+
+    /** All options of the file are read before one is found that doesn't go with them. */
+    @Test
+    void theOptionFileHasNoOptionThatStudyDoesNotKnow() {
+        CommandRun read = CommandRun.of(
+                "study",
+                "@../conf/study.args",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                ioi.toString(),
+                "--limit",
+                "4",
+                "--out",
+                temporary.resolve("a").toString());
+        assertThat(read.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("edgewise: --split and --limit don't go together in a study");
+    }
 }
