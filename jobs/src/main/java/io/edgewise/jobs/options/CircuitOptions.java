@@ -49,7 +49,7 @@ public final class CircuitOptions {
             defaultValue = "answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent",
             paramLabel = "METRIC",
             description =
-                    "What to measure: answer_diff, answer_diff_percent, answer_value, wrong_answer_value (each also"
+                    "What to measure: faithfulness (0: all edges ablated, 1: the whole model), answer_diff, answer_diff_percent, answer_value, wrong_answer_value (each also"
                             + " with _prob or _logprob, the percentage also with _mean_of_ratios at the end), kl_div_clean,"
                             + " kl_div_corrupt, correct_answer_percent, correct_answer_greater_than_incorrect_percent; cpr,"
                             + " cmd: the MIB benchmark's areas, of circuits of its own sizes and rankings (default:"

@@ -6,6 +6,7 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.score.PruneScores;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -13,7 +14,7 @@ import java.util.stream.Stream;
  * The circuits that a sweep runs.
  *
  * @param own those that were asked for; where nothing but areas of the MIB benchmark were, the circuits of the first
- * @param all those and the circuits of the MIB benchmark's areas, each once
+ * @param all those, the circuits of the MIB benchmark's areas, and for faithfulness the one without edges, each once
  */
 record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<Circuit> all) {
     PlannedCircuits {
@@ -23,14 +24,16 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
 
     static PlannedCircuits of(PruneScores scores, SweepSettings settings) {
         SweepMetrics metrics = settings.metrics();
-        List<Circuit> own = metrics.metrics().isEmpty()
+        List<Circuit> own = metrics.metrics().isEmpty() && !metrics.faithfulness()
                 ? benchmark(scores, metrics.areas().get(0))
                 : Circuit.of(scores, settings.edgeCounts().of(scores, settings.ranking()), settings.ranking());
-        List<Circuit> all = Stream.concat(
-                        own.stream(), metrics.areas().stream().flatMap(area -> benchmark(scores, area).stream()))
-                .distinct()
-                .toList();
-        return new PlannedCircuits(metrics, scores.size(), own, all);
+        List<Circuit> all = new ArrayList<>(own);
+        metrics.areas().forEach(area -> all.addAll(benchmark(scores, area)));
+        if (metrics.faithfulness()) {
+            all.addAll(Circuit.of(scores, List.of(0), settings.ranking()));
+        }
+        return new PlannedCircuits(
+                metrics, scores.size(), own, all.stream().distinct().toList());
     }
 
     private static List<Circuit> benchmark(PruneScores scores, BenchmarkArea area) {
@@ -39,9 +42,32 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
 
     /** The measurements of the circuits that were asked for. */
     List<Measurement> own(List<Measurement> measurements) {
-        return measurements.stream()
-                .filter(measurement -> metrics.has(measurement.metric()) && own.contains(measurement.circuit()))
+        List<Measurement> ofOwn = measurements.stream()
+                .filter(measurement -> own.contains(measurement.circuit()))
                 .toList();
+        return Stream.concat(
+                        metrics.faithfulness() ? faithfulness(measurements, ofOwn) : Stream.of(),
+                        ofOwn.stream().filter(measurement -> metrics.has(measurement.metric())))
+                .toList();
+    }
+
+    /** The share of the way from the circuit without edges to the whole model, whose answer difference is 100 percent. */
+    private static Stream<Measurement> faithfulness(List<Measurement> all, List<Measurement> own) {
+        double none = percents(all)
+                .filter(measurement -> measurement.circuit().requestedEdges() == 0)
+                .findFirst()
+                .orElseThrow()
+                .value();
+        return percents(own)
+                .map(percent -> new Measurement(
+                        percent.circuit(),
+                        SweepMetrics.FAITHFULNESS,
+                        (percent.value() - none) / (100 - none),
+                        percent.prompts()));
+    }
+
+    private static Stream<Measurement> percents(List<Measurement> measurements) {
+        return measurements.stream().filter(measurement -> SweepMetrics.isPercent(measurement.metric()));
     }
 
     /** The benchmark's curves, made from the measurements of all circuits. */

@@ -4,6 +4,7 @@ import io.edgewise.InputException;
 import io.edgewise.circuit.BenchmarkArea;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.metric.AnswerDifference;
+import io.edgewise.metric.AnswerDifferencePercent;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.TokenValues;
 import java.util.ArrayList;
@@ -18,10 +19,16 @@ import java.util.stream.Stream;
  * What a sweep measures.
  *
  * @param metrics of the circuits that were asked for
+ * @param faithfulness whether it is measured: 0 for the circuit without edges, 1 for the whole model, and in proportion between
  * @param areas of the MIB benchmark, made of the answer differences of circuits of its own sizes
  */
-public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> areas) {
+public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> areas, boolean faithfulness) {
+    /** The name of the share of the behaviour that a circuit keeps. */
+    static final String FAITHFULNESS = "faithfulness";
+
     private static final CircuitMetric DIFFERENCE = new AnswerDifference(TokenValues.LOGIT);
+    private static final CircuitMetric PERCENT =
+            new AnswerDifferencePercent(TokenValues.LOGIT, AnswerDifferencePercent.Mean.RATIO_OF_MEANS);
 
     public SweepMetrics {
         metrics = List.copyOf(metrics);
@@ -29,7 +36,7 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
     }
 
     public static SweepMetrics of(List<CircuitMetric> metrics) {
-        return new SweepMetrics(metrics, List.of());
+        return new SweepMetrics(metrics, List.of(), false);
     }
 
     /**
@@ -40,15 +47,18 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
     public static SweepMetrics named(List<String> names) {
         List<CircuitMetric> metrics = new ArrayList<>();
         List<BenchmarkArea> areas = new ArrayList<>();
+        boolean faithfulness = false;
         for (String name : names) {
             Optional<BenchmarkArea> area = area(name.strip());
-            if (area.isPresent()) {
+            if (name.strip().equalsIgnoreCase(FAITHFULNESS)) {
+                faithfulness = true;
+            } else if (area.isPresent()) {
                 areas.add(area.get());
             } else {
                 metrics.add(CircuitMetric.named(name.strip()).orElseThrow(() -> unknown(name)));
             }
         }
-        return new SweepMetrics(metrics, areas);
+        return new SweepMetrics(metrics, areas, faithfulness);
     }
 
     private static Optional<BenchmarkArea> area(String name) {
@@ -59,6 +69,7 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
 
     private static InputException unknown(String name) {
         return new InputException("--metrics has \"" + name + "\"; known are "
+                + FAITHFULNESS + ", "
                 + Stream.concat(
                                 CircuitMetric.all().stream().map(CircuitMetric::name),
                                 Arrays.stream(BenchmarkArea.values()).map(BenchmarkArea::metric))
@@ -75,8 +86,14 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
 
     /** What is measured on every circuit; the areas are made of answer differences. */
     List<CircuitMetric> measured() {
-        Stream<CircuitMetric> needed = areas.isEmpty() ? Stream.of() : Stream.of(DIFFERENCE);
-        return Stream.concat(metrics.stream(), needed).distinct().toList();
+        List<CircuitMetric> measured = new ArrayList<>(metrics);
+        if (!areas.isEmpty()) {
+            measured.add(DIFFERENCE);
+        }
+        if (faithfulness) {
+            measured.add(PERCENT);
+        }
+        return measured.stream().distinct().toList();
     }
 
     /** Whether a metric of this name was asked for. */
@@ -89,11 +106,18 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         return DIFFERENCE.name().equals(metric);
     }
 
+    /** Whether measurements of a metric of this name are what faithfulness is made of. */
+    static boolean isPercent(String metric) {
+        return PERCENT.name().equals(metric);
+    }
+
     /** All names, for a manifest. */
     String names() {
         return Stream.concat(
-                        metrics.stream().map(CircuitMetric::name),
-                        areas.stream().map(BenchmarkArea::metric))
+                        faithfulness ? Stream.of(FAITHFULNESS) : Stream.of(),
+                        Stream.concat(
+                                metrics.stream().map(CircuitMetric::name),
+                                areas.stream().map(BenchmarkArea::metric)))
                 .collect(Collectors.joining(","));
     }
 }

@@ -4,6 +4,11 @@ edgewise.labels = (function () {
 
   // In the order that the page offers them in; metrics that it doesn't know come after.
   const METRICS = {
+    faithfulness: {
+      label: 'Faithfulness',
+      unit: '',
+      note: 'How far the circuit’s answer difference is on the way from that with all edges ablated (0) to the whole model’s (1).',
+    },
     answer_diff_percent: {
       label: 'Answer difference kept',
       unit: '%',

@@ -83,7 +83,7 @@ class BenchmarkSweepTest {
                 temporary.resolve("scores"),
                 signed,
                 "--metrics",
-                "answer_diff",
+                "faithfulness,answer_diff",
                 "--edge-counts",
                 "26,262",
                 "--ranking",
@@ -95,6 +95,12 @@ class BenchmarkSweepTest {
         double none = bySize(rows, "answer_diff").get(0);
         assertThat((differences.get(26) - none) / (differences.get(262) - none))
                 .isCloseTo(bySize(rows, "cpr").get(26), within(1e-6));
+        // Run for it, but not asked for: the circuit without edges.
+        Map<Integer, Double> faithfulness = bySize(
+                CommandRun.table(signed.resolve("measurements"), table -> table.collectAsList()), "faithfulness");
+        assertThat(faithfulness).containsOnlyKeys(26, 262);
+        assertThat(faithfulness.get(26)).isCloseTo(bySize(rows, "cpr").get(26), within(1e-6));
+        assertThat(faithfulness.get(262)).isCloseTo(1, Rounding.of(1));
     }
 
     @Test
