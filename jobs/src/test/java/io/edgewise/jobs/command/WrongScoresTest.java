@@ -65,7 +65,7 @@ class WrongScoresTest {
         wrong.refused(
                 "Edge count must be between 0 and 262, got 263", wrong.sweep(scores, "--edge-counts", "0,10,263"));
         wrong.refused("wanted counts (0,10,100)", wrong.sweep(scores, "--edge-counts", "ten"));
-        wrong.refused("known are answer_diff,", wrong.sweep(scores, "--metrics", "accuracy"));
+        wrong.refused("known are faithfulness, answer_diff,", wrong.sweep(scores, "--metrics", "accuracy"));
         wrong.refused("No prune_scores.safetensors", wrong.sweep(temporary.resolve("nosuch")));
         wrong.refused(
                 "which has no _SUCCESS",
