@@ -7,6 +7,7 @@ import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.score.PruneScores;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -40,7 +41,7 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
         return Circuit.of(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking()), area.ranking());
     }
 
-    /** The measurements of the circuits that were asked for. */
+    /** The measurements of the circuits that were asked for, circuit by circuit. */
     List<Measurement> own(List<Measurement> measurements) {
         List<Measurement> ofOwn = measurements.stream()
                 .filter(measurement -> own.contains(measurement.circuit()))
@@ -48,6 +49,7 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
         return Stream.concat(
                         metrics.faithfulness() ? faithfulness(measurements, ofOwn) : Stream.of(),
                         ofOwn.stream().filter(measurement -> metrics.has(measurement.metric())))
+                .sorted(Comparator.comparingInt(measurement -> own.indexOf(measurement.circuit())))
                 .toList();
     }
 

@@ -95,6 +95,7 @@ class BenchmarkSweepTest {
         double none = bySize(rows, "answer_diff").get(0);
         assertThat((differences.get(26) - none) / (differences.get(262) - none))
                 .isCloseTo(bySize(rows, "cpr").get(26), within(1e-6));
+        assertThat(swept.out().lines()).anyMatch(line -> line.matches(" +26 +0\\.18475\\d* +\\S+"));
         // Run for it, but not asked for: the circuit without edges.
         Map<Integer, Double> faithfulness = bySize(
                 CommandRun.table(signed.resolve("measurements"), table -> table.collectAsList()), "faithfulness");
