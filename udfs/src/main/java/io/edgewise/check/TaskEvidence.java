@@ -70,6 +70,11 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
         return clean().low() > corrupt().high() ? Verdict.SHOWN : Verdict.WEAK;
     }
 
+    /** Whether the prompts show no task at all. */
+    public boolean showsNone() {
+        return verdict() == Verdict.NOT_SHOWN;
+    }
+
     /** The verdict and its reason, in a sentence without a full stop. */
     public String sentence() {
         String found = String.format(

@@ -29,6 +29,20 @@ public record CircuitFigure(String title, List<DrawnEdge> edges, List<String> se
         checkCount(edges.stream().filter(edge -> edge.size() >= scoreThreshold).count());
     }
 
+    /**
+     * A drawing of the strongest edges of a circuit, as many as a picture takes.
+     *
+     * @param size edges that the circuit has
+     * @param all edges of the whole graph
+     * @param byRank the circuit's edges, the strongest first
+     */
+    static CircuitFigure of(int size, int all, List<DrawnEdge> byRank, List<String> seqLabels, double scoreThreshold) {
+        List<DrawnEdge> strongest = byRank.subList(0, Math.min(byRank.size(), MOST_EDGES));
+        String title = size + " of " + all + " edges"
+                + (strongest.size() < byRank.size() ? ", the strongest " + strongest.size() + " drawn" : "");
+        return new CircuitFigure(title, strongest, seqLabels, scoreThreshold);
+    }
+
     /** A document of its own, to be stored as UTF-8. */
     public String svg() {
         return new FigureSvg(this).document();

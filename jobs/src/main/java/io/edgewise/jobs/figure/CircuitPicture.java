@@ -19,23 +19,17 @@ public final class CircuitPicture {
                 .filter(Double::isFinite)
                 .max()
                 .orElse(1);
-        List<DrawnEdge> strongest = circuit.stream()
-                .limit(CircuitFigure.MOST_EDGES)
-                .map(row -> edge(row, largest))
-                .toList();
-        String title = circuit.size() + " of " + edges + " edges"
-                + (strongest.size() < circuit.size() ? ", the strongest " + strongest.size() + " drawn" : "");
-        return new CircuitFigure(title, strongest, List.of(), 0).html();
+        List<DrawnEdge> byRank = circuit.stream().map(row -> edge(row, largest)).toList();
+        return CircuitFigure.of(circuit.size(), edges, byRank, List.of(), 0).html();
     }
 
-    /** An edge that ACDC never removes has an infinite score; it is drawn as wide as the widest edge. */
     private static DrawnEdge edge(Row row, double largest) {
-        double score = row.<Double>getAs("score");
-        return new DrawnEdge(
+        return DrawnEdge.of(
                 node(row.getAs("source")),
                 node(row.getAs("destination")),
                 row.getAs("position"),
-                Math.max(-largest, Math.min(largest, score)));
+                row.<Double>getAs("score"),
+                largest);
     }
 
     private static DrawnNode node(String name) {

@@ -22,6 +22,17 @@ public record DrawnEdge(DrawnNode source, DrawnNode destination, @Nullable Integ
         }
     }
 
+    /**
+     * An edge with a score of any size. ACDC gives an edge that it never removes an infinite one: it is drawn as wide as the widest.
+     *
+     * @param largest the largest finite score of the picture, without its sign
+     */
+    public static DrawnEdge of(
+            DrawnNode source, DrawnNode destination, @Nullable Integer position, double score, double largest) {
+        double finite = Double.isFinite(score) ? score : Math.copySign(largest, score);
+        return new DrawnEdge(source, destination, position, finite);
+    }
+
     /** Whether it begins or ends in a node. */
     public boolean touches(String node) {
         return source.node().equals(node) || destination.node().equals(node);

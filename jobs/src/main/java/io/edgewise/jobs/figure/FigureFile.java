@@ -67,20 +67,18 @@ public record FigureFile(String uri, double scoreThreshold, boolean overwrite) {
                 .filter(edge -> Math.abs(scores.get(edge)) >= scoreThreshold)
                 .mapToObj(edge -> drawn(scores.graph().edge(edge), scores.get(edge), largest))
                 .toList();
-        List<DrawnEdge> strongest = edges.subList(0, Math.min(edges.size(), CircuitFigure.MOST_EDGES));
-        String title = circuit.achievedEdges() + " of " + scores.size() + " edges"
-                + (strongest.size() < edges.size() ? ", the strongest " + strongest.size() + " drawn" : "");
-        CircuitFigure figure = new CircuitFigure(title, strongest, seqLabels, scoreThreshold);
+        CircuitFigure figure =
+                CircuitFigure.of(circuit.achievedEdges(), scores.size(), edges, seqLabels, scoreThreshold);
         return uri.toLowerCase(Locale.ROOT).endsWith(".svg") ? figure.svg() : figure.html();
     }
 
-    /** An edge that ACDC never removes has an infinite score; it is drawn as wide as the widest edge. */
     private static DrawnEdge drawn(Edge edge, double score, double largest) {
-        return new DrawnEdge(
+        return DrawnEdge.of(
                 new DrawnNode(edge.source().name(), edge.source().layer()),
                 new DrawnNode(edge.destination().name(), edge.destination().layer()),
                 edge.position(),
-                Math.max(-largest, Math.min(largest, score)));
+                score,
+                largest);
     }
 
     /** Writes into a result directory that is being made. */

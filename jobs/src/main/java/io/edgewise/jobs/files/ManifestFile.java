@@ -1,11 +1,11 @@
 package io.edgewise.jobs.files;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
 import io.edgewise.json.StrictJson;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -22,30 +22,33 @@ public final class ManifestFile {
      * @throws InputException where it has none, or a broken one
      */
     public static JsonNode read(String directory) {
-        return find(directory)
-                .orElseThrow(() -> new InputException("No " + NAME + " in " + directory
-                        + "; wanted a directory that score --out or sweep --out wrote"));
+        JsonNode manifest = find(directory);
+        if (manifest.isMissingNode()) {
+            throw new InputException(
+                    "No " + NAME + " in " + directory + "; wanted a directory that score --out or sweep --out wrote");
+        }
+        return manifest;
     }
 
     /**
      * Reads the manifest of a directory.
      *
-     * @return empty where it has none
+     * @return a missing node where it has none
      * @throws InputException where it is broken
      */
-    public static Optional<JsonNode> find(String directory) {
+    public static JsonNode find(String directory) {
         return find(Hadoop.qualified(directory));
     }
 
-    static Optional<JsonNode> find(Path directory) {
+    static JsonNode find(Path directory) {
         Path manifest = new Path(directory, NAME);
         FileSystem files = Hadoop.fileSystem(manifest);
         try {
             if (!files.exists(manifest)) {
-                return Optional.empty();
+                return MissingNode.getInstance();
             }
             try (InputStream in = files.open(manifest)) {
-                return Optional.of(StrictJson.read(in, MOST_BYTES, manifest.toString()));
+                return StrictJson.read(in, MOST_BYTES, manifest.toString());
             }
         } catch (IOException e) {
             throw new InputException("Could not read " + manifest + ": " + e.getMessage(), e);

@@ -37,10 +37,7 @@ public final class OutputDirectory implements AutoCloseable {
      * @param overwrites whether a result may be replaced
      * @param resumes whether batches that the same run finished earlier are used
      */
-    public record IfThere(boolean overwrites, boolean resumes) {
-        /** A result is an error, finished batches are thrown away. */
-        public static final IfThere REFUSE = new IfThere(false, false);
-    }
+    public record IfThere(boolean overwrites, boolean resumes) {}
 
     private OutputDirectory(FileSystem files, Path target, String runId, Output output) {
         this.files = files;
@@ -99,9 +96,7 @@ public final class OutputDirectory implements AutoCloseable {
 
     private boolean holds(String runId) throws IOException {
         return files.exists(new Path(target, SUCCESS))
-                && ManifestFile.find(target)
-                        .filter(manifest -> manifest.path("run_id").asText().equals(runId))
-                        .isPresent();
+                && ManifestFile.find(target).path("run_id").asText().equals(runId);
     }
 
     private Path neighbour(String what) {

@@ -87,6 +87,6 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
     }
 
     private JsonNode manifest() {
-        return isDirectory ? ManifestFile.find(uri).orElse(MissingNode.getInstance()) : MissingNode.getInstance();
+        return isDirectory ? ManifestFile.find(uri) : MissingNode.getInstance();
     }
 }

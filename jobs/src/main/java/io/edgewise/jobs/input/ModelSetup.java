@@ -33,11 +33,6 @@ public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice, Co
         return new ModelSetup(files, otherSpec, otherSlice, type, device);
     }
 
-    /** The same model on another device. */
-    public ModelSetup on(DeviceRule otherDevice) {
-        return new ModelSetup(files, spec, slice, type, otherDevice);
-    }
-
     public TransformerConfig config() {
         return files.config();
     }

@@ -1,7 +1,6 @@
 package io.edgewise.jobs.input;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.MissingNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
@@ -68,8 +67,7 @@ public final class ScoreFile {
 
     /** The model with the edges that scores were made for, as their manifest says it; the usual ones without one. */
     public static ModelSetup setup(String directory, ModelSetup model) {
-        JsonNode options =
-                ManifestFile.find(directory).orElse(MissingNode.getInstance()).path("options");
+        JsonNode options = ManifestFile.find(directory).path("options");
         String slice = options.path("slice-output").asText("last_seq").toUpperCase(Locale.ROOT);
         OutputSlice known = Arrays.stream(OutputSlice.values())
                 .filter(value -> value.name().equals(slice))
@@ -99,10 +97,8 @@ public final class ScoreFile {
 
     /** Scores without a manifest come from elsewhere; those with one have to be this model's. */
     private static void checkModel(String directory, ModelFiles model) {
-        String fingerprint = ManifestFile.find(directory)
-                .orElse(MissingNode.getInstance())
-                .at("/model/fingerprint")
-                .textValue();
+        String fingerprint =
+                ManifestFile.find(directory).at("/model/fingerprint").textValue();
         if (fingerprint != null && !fingerprint.equals(model.fingerprint())) {
             throw new InputException("The scores in " + directory + " are another model's than " + model.directory()
                     + "; give the model they were made with");

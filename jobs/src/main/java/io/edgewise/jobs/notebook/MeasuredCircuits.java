@@ -84,7 +84,7 @@ public final class MeasuredCircuits {
     }
 
     /**
-     * The report of scores and circuits, to show as HTML inside another page. It is a megabyte: Zeppelin wants a
+     * The report of scores and circuits, to show as HTML inside another page. It is two megabytes: Zeppelin wants a
      * zeppelin.interpreter.output.limit above that.
      */
     public String reportHtml() {

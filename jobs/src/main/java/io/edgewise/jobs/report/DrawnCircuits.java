@@ -66,18 +66,14 @@ final class DrawnCircuits {
         return scores.map(Math::abs).filter(Double::isFinite).max().orElse(1);
     }
 
-    /** An edge that ACDC never removes has an infinite score: it is drawn as wide as the widest. */
     private void add(String source, String destination, double score, double largest) {
         Integer from = columns.get(source);
         Integer to = columns.get(destination);
         edges.add(
                 from == null || to == null || from >= to
                         ? Optional.empty()
-                        : Optional.of(new DrawnEdge(
-                                new DrawnNode(source, from),
-                                new DrawnNode(destination, to),
-                                null,
-                                Double.isFinite(score) ? score : Math.copySign(largest, score))));
+                        : Optional.of(DrawnEdge.of(
+                                new DrawnNode(source, from), new DrawnNode(destination, to), null, score, largest)));
     }
 
     private List<DrawnCircuit> circuits(Stream<IntPredicate> some) {

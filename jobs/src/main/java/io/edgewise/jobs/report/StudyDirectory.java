@@ -1,6 +1,5 @@
 package io.edgewise.jobs.report;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.InputException;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.files.ManifestFile;
@@ -36,7 +35,8 @@ public record StudyDirectory(String uri) {
                     .filter(FileStatus::isDirectory)
                     .map(FileStatus::getPath)
                     .toList();
-            boolean isOnly = methods.size() == 1 && !files.exists(new Path(methods.get(0), ManifestFile.NAME));
+            boolean isOnly = methods.size() == 1
+                    && ManifestFile.find(methods.get(0).toString()).isMissingNode();
             return isOnly ? methods.get(0) : task;
         } catch (IOException e) {
             throw new InputException("Could not reach " + task + ": " + e.getMessage(), e);
@@ -53,7 +53,7 @@ public record StudyDirectory(String uri) {
             found = Arrays.stream(files.listStatus(directory))
                     .filter(FileStatus::isDirectory)
                     .map(child -> child.getPath().toString())
-                    .filter(child -> isOf(files, child, command))
+                    .filter(child -> isOf(child, command))
                     .toList();
         } catch (IOException e) {
             throw new InputException("Could not reach " + directory + ": " + e.getMessage(), e);
@@ -70,15 +70,7 @@ public record StudyDirectory(String uri) {
                 + "; or give --compare with two pairs of --scores and --sweep");
     }
 
-    private static boolean isOf(FileSystem files, String directory, String command) {
-        try {
-            if (!files.exists(new Path(directory, ManifestFile.NAME))) {
-                return false;
-            }
-        } catch (IOException e) {
-            throw new InputException("Could not reach " + directory + ": " + e.getMessage(), e);
-        }
-        JsonNode manifest = ManifestFile.read(directory);
-        return manifest.path("command").asText().equals(command);
+    private static boolean isOf(String directory, String command) {
+        return ManifestFile.find(directory).path("command").asText().equals(command);
     }
 }

@@ -80,9 +80,7 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
 
     /** A circuit of prompts that show no task is no finding: then that is the headline. */
     private static String text(Headline headline, Optional<TaskEvidence> task) {
-        return task.filter(evidence -> evidence.verdict() == TaskEvidence.Verdict.NOT_SHOWN)
-                .map(TaskEvidence::sentence)
-                .orElse(headline.toString());
+        return task.filter(TaskEvidence::showsNone).map(TaskEvidence::sentence).orElse(headline.toString());
     }
 
     static Headline headline(List<CurvePoint> curve, int edgeCount) {

@@ -2,6 +2,7 @@ package io.edgewise.jobs.run;
 
 import static org.apache.spark.sql.functions.lit;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.check.Findings;
@@ -198,9 +199,9 @@ public final class JobRun {
 
     /** Records what the prompts show of the task, and warns where they don't show it. */
     public void task(TaskEvidence evidence) {
-        manifest.put(TaskJson.KEY, TaskJson.of(evidence));
-        events.tell(
-                "task", Map.of("verdict", TaskJson.of(evidence).path("verdict").asText()));
+        ObjectNode task = TaskJson.of(evidence);
+        manifest.put(TaskJson.KEY, task);
+        events.tell("task", Map.of("verdict", task.get("verdict").asText()));
         if (evidence.verdict() != TaskEvidence.Verdict.SHOWN) {
             LOG.warn("{}: a circuit of it means little", evidence.sentence());
         }

@@ -64,9 +64,11 @@ public record StudyJob(
                 .collect(Collectors.joining(" "));
     }
 
-    /** Runs the parts that aren't done yet, and completes the directory.
+    /**
+     * Runs the parts that aren't done yet, and completes the directory.
      *
-     * @return one headline for each task and method */
+     * @return one headline for each task and method
+     */
     public List<String> run(JobRun run) {
         List<StudyFiles> done = new ArrayList<>();
         for (StudyTask task : tasks) {
@@ -101,10 +103,7 @@ public record StudyJob(
 
     private static String headline(Study study, String sweep) {
         JsonNode manifest = ManifestFile.read(sweep);
-        boolean showsNoTask = TaskJson.in(manifest)
-                .filter(task -> task.verdict() == TaskEvidence.Verdict.NOT_SHOWN)
-                .isPresent();
-        if (showsNoTask) {
+        if (TaskJson.in(manifest).filter(TaskEvidence::showsNone).isPresent()) {
             return study.name() + ": " + study.headline();
         }
         long prompts = manifest.at("/counts/prompts").asLong();

@@ -35,10 +35,6 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         areas = areas.stream().distinct().toList();
     }
 
-    public static SweepMetrics of(List<CircuitMetric> metrics) {
-        return new SweepMetrics(metrics, List.of(), false);
-    }
-
     /**
      * Metrics by their names.
      *

@@ -16,8 +16,6 @@ import org.jspecify.annotations.Nullable;
 public record SweepProducts(int shownPrompts, boolean outputs, List<String> knownEdges, @Nullable FigureFile figure) {
     public static final int SHOWN_PROMPTS = 8;
 
-    public static final SweepProducts DEFAULT = new SweepProducts(SHOWN_PROMPTS, false, List.of(), null);
-
     public SweepProducts {
         knownEdges = List.copyOf(knownEdges);
         if (shownPrompts < 0) {

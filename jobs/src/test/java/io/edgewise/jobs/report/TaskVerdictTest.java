@@ -4,20 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.jobs.command.CommandRun;
+import io.edgewise.jobs.command.DemoPrompts;
 import io.edgewise.jobs.files.ManifestFile;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a run says of the task itself. */
 class TaskVerdictTest {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String RIGHT = "correct_answer_greater_than_incorrect_percent";
 
     @TempDir
@@ -41,20 +40,15 @@ class TaskVerdictTest {
     }
 
     private Path prompts(boolean swapsAnswers) throws IOException {
-        JsonNode all = JSON.readTree(CommandRun.demo("datasets/ioi.json").toFile());
-        ArrayNode kept = JSON.createArrayNode();
-        for (int i = 0; i < 32; i++) {
-            ObjectNode prompt = (ObjectNode) all.get("prompts").get(i);
-            JsonNode answers = prompt.get("answers");
-            if (swapsAnswers) {
+        List<ObjectNode> prompts = DemoPrompts.first("ioi", 32);
+        if (swapsAnswers) {
+            prompts.forEach(prompt -> {
+                JsonNode answers = prompt.get("answers");
                 prompt.set("answers", prompt.get("wrong_answers"));
                 prompt.set("wrong_answers", answers);
-            }
-            kept.add(prompt);
+            });
         }
-        Path file = temporary.resolve("task.json");
-        JSON.writeValue(file.toFile(), JSON.createObjectNode().set("prompts", kept));
-        return file;
+        return DemoPrompts.write(prompts, temporary.resolve("task.json"));
     }
 
     /** All edges are the clean run, none the corrupt one: their measurements say the same. */

@@ -3,10 +3,9 @@ package io.edgewise.jobs.study;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.jobs.command.CommandRun;
+import io.edgewise.jobs.command.DemoPrompts;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.ScoreFile;
 import java.io.IOException;
@@ -24,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StudyJobTest {
     private static final int PROMPTS = 24;
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
     private static Path shared;
@@ -39,24 +37,11 @@ class StudyJobTest {
 
     @BeforeAll
     static void study() throws IOException {
-        ioi = some("ioi", PROMPTS);
-        years = some("greaterthan", PROMPTS);
+        ioi = DemoPrompts.write(DemoPrompts.first("ioi", PROMPTS), shared.resolve("ioi.json"));
+        years = DemoPrompts.write(DemoPrompts.first("greaterthan", PROMPTS), shared.resolve("greaterthan.json"));
         out = shared.resolve("out");
         run = study(out);
         assertThat(run.status()).as(run.err()).isZero();
-    }
-
-    private static Path some(String task, int prompts) throws IOException {
-        ObjectNode all = (ObjectNode)
-                JSON.readTree(CommandRun.demo("datasets/" + task + ".json").toFile());
-        ArrayNode kept = JSON.createArrayNode();
-        for (int i = 0; i < prompts; i++) {
-            kept.add(all.get("prompts").get(i));
-        }
-        all.set("prompts", kept);
-        Path file = shared.resolve(task + ".json");
-        JSON.writeValue(file.toFile(), all);
-        return file;
     }
 
     private static CommandRun study(Path out, String... options) {
@@ -112,15 +97,9 @@ class StudyJobTest {
     /** A part is known by the tokens alone: another order, and prompts that occur twice, change nothing. */
     @Test
     void noPromptIsInBothPartsHoweverOftenAndWhereItStands() throws IOException {
-        ObjectNode all = (ObjectNode) JSON.readTree(ioi.toFile());
-        ArrayNode twice = JSON.createArrayNode();
-        for (int i = PROMPTS - 1; i >= 0; i--) {
-            twice.add(all.get("prompts").get(i));
-            twice.add(all.get("prompts").get(i));
-        }
-        all.set("prompts", twice);
-        Path file = temporary.resolve("twice.json");
-        JSON.writeValue(file.toFile(), all);
+        List<ObjectNode> twice = new ArrayList<>();
+        DemoPrompts.first("ioi", PROMPTS).forEach(prompt -> twice.addAll(0, List.of(prompt, prompt)));
+        Path file = DemoPrompts.write(twice, temporary.resolve("twice.json"));
         Set<String> measuring = measuring(file, "twice");
         assertThat(ManifestFile.read(temporary.resolve("twice").toString())
                         .at("/counts/prompts")
