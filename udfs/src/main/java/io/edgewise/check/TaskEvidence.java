@@ -1,5 +1,6 @@
 package io.edgewise.check;
 
+import io.edgewise.uncertainty.Interval;
 import java.io.Serializable;
 import java.util.Locale;
 import org.apache.commons.math3.stat.interval.ConfidenceInterval;
@@ -28,14 +29,6 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
         NOT_SHOWN
     }
 
-    /**
-     * Wilson's 95% interval of a share.
-     *
-     * @param low its lower end, from 0 to 1
-     * @param high its upper end, from 0 to 1
-     */
-    public record Interval(double low, double high) {}
-
     /** The share of clean prompts that are right. */
     public double cleanAccuracy() {
         return cleanRight / prompts;
@@ -46,12 +39,12 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
         return corruptRight / prompts;
     }
 
-    /** The interval of the clean accuracy. */
+    /** Wilson's interval of the clean accuracy. */
     public Interval clean() {
         return interval(cleanRight);
     }
 
-    /** The interval of the corrupt accuracy. */
+    /** Wilson's interval of the corrupt accuracy. */
     public Interval corrupt() {
         return interval(corruptRight);
     }

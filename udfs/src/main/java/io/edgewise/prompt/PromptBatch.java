@@ -37,7 +37,7 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs, int len
 
     /** A batch with the key that its tokens give. */
     public static PromptBatch of(int index, List<PromptPair> pairs, int length) {
-        return new PromptBatch(index, keyOf(pairs), pairs, length);
+        return new PromptBatch(index, HexFormat.of().formatHex(hash(pairs)), pairs, length);
     }
 
     /** Prompt pairs in the batch. */
@@ -73,7 +73,7 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs, int len
                 .toArray();
     }
 
-    private static String keyOf(List<PromptPair> pairs) {
+    static byte[] hash(List<PromptPair> pairs) {
         MessageDigest digest = DigestUtils.getSha256Digest();
         for (PromptPair pair : pairs) {
             for (List<Integer> ids : List.of(pair.clean(), pair.corrupt())) {
@@ -83,6 +83,6 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs, int len
             }
         }
         digest.update("edgewise-batch-2".getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(digest.digest());
+        return digest.digest();
     }
 }

@@ -1,6 +1,7 @@
 package io.edgewise.prompt;
 
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -36,6 +37,11 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers ans
 
     public List<Integer> tokens(PromptSide side) {
         return side == PromptSide.CLEAN ? clean : corrupt;
+    }
+
+    /** Tells prompts apart by their tokens, clean and corrupt: the beginning of a SHA-256, the same in every process. */
+    public long key() {
+        return ByteBuffer.wrap(PromptBatch.hash(List.of(this))).getLong();
     }
 
     /** Where the two prompts differ first, from 0; their length where they don't. */
