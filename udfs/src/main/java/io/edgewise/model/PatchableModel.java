@@ -309,11 +309,26 @@ public final class PatchableModel {
      */
     public double[] maskGradients(
             Tokens tokens, NDArray patch, PatchOrigin origin, List<Double> masks, UnaryOperator<NDArray> loss) {
+        return maskGradients(tokens, patch, origin, masks, loss, false).ofAll();
+    }
+
+    /**
+     * The same as {@link #maskGradients(Tokens, NDArray, PatchOrigin, List, UnaryOperator)}, to the last bit, with what each prompt adds to it.
+     *
+     * @param ofEachPrompt whether that is asked for: a product of gradients and changes more
+     */
+    public EdgeGradients maskGradients(
+            Tokens tokens,
+            NDArray patch,
+            PatchOrigin origin,
+            List<Double> masks,
+            UnaryOperator<NDArray> loss,
+            boolean ofEachPrompt) {
         MaskOne one = MaskOne.of(masks, origin, forward.hooks());
         List<Double> runs = one.runs(masks);
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            try (UniformStream stream = new UniformStream(graph, patch, runs, one)) {
+            try (UniformStream stream = new UniformStream(graph, patch, runs, one, ofEachPrompt)) {
                 NDArray sum = null;
                 try (Autograd recording = Autograd.recording()) {
                     NDArray logits = run(tokens.times(runs.size()), stream, forward);
@@ -323,7 +338,9 @@ public final class PatchableModel {
                     }
                 }
                 try (Autograd off = Autograd.off()) {
-                    return stream.maskGradients(Objects.requireNonNull(sum, "masks"));
+                    double[] gradients = stream.maskGradients(Objects.requireNonNull(sum, "masks"));
+                    return new EdgeGradients(
+                            gradients, ofEachPrompt ? stream.maskGradientsOfEach(tokens.batch()) : new double[0][]);
                 }
             }
         }

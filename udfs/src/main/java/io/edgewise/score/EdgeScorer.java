@@ -8,8 +8,7 @@ import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
 
 /** A method that scores all edges: what a batch contributes, how batches add up, and what the sum becomes. */
-public sealed interface EdgeScorer extends Serializable
-        permits Acdc, ActivationMagnitude, GroundTruth, MaskGradient, RandomScores {
+public sealed interface EdgeScorer extends Serializable permits Acdc, GroundTruth, PromptScorer, RandomScores {
 
     /** Numbers in what one batch adds. */
     default int stateLength(ModelGraph graph) {

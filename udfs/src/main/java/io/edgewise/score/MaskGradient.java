@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.EdgeGradients;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.PatchOrigin;
@@ -15,6 +16,7 @@ import io.edgewise.reduce.BatchVector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * AutoCircuit's {@code mask_gradient_prune_scores}: the gradient of a loss on the clean prompts with respect to the mask
@@ -32,7 +34,7 @@ public record MaskGradient(
         MaskValue maskValue,
         AblationActivations ablation,
         int batchSize)
-        implements EdgeScorer {
+        implements PromptScorer {
     /** Small batches run at several mask values at once, as long as these are no more tokens than this ... */
     private static final int TOKENS_AT_ONCE = 1024;
     /** ... and what their sources write takes no more bytes. */
@@ -51,19 +53,25 @@ public record MaskGradient(
     }
 
     @Override
-    public BatchVector score(PatchableModel model, BatchPieces batch) {
+    public BatchVector score(PatchableModel model, BatchPieces batch, @Nullable PromptShares shares) {
         double[] scores = new double[model.graph().edgeCount()];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             BatchAblation ablated = BatchAblation.of(ablation, model, batch);
-            batch.pieces().forEach(piece -> add(model, piece, ablated, scores));
+            batch.pieces().forEach(piece -> add(model, piece, ablated, scores, shares));
         }
         return new BatchVector(batch.whole().index(), batch.whole().size(), scores);
     }
 
     /** Adds a piece's share: the loss is a mean over prompts, so pieces add up as batches do. */
-    private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, double[] scores) {
+    private void add(
+            PatchableModel model,
+            PromptBatch piece,
+            BatchAblation ablated,
+            double[] scores,
+            @Nullable PromptShares shares) {
         double weight = (double) piece.size() / batchSize;
+        double[][] ofEach = new double[shares == null ? 0 : piece.size()][scores.length];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray patch = ablated.on(model, piece);
@@ -72,12 +80,29 @@ public record MaskGradient(
             int atOnce = pointsAtOnce(maskValue, (long) piece.size() * piece.length(), 4 * patch.size());
             PatchOrigin origin = ablation.ablation().type().origin();
             for (List<Double> some : passes(atOnce, origin)) {
-                double[] gradients = model.maskGradients(tokens, patch, origin, some, loss);
-                for (int edge = 0; edge < scores.length; edge++) {
-                    scores[edge] += weight * gradients[edge];
+                EdgeGradients gradients = model.maskGradients(tokens, patch, origin, some, loss, shares != null);
+                addTo(scores, gradients.ofAll(), weight);
+                for (int prompt = 0; prompt < ofEach.length; prompt++) {
+                    addTo(ofEach[prompt], gradients.ofEach()[prompt], weight);
                 }
             }
         }
+        if (shares != null) {
+            for (int prompt = 0; prompt < ofEach.length; prompt++) {
+                shares.add(piece.pairs().get(prompt), ofEach[prompt]);
+            }
+        }
+    }
+
+    private static void addTo(double[] sums, double[] gradients, double weight) {
+        for (int edge = 0; edge < sums.length; edge++) {
+            sums[edge] += weight * gradients[edge];
+        }
+    }
+
+    @Override
+    public double ofSum(long prompts) {
+        return 1;
     }
 
     /** The mask values of every pass. Mask 1 costs little: it is the last of a pass, or, where it has to run, has one of its own. */

@@ -18,6 +18,12 @@ enum EdgeLayout {
         }
 
         @Override
+        NDArray eachPrompt(NDArray nodes) {
+            Shape shape = nodes.getShape();
+            return nodes.swapAxes(0, 1).reshape(shape.get(1), shape.get(0), -1);
+        }
+
+        @Override
         NDArray unflat(NDArray rows, Shape residual) {
             return rows.reshape(new Shape(rows.getShape().get(0)).addAll(residual));
         }
@@ -34,6 +40,11 @@ enum EdgeLayout {
             long nodes = rows.getShape().get(1);
             return rows.reshape(residual.get(1), nodes, residual.get(0), residual.get(2))
                     .transpose(1, 2, 0, 3);
+        }
+
+        @Override
+        NDArray eachPrompt(NDArray nodes) {
+            return nodes.transpose(1, 2, 0, 3);
         }
     };
 
@@ -65,12 +76,25 @@ enum EdgeLayout {
                 : rows.matMul(turned(columns));
     }
 
+    /**
+     * The same without the sum over prompts, {@code [prompt, seq?, first node, second node]}.
+     *
+     * @param first {@code [node, batch, seq, width]}
+     * @param second of the same shape but for the number of nodes
+     */
+    NDArray productOfEachPrompt(NDArray first, NDArray second) {
+        return eachPrompt(first).matMul(eachPrompt(second).swapAxes(-1, -2));
+    }
+
     private static NDArray turned(NDArray matrices) {
         return matrices.getShape().dimension() == 2 ? matrices.transpose() : matrices.transpose(0, 2, 1);
     }
 
     /** From {@code [node, batch, seq, d_model]}. */
     abstract NDArray flat(NDArray nodes);
+
+    /** From {@code [node, batch, seq, d_model]}: a matrix for each prompt, {@code [prompt, seq?, node, ...]}. */
+    abstract NDArray eachPrompt(NDArray nodes);
 
     /**
      * Back to {@code [node, batch, seq, d_model]}.

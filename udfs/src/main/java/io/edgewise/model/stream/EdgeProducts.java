@@ -26,6 +26,7 @@ final class EdgeProducts {
     private static final long GPU_BYTES_AT_A_TIME = 512L << 20;
 
     private final SourceOutputs differences;
+    private final boolean ofEachPrompt;
     private final KeptArrays kept;
     private final List<Sum> sums = new ArrayList<>();
 
@@ -33,22 +34,45 @@ final class EdgeProducts {
      * The products of neighbouring destinations, summed over the prompts so far.
      *
      * @param products {@code [seq?, row, source]}, in double precision
+     * @param ofEachPrompt the same without the sum over prompts, {@code [prompt, seq?, row, source]}; empty where nobody asks
      */
-    private record Sum(List<Tap> group, NDArray products) {}
+    private record Sum(List<Tap> group, NDArray products, List<NDArray> ofEachPrompt) {}
 
     /**
      * @param differences {@code patch - current} of every source
+     * @param ofEachPrompt whether the products of each prompt are made too
      * @param kept has the sums, and frees them
      */
-    EdgeProducts(SourceOutputs differences, KeptArrays kept) {
+    EdgeProducts(SourceOutputs differences, boolean ofEachPrompt, KeptArrays kept) {
         this.differences = differences;
+        this.ofEachPrompt = ofEachPrompt;
         this.kept = kept;
     }
 
     /** One number per edge, in canonical order; 0 where its destination's tap wasn't added. */
     double[] found() {
         double[] found = new double[differences.graph().edgeCount()];
-        sums.forEach(sum -> addTo(found, sum));
+        sums.forEach(sum -> addTo(found, sum.group(), sum.products()));
+        return found;
+    }
+
+    /**
+     * One number per edge of each prompt, {@code [prompt][edge]}.
+     *
+     * @param prompts that run; where they are fewer than all, all are these again and again, and what one gives is summed
+     */
+    double[][] foundOfEach(int prompts) {
+        double[][] found = new double[prompts][differences.graph().edgeCount()];
+        for (Sum sum : sums) {
+            int row = 0;
+            for (NDArray some : sum.ofEachPrompt()) {
+                for (int prompt = 0; prompt < some.getShape().get(0); prompt++, row++) {
+                    NDArray products = some.get(prompt);
+                    double[] ofOne = found[row % prompts];
+                    KeptArrays.none(() -> addTo(ofOne, sum.group(), products.toType(DataType.FLOAT64, true)));
+                }
+            }
+        }
         return found;
     }
 
@@ -85,6 +109,7 @@ final class EdgeProducts {
         boolean onGpu = differences.array().getDevice().isGpu();
         long step = Math.max(1, Math.min(prompts, (onGpu ? GPU_BYTES_AT_A_TIME : BYTES_AT_A_TIME) / bytesPerPrompt));
         NDArray whole = null;
+        List<NDArray> parts = new ArrayList<>();
         for (long first = 0; first < prompts; first += step) {
             long from = first;
             long to = Math.min(prompts, from + step);
@@ -94,10 +119,14 @@ final class EdgeProducts {
                 if (sum != null) {
                     InPlace.sum(all, sum.get("{}:{}", from, to));
                 }
-                return added(before, product(group, all, from, to));
+                NDArray changes = changes(group, from, to);
+                if (ofEachPrompt) {
+                    parts.add(kept.keep(layout().productOfEachPrompt(all, changes)));
+                }
+                return added(before, layout().product(all, changes));
             });
         }
-        sums.add(new Sum(group, kept.keep(Objects.requireNonNull(whole, "prompts"))));
+        sums.add(new Sum(group, kept.keep(Objects.requireNonNull(whole, "prompts")), parts));
     }
 
     private static NDArray added(@Nullable NDArray sum, NDArray products) {
@@ -119,22 +148,25 @@ final class EdgeProducts {
         return all;
     }
 
-    /** {@code [seq?, row, source]} over the sources of the group's last module, which has them all. */
-    private NDArray product(List<Tap> group, NDArray gradients, long from, long to) {
-        NDArray changes = differences.of(group.get(group.size() - 1).first()).get(":, {}:{}", from, to);
-        return EdgeLayout.of(differences.graph()).product(gradients, changes);
+    /** What edges carry, of the sources of the group's last module, which has them all: {@code [source, batch, seq, d_model]}. */
+    private NDArray changes(List<Tap> group, long from, long to) {
+        return differences.of(group.get(group.size() - 1).first()).get(":, {}:{}", from, to);
+    }
+
+    private EdgeLayout layout() {
+        return EdgeLayout.of(differences.graph());
     }
 
     /** Adds products to their edges; a module's are neighbours in edge order. */
-    private void addTo(double[] found, Sum sum) {
+    private void addTo(double[] found, List<Tap> group, NDArray products) {
         int positions = differences.graph().positions();
         int perPosition = differences.graph().edgesPerPosition();
-        double[] values = sum.products().toDoubleArray();
-        Shape shape = sum.products().getShape();
+        double[] values = products.toDoubleArray();
+        Shape shape = products.getShape();
         int columns = (int) shape.get(shape.dimension() - 1);
         int rows = (int) shape.get(shape.dimension() - 2);
         int row = 0;
-        for (Tap tap : sum.group()) {
+        for (Tap tap : group) {
             DestinationModule first = tap.first();
             for (int i = 0; i < tap.destinations() * positions; i++) {
                 int position = i / tap.destinations();

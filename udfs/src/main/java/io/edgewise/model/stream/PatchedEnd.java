@@ -3,7 +3,6 @@ package io.edgewise.model.stream;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
-import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.torch.KeptArrays;
@@ -44,18 +43,51 @@ record PatchedEnd(NDArray input) {
      */
     void addTo(double[] gradients, SourceOutputs differences) {
         ModelGraph graph = differences.graph();
-        DestinationModule end = graph.end();
-        if (end.firstSource() > 0) {
+        if (graph.end().firstSource() == 0) {
+            add(
+                    gradients,
+                    graph,
+                    EdgeLayout.of(graph)
+                            .product(gradient(), change(differences))
+                            .toFloatArray(),
+                    0);
+        }
+    }
+
+    /**
+     * Adds the same of each prompt.
+     *
+     * @param gradients {@code [prompt][edge]}
+     */
+    void addToEach(double[][] gradients, SourceOutputs differences) {
+        ModelGraph graph = differences.graph();
+        if (graph.end().firstSource() > 0) {
             return;
         }
-        NDArray change = differences
+        float[] products = EdgeLayout.of(graph)
+                .productOfEachPrompt(gradient(), change(differences))
+                .toFloatArray();
+        for (int prompt = 0; prompt < gradients.length; prompt++) {
+            add(gradients[prompt], graph, products, prompt * products.length / gradients.length);
+        }
+    }
+
+    /** {@code [1, batch, seq, d_model]}. */
+    private NDArray gradient() {
+        return input.getGradient().expandDims(0);
+    }
+
+    /** {@code [1, batch, seq, d_model]}. */
+    private NDArray change(SourceOutputs differences) {
+        return differences
                 .of(SourceNode.Kind.START, 0)
                 .get(":, 0:{}", input.getShape().get(0));
-        float[] products = EdgeLayout.of(graph)
-                .product(input.getGradient().expandDims(0), change)
-                .toFloatArray();
-        for (int position = 0; position < products.length; position++) {
-            gradients[position * graph.edgesPerPosition() + end.offset()] += products[position];
+    }
+
+    /** @param products of the embedding's edge at each position, from {@code start} on */
+    private static void add(double[] gradients, ModelGraph graph, float[] products, int start) {
+        for (int position = 0; position < graph.positions(); position++) {
+            gradients[position * graph.edgesPerPosition() + graph.end().offset()] += products[start + position];
         }
     }
 }

@@ -40,6 +40,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
     private final NDArray patch;
     private final List<Double> masks;
     private final MaskOne one;
+    private final boolean ofEachPrompt;
     private final KeptArrays kept = new KeptArrays();
     private final BackwardSteps backward = new BackwardSteps(kept);
     private final List<Tap> taps = new ArrayList<>();
@@ -53,19 +54,21 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
      * @param patch ablation activations {@code [source, batch, seq, d_model]}
      * @param masks the prompts that run are the batch again and again, once with each of these mask values
      * @param one how mask value 1 is taken; where it follows, the end is read once more, last
+     * @param ofEachPrompt whether the gradients of each prompt will be asked for
      */
-    public UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, MaskOne one) {
+    public UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, MaskOne one, boolean ofEachPrompt) {
         this.graph = graph;
         this.patch = patch;
         this.masks = List.copyOf(masks);
         this.one = one;
+        this.ofEachPrompt = ofEachPrompt;
     }
 
     @Override
     public void start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         differences = SourceOutputs.like(graph, embedding);
-        products = new EdgeProducts(differences, kept);
+        products = new EdgeProducts(differences, ofEachPrompt, kept);
         float[] each = new float[(int) embedding.getShape().get(0)];
         for (int prompt = 0; prompt < each.length; prompt++) {
             each[prompt] = masks.get(prompt * masks.size() / each.length).floatValue();
@@ -164,6 +167,19 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         double[] found = products().found();
         if (patchedEnd != null) {
             patchedEnd.addTo(found, Objects.requireNonNull(differences));
+        }
+        return found;
+    }
+
+    /**
+     * What each prompt adds to the gradient of every edge's mask, after the backward pass, {@code [prompt][edge]}.
+     *
+     * @param prompts of the batch
+     */
+    public double[][] maskGradientsOfEach(int prompts) {
+        double[][] found = products().foundOfEach(prompts);
+        if (patchedEnd != null) {
+            patchedEnd.addToEach(found, Objects.requireNonNull(differences));
         }
         return found;
     }

@@ -1,0 +1,19 @@
+package io.edgewise.score;
+
+import java.util.List;
+
+/**
+ * Scores, and how far the prompts let them be believed.
+ *
+ * @param sizes of the circuits that were looked at, in edges
+ * @param inclusion for each size the share of replicates whose circuit has an edge, {@code [size][edge]}
+ * @param stability of the circuit of each size
+ */
+@SuppressWarnings("ArrayRecordComponent")
+public record ScoredSample(
+        PruneScores scores, ScoreErrors errors, List<Integer> sizes, double[][] inclusion, List<Stability> stability) {
+    public ScoredSample {
+        sizes = List.copyOf(sizes);
+        stability = List.copyOf(stability);
+    }
+}

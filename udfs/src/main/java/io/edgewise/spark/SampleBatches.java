@@ -1,0 +1,21 @@
+package io.edgewise.spark;
+
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
+import io.edgewise.reduce.BatchVector;
+import io.edgewise.score.SampledScorer;
+import java.util.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Scores all edges on each batch, with what tells their errors.
+ *
+ * @param scorer sent to each executor once: it may hold a mean over the data set
+ */
+public record SampleBatches(ModelSource model, Broadcast<SampledScorer> scorer) implements BatchFunction {
+    @Override
+    public Function<BatchPieces, BatchVector> open() {
+        PatchableModel loaded = ExecutorModels.get(model);
+        return pieces -> scorer.value().score(loaded, pieces);
+    }
+}
