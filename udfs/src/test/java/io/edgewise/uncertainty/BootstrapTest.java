@@ -23,7 +23,9 @@ class BootstrapTest {
     @Test
     void weightsAreOfAPoissonDistributionOfMeanOne() {
         int draws = 100_000;
-        double[] weights = Arrays.stream(new Bootstrap(draws, 5).weights(ONE)).asDoubleStream().toArray();
+        double[] weights = Arrays.stream(new Bootstrap(draws, 5).weights(ONE))
+                .asDoubleStream()
+                .toArray();
         // Mean and variance are 1; their standard errors are 1/sqrt(n) and sqrt((4 - 1)/n).
         assertThat(StatUtils.mean(weights)).isCloseTo(1, within(4 / Math.sqrt(draws)));
         assertThat(StatUtils.variance(weights)).isCloseTo(1, within(4 * Math.sqrt(3.0 / draws)));
@@ -33,8 +35,7 @@ class BootstrapTest {
 
     @Test
     void aReplicateIsTheSameWhateverTheirNumber() {
-        assertThat(new Bootstrap(7, 0).weights(ONE))
-                .isEqualTo(Arrays.copyOf(new Bootstrap(100, 0).weights(ONE), 7));
+        assertThat(new Bootstrap(7, 0).weights(ONE)).isEqualTo(Arrays.copyOf(new Bootstrap(100, 0).weights(ONE), 7));
     }
 
     @Test
@@ -60,7 +61,8 @@ class BootstrapTest {
     void theKeyIsOfBothSides() {
         PromptPair corruptElse = PromptPair.of(List.of(1, 7), List.of(1, 9), List.of(3), List.of(4));
         PromptPair moved = PromptPair.of(List.of(1, 8), List.of(1, 7), List.of(3), List.of(4));
-        assertThat(List.of(ONE.key(), OTHER.key(), corruptElse.key(), moved.key())).doesNotHaveDuplicates();
+        assertThat(List.of(ONE.key(), OTHER.key(), corruptElse.key(), moved.key()))
+                .doesNotHaveDuplicates();
     }
 
     /** {@code numpy.percentile([5, 1, 4, 2, 9], [2.5, 97.5])}. */
