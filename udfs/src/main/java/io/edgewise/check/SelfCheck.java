@@ -15,6 +15,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.FiniteDifferences;
 import java.io.Serializable;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +62,7 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 FullModel full = FullModel.on(model, piece);
-                correct += metric.measure(full.clean(), full)[0];
+                correct += Arrays.stream(metric.measure(full.clean(), full)[0]).sum();
             }
         }
         return metric.finish(new double[] {correct}, batch.whole().size()) / 100;

@@ -1,6 +1,7 @@
 package io.edgewise.circuit;
 
 import io.edgewise.circuit.EdgeCounts.Size;
+import io.edgewise.uncertainty.Estimate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,10 +24,9 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
      * A circuit of the curve.
      *
      * @param share of the edges that was asked for: its place on the axis, whatever it achieved
-     * @param faithfulness {@code (m(circuit) - m(no edge)) / (m(all edges) - m(no edge))}, m the mean answer difference over
-     *     the prompts
+     * @param faithfulness see {@link Faithfulness}; taken as it comes, also where the prompts show no behaviour, as the benchmark does
      */
-    public record Point(double share, Circuit circuit, double faithfulness, long prompts) {}
+    public record Point(double share, Circuit circuit, Estimate faithfulness, long prompts) {}
 
     /**
      * The curve through the circuits of an area's sizes.
@@ -41,15 +41,18 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
                         measurement -> measurement.circuit().requestedEdges(),
                         measurement -> measurement,
                         (one, other) -> one));
-        double none = at(0, bySize).value();
-        double all = at(edges, bySize).value();
+        Faithfulness faithfulness =
+                new Faithfulness(at(0, bySize).estimate(), at(edges, bySize).estimate());
         return new BenchmarkCurve(
                 kind,
                 SHARES.stream()
                         .map(share -> {
                             Measurement measured = at(new Size.Share(share).of(edges), bySize);
-                            double kept = (measured.value() - none) / (all - none);
-                            return new Point(share, measured.circuit(), kept, measured.prompts());
+                            return new Point(
+                                    share,
+                                    measured.circuit(),
+                                    faithfulness.of(measured.estimate()),
+                                    measured.prompts());
                         })
                         .toList());
     }
@@ -59,12 +62,15 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
     }
 
     /** The area under the curve, by the trapezoid rule; the curve begins at the first share, so that it is .999 wide. */
-    public double area() {
+    public Estimate area() {
+        return Estimate.of(points.stream().map(this::height).toList(), this::area);
+    }
+
+    private double area(double[] heights) {
         double area = 0;
-        for (int i = 1; i < points.size(); i++) {
-            Point before = points.get(i - 1);
-            Point point = points.get(i);
-            area += (point.share() - before.share()) * (height(point) + height(before)) / 2;
+        for (int i = 1; i < heights.length; i++) {
+            double width = points.get(i).share() - points.get(i - 1).share();
+            area += width * (heights[i] + heights[i - 1]) / 2;
         }
         return area;
     }
@@ -77,7 +83,7 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
                 .toList();
     }
 
-    private double height(Point point) {
-        return kind.height(point.faithfulness());
+    private Estimate height(Point point) {
+        return point.faithfulness().map(kind::height);
     }
 }

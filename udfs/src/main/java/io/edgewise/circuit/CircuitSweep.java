@@ -11,20 +11,24 @@ import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.uncertainty.Bootstrap;
+import io.edgewise.uncertainty.Estimate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * Measures circuits of several sizes. Metrics are computed where a circuit runs; only their sums over the batch's prompts
- * leave, circuit by circuit and in it metric by metric, after them what is answered on the first prompts, and how often the whole model is
- * right.
+ * leave, circuit by circuit and in it metric by metric. After them come what is answered on the first prompts, the same sums in the
+ * replicates of the bootstrap, and how often the whole model is right.
  *
+ * @param bootstrap for intervals; the sums over the prompts as they are don't depend on it
  * @param shownPrompts prompts at the beginning of the first batch whose answers are told
  */
-public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, int shownPrompts)
+public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, Bootstrap bootstrap, int shownPrompts)
         implements Serializable {
     private static final CircuitMetric RIGHT = new CorrectAnswerPercent(CorrectAnswerPercent.Among.GIVEN_ANSWERS);
     private static final int TASK_SUMS = 3;
@@ -44,7 +48,7 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
             BatchAblation ablated = BatchAblation.of(runner.ablation(), model, batch);
             int place = 0;
             for (PromptBatch piece : batch.pieces()) {
-                add(model, piece, ablated, new Sums(sums, place));
+                add(model, piece, ablated, new Sums(sums, place, replicates().weights(piece)));
                 place += piece.size();
             }
         }
@@ -60,9 +64,10 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
      * Where a piece's share is added.
      *
      * @param place of the piece's first prompt in its batch
+     * @param weights of its prompts in the replicates
      */
     @SuppressWarnings("ArrayRecordComponent") // to be written into
-    private record Sums(double[] values, int place) {}
+    private record Sums(double[] values, int place, int[][] weights) {}
 
     private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, Sums sums) {
         AnswerSlots slots = slots();
@@ -70,22 +75,40 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
             scope.suppressNotUsedWarning();
             FullModel full = FullModel.on(model, piece);
             slots.put(sums.values(), measured(), AnswerSlots.WHOLE_MODEL, sums.place(), full.clean(), full);
+            replicates().count(sums.values(), sums.weights());
             countRight(sums.values(), full);
             runner.run(model, piece, ablated, (place, logits) -> {
-                double[] measured = measure(logits, full);
-                for (int sum = 0; sum < measured.length; sum++) {
-                    sums.values()[place * measured.length + sum] += measured[sum];
-                }
+                add(place, logits, full, sums);
                 slots.put(sums.values(), measured(), AnswerSlots.row(place), sums.place(), logits, full);
             });
         }
     }
 
+    private void add(int circuit, NDArray logits, FullModel full, Sums sums) {
+        int sum = circuit * ofCircuit();
+        for (CircuitMetric metric : metrics) {
+            for (double[] shares : metric.measure(logits, full)) {
+                sums.values()[sum] = plus(sums.values()[sum], shares);
+                replicates().add(sums.values(), sum, sums.weights(), shares);
+                sum++;
+            }
+        }
+    }
+
+    /** In the order of the prompts. */
+    private static double plus(double sum, double[] shares) {
+        double all = sum;
+        for (double share : shares) {
+            all += share;
+        }
+        return all;
+    }
+
     private void countRight(double[] sums, FullModel full) {
         if (full.right() != null) {
             int start = sums.length - TASK_SUMS;
-            sums[start] += RIGHT.measure(full.clean(), full)[0];
-            sums[start + 1] += RIGHT.measure(full.corrupt(), full)[0];
+            sums[start] = plus(sums[start], RIGHT.measure(full.clean(), full)[0]);
+            sums[start + 1] = plus(sums[start + 1], RIGHT.measure(full.corrupt(), full)[0]);
             sums[start + 2] += full.batch().size();
         }
     }
@@ -101,10 +124,8 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
         return new AnswerSlots(runner.circuits(), shownPrompts);
     }
 
-    private double[] measure(NDArray logits, FullModel full) {
-        return metrics.stream()
-                .flatMapToDouble(metric -> Arrays.stream(metric.measure(logits, full)))
-                .toArray();
+    private ReplicateSums replicates() {
+        return new ReplicateSums(bootstrap, measured(), Math.addExact(measured(), slots().length()));
     }
 
     /** The measurements, from the sums over all batches. */
@@ -113,12 +134,23 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
         int start = 0;
         for (Circuit circuit : runner.circuits()) {
             for (CircuitMetric metric : metrics) {
-                double[] own = Arrays.copyOfRange(sums, start, start + metric.sums());
-                measurements.add(new Measurement(circuit, metric.name(), metric.finish(own, prompts), prompts));
+                measurements.add(
+                        new Measurement(circuit, metric.name(), estimate(metric, start, sums, prompts), prompts));
                 start += metric.sums();
             }
         }
         return measurements;
+    }
+
+    private Estimate estimate(CircuitMetric metric, int start, double[] sums, long prompts) {
+        ReplicateSums replicates = replicates();
+        return new Estimate(
+                metric.finish(Arrays.copyOfRange(sums, start, start + metric.sums()), prompts),
+                IntStream.range(0, bootstrap.replicates())
+                        .mapToObj(replicate -> metric.finish(
+                                replicates.of(sums, replicate, start, metric.sums()),
+                                replicates.prompts(sums, replicate)))
+                        .toList());
     }
 
     /** What is answered on the first prompts, from the sums over all batches. */
@@ -128,13 +160,17 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, in
 
     /** Sums that leave a batch. */
     public int sumCount() {
-        return Math.addExact(Math.addExact(measured(), slots().length()), TASK_SUMS);
+        ReplicateSums replicates = replicates();
+        return Math.addExact(Math.addExact(replicates.start(), replicates.length()), TASK_SUMS);
     }
 
     /** Sums of metrics. */
     private int measured() {
-        return Math.multiplyExact(
-                runner.circuits().size(),
-                metrics.stream().mapToInt(CircuitMetric::sums).sum());
+        return Math.multiplyExact(runner.circuits().size(), ofCircuit());
+    }
+
+    /** Sums of one circuit's metrics. */
+    private int ofCircuit() {
+        return metrics.stream().mapToInt(CircuitMetric::sums).sum();
     }
 }

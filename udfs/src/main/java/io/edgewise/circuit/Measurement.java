@@ -1,6 +1,16 @@
 package io.edgewise.circuit;
 
+import io.edgewise.uncertainty.Estimate;
 import java.io.Serializable;
 
-/** The value of one metric for one circuit over all prompts. */
-public record Measurement(Circuit circuit, String metric, double value, long prompts) implements Serializable {}
+/**
+ * One metric of one circuit over all prompts.
+ *
+ * @param estimate its value, and what that is in the replicates of the bootstrap
+ */
+public record Measurement(Circuit circuit, String metric, Estimate estimate, long prompts) implements Serializable {
+    /** The value over the prompts as they are; not a number where it is not defined. */
+    public double value() {
+        return estimate.value();
+    }
+}

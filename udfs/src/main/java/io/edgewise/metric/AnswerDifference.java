@@ -20,8 +20,8 @@ public record AnswerDifference(TokenValues values) implements CircuitMetric {
     }
 
     @Override
-    public double[] measure(NDArray logits, FullModel full) {
-        return new double[] {full.perPosition(full.differences(values.of(logits)))};
+    public double[][] measure(NDArray logits, FullModel full) {
+        return new double[][] {full.perPrompt(full.differences(values.of(logits)))};
     }
 
     @Override

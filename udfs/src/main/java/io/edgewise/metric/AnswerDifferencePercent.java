@@ -1,6 +1,7 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
 
 /**
  * {@code answer_diff_percent}: the answer difference as a percentage of the full model's on the clean prompts. The mean of
@@ -32,17 +33,17 @@ public record AnswerDifferencePercent(TokenValues values, Mean mean) implements 
     }
 
     @Override
-    public double[] measure(NDArray logits, FullModel full) {
+    public double[][] measure(NDArray logits, FullModel full) {
         double[] circuit = full.differences(values.of(logits));
         double[] whole = full.differences(values.of(full.clean()));
         if (mean == Mean.RATIO_OF_MEANS) {
-            return new double[] {full.perPosition(circuit), full.perPosition(whole)};
+            return new double[][] {full.perPrompt(circuit), full.perPrompt(whole)};
         }
-        double ratios = 0;
-        for (int place = 0; place < circuit.length; place++) {
-            ratios += circuit[place] / whole[place];
-        }
-        return new double[] {ratios, circuit.length};
+        double[] ratios = new double[circuit.length];
+        Arrays.setAll(ratios, place -> circuit[place] / whole[place]);
+        double[] cases = new double[full.batch().size()];
+        Arrays.fill(cases, full.positions());
+        return new double[][] {full.sums(ratios), cases};
     }
 
     @Override

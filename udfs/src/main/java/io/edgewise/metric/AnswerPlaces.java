@@ -7,7 +7,9 @@ import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 
 /**
@@ -84,16 +86,30 @@ public record AnswerPlaces(NDArray places, NDArray weights, List<Integer> counts
      * @param values {@code [batch, seq?, vocabulary]}
      */
     public double[] means(NDArray values) {
-        float[] picked = pick(values).toFloatArray();
-        double[] means = new double[counts.size()];
-        int next = 0;
-        for (int group = 0; group < means.length; group++) {
-            int count = counts.get(group);
-            for (int i = 0; i < count; i++) {
-                means[group] += picked[next++];
-            }
-            means[group] /= count;
-        }
+        double[] means = folded(values, 0, Double::sum);
+        Arrays.setAll(means, group -> means[group] / counts.get(group));
         return means;
+    }
+
+    /**
+     * The highest value among the answers of each prompt at each position, in Java memory, row-major {@code [batch, seq?]}.
+     *
+     * @param values {@code [batch, seq?, vocabulary]}
+     */
+    double[] highest(NDArray values) {
+        return folded(values, Double.NEGATIVE_INFINITY, Math::max);
+    }
+
+    private double[] folded(NDArray values, double first, DoubleBinaryOperator with) {
+        float[] picked = pick(values).toFloatArray();
+        double[] folded = new double[counts.size()];
+        int next = 0;
+        for (int group = 0; group < folded.length; group++) {
+            folded[group] = first;
+            for (int i = 0; i < counts.get(group); i++) {
+                folded[group] = with.applyAsDouble(folded[group], picked[next++]);
+            }
+        }
+        return folded;
     }
 }

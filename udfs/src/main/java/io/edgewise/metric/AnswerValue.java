@@ -33,9 +33,9 @@ public record AnswerValue(Which which, TokenValues values) implements CircuitMet
     }
 
     @Override
-    public double[] measure(NDArray logits, FullModel full) {
+    public double[][] measure(NDArray logits, FullModel full) {
         AnswerPlaces places = which == Which.ANSWERS ? full.answers() : full.wrongAnswers();
-        return new double[] {full.perPosition(places.means(values.of(logits)))};
+        return new double[][] {full.perPrompt(places.means(values.of(logits)))};
     }
 
     @Override

@@ -28,11 +28,12 @@ public sealed interface CircuitMetric extends Serializable
     int sums();
 
     /**
-     * The sums over one batch.
+     * What each prompt of a batch adds to the sums.
      *
      * @param logits of a circuit, {@code [batch, seq?, vocabulary]}
+     * @return {@code [sum][prompt]}
      */
-    double[] measure(NDArray logits, FullModel full);
+    double[][] measure(NDArray logits, FullModel full);
 
     /** The measurement, from the sums over all batches. */
     double finish(double[] sums, long prompts);

@@ -2,9 +2,8 @@ package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
 import io.edgewise.prompt.Answers;
-import io.edgewise.prompt.PromptPair;
+import java.util.Arrays;
 import java.util.List;
-import java.util.function.Function;
 
 /**
  * {@code correct_answer_percent}, {@code correct_answer_greater_than_incorrect_percent}: percentage of prompts (and positions
@@ -37,49 +36,29 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
     }
 
     @Override
-    public double[] measure(NDArray logits, FullModel full) {
-        double correct = among == Among.VOCABULARY ? bestOfAll(logits, full) : bestOfGiven(logits, full);
-        return new double[] {correct / full.positions()};
+    public double[][] measure(NDArray logits, FullModel full) {
+        double[] correct = among == Among.VOCABULARY ? bestOfAll(logits, full) : bestOfGiven(logits, full);
+        return new double[][] {full.perPrompt(correct)};
     }
 
-    private static int bestOfAll(NDArray logits, FullModel full) {
-        List<List<Integer>> answers = byPlace(full, PromptPair::answers);
-        long[] best = logits.argMax(-1).toLongArray();
-        int correct = 0;
-        for (int place = 0; place < best.length; place++) {
-            correct += answers.get(place).contains((int) best[place]) ? 1 : 0;
-        }
-        return correct;
-    }
-
-    private static int bestOfGiven(NDArray logits, FullModel full) {
-        List<List<Integer>> answers = byPlace(full, PromptPair::answers);
-        List<List<Integer>> wrongAnswers = byPlace(full, PromptPair::wrongAnswers);
-        float[] values = logits.toFloatArray();
-        int vocabulary = values.length / answers.size();
-        int correct = 0;
-        for (int place = 0; place < answers.size(); place++) {
-            float right = highest(values, place * vocabulary, answers.get(place));
-            float wrong = highest(values, place * vocabulary, wrongAnswers.get(place));
-            correct += right >= wrong ? 1 : 0;
-        }
-        return correct;
-    }
-
-    /** The answers of each prompt at each position. */
-    private static List<List<Integer>> byPlace(FullModel full, Function<PromptPair, Answers> which) {
-        return full.batch().pairs().stream()
-                .map(which)
-                .flatMap(answers -> ((Answers.Tokens) answers).byPosition().stream())
+    /** 1 where an answer is the best token, else 0, {@code [batch, seq?]}. */
+    private static double[] bestOfAll(NDArray logits, FullModel full) {
+        List<List<Integer>> answers = full.batch().pairs().stream()
+                .flatMap(pair -> ((Answers.Tokens) pair.answers()).byPosition().stream())
                 .toList();
+        long[] best = logits.argMax(-1).toLongArray();
+        double[] correct = new double[best.length];
+        Arrays.setAll(correct, place -> answers.get(place).contains((int) best[place]) ? 1 : 0);
+        return correct;
     }
 
-    private static float highest(float[] values, int start, List<Integer> tokens) {
-        float highest = Float.NEGATIVE_INFINITY;
-        for (int token : tokens) {
-            highest = Math.max(highest, values[start + token]);
-        }
-        return highest;
+    /** 1 where an answer has at least the logit of every wrong answer, else 0, {@code [batch, seq?]}. */
+    private static double[] bestOfGiven(NDArray logits, FullModel full) {
+        double[] right = full.answers().highest(logits);
+        double[] wrong = full.wrongAnswers().highest(logits);
+        double[] correct = new double[right.length];
+        Arrays.setAll(correct, place -> right[place] >= wrong[place] ? 1 : 0);
+        return correct;
     }
 
     @Override

@@ -16,6 +16,9 @@ public record CurveAxes(boolean logX, boolean logY, double yMin) implements Seri
         }
     }
 
+    /** Neither is logarithmic. */
+    public static final CurveAxes LINEAR = new CurveAxes(false, false, 0);
+
     /** Sizes logarithmic, values not. */
     static CurveAxes logSizes() {
         return new CurveAxes(true, false, 0);

@@ -74,21 +74,26 @@ public record FullModel(
         return last;
     }
 
-    /** The sum over prompts of each one's mean over positions. */
-    double perPosition(double[] values) {
-        double sum = 0;
-        for (double value : values) {
-            sum += value;
+    /** Each prompt's sum over positions, of values {@code [batch, seq?]}. */
+    double[] sums(double[] values) {
+        double[] sums = new double[batch.size()];
+        for (int place = 0; place < values.length; place++) {
+            sums[place / positions] += values[place];
         }
-        return sum / positions;
+        return sums;
     }
 
-    /** The sum over prompts of each one's mean over positions. */
-    double perPosition(float[] values) {
-        double sum = 0;
-        for (float value : values) {
-            sum += value;
-        }
-        return sum / positions;
+    /** Each prompt's mean over positions, of values {@code [batch, seq?]}. */
+    double[] perPrompt(double[] values) {
+        double[] means = sums(values);
+        Arrays.setAll(means, prompt -> means[prompt] / positions);
+        return means;
+    }
+
+    /** Each prompt's mean over positions, of values {@code [batch, seq?]}. */
+    double[] perPrompt(float[] values) {
+        double[] wide = new double[values.length];
+        Arrays.setAll(wide, place -> values[place]);
+        return perPrompt(wide);
     }
 }

@@ -39,10 +39,10 @@ public record KlDivergence(Reference reference) implements CircuitMetric {
     }
 
     @Override
-    public double[] measure(NDArray logits, FullModel full) {
+    public double[][] measure(NDArray logits, FullModel full) {
         NDArray target = (reference == Reference.CLEAN ? full.clean() : full.corrupt()).logSoftmax(-1);
         NDArray divergence = target.exp().mul(target.sub(logits.logSoftmax(-1)));
-        return new double[] {full.perPosition(divergence.sum(new int[] {-1}).toFloatArray())};
+        return new double[][] {full.perPrompt(divergence.sum(new int[] {-1}).toFloatArray())};
     }
 
     @Override

@@ -3,12 +3,12 @@ package io.edgewise.circuit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import io.edgewise.circuit.BenchmarkCurve.Point;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.Ranking;
+import io.edgewise.uncertainty.Estimate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,7 +27,7 @@ class BenchmarkCurveTest {
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
             Circuit circuit = new Circuit(ranking, sizes[i], sizes[i] + 3, 1.0 / (1 + sizes[i]));
-            measurements.add(new Measurement(circuit, "answer_diff", values[i], 7));
+            measurements.add(new Measurement(circuit, "answer_diff", Estimate.of(values[i]), 7));
         }
         return measurements;
     }
@@ -35,17 +35,17 @@ class BenchmarkCurveTest {
     @Test
     void performanceIsTheAreaUnderFaithfulness() {
         BenchmarkCurve curve = BenchmarkCurve.of(BenchmarkArea.CPR, differences(Ranking.SIGNED), EDGES);
-        assertThat(curve.points().stream().map(Point::faithfulness))
+        assertThat(curve.points().stream().map(point -> point.faithfulness().value()))
                 .containsExactly(0., 0., 0., 0., 0., 1., 1., 2., 1., 1.);
         // .03 * 1/2 + .05 * 1 + .1 * 3/2 + .3 * 3/2 + .5 * 1
-        assertThat(curve.area()).isCloseTo(.015 + .05 + .15 + .45 + .5, within(1e-15));
+        assertThat(curve.area().value()).isCloseTo(.015 + .05 + .15 + .45 + .5, within(1e-15));
     }
 
     @Test
     void distanceIsTheAreaBetweenFaithfulnessAndOne() {
         BenchmarkCurve curve = BenchmarkCurve.of(BenchmarkArea.CMD, differences(Ranking.ABSOLUTE), EDGES);
         // 1 up to 2%, to 0 at 5%, to 1 at 20%, and back to 0 at 50%: .019 + .03/2 + .1/2 + .3/2
-        assertThat(curve.area()).isCloseTo(.019 + .015 + .05 + .15, within(1e-15));
+        assertThat(curve.area().value()).isCloseTo(.019 + .015 + .05 + .15, within(1e-15));
         assertThat(curve.measurements()).hasSize(10);
         assertThat(curve.measurements().get(0).metric()).isEqualTo("cmd");
         assertThat(curve.measurements().stream().map(Measurement::value))
@@ -65,7 +65,7 @@ class BenchmarkCurveTest {
     void eachAreaTakesTheCircuitsOfItsOwnRanking() {
         List<Measurement> both = new ArrayList<>(differences(Ranking.ABSOLUTE));
         differences(Ranking.SIGNED).stream()
-                .map(measured -> new Measurement(measured.circuit(), "answer_diff", -measured.value(), 7))
+                .map(measured -> new Measurement(measured.circuit(), "answer_diff", Estimate.of(-measured.value()), 7))
                 .forEach(both::add);
         assertThat(BenchmarkCurve.of(BenchmarkArea.CPR, both, EDGES).points())
                 .allSatisfy(point -> assertThat(point.circuit().ranking()).isEqualTo(Ranking.SIGNED));

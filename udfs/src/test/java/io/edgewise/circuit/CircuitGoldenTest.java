@@ -13,6 +13,7 @@ import io.edgewise.model.config.NormConfig;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.score.PruneScores;
+import io.edgewise.uncertainty.Bootstrap;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -75,7 +76,11 @@ class CircuitGoldenTest {
                         .formatted(achieved));
             });
         }
-        checkMetrics(variant, new CircuitSweep(runner, CircuitMetric.all(), 0), golden.get("metrics"), tolerance);
+        checkMetrics(
+                variant,
+                new CircuitSweep(runner, CircuitMetric.all(), Bootstrap.NONE, 0),
+                golden.get("metrics"),
+                tolerance);
     }
 
     /**

@@ -14,6 +14,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.score.PruneScores;
+import io.edgewise.uncertainty.Bootstrap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -35,7 +36,7 @@ class ShownAnswersTest {
     }
 
     private List<ShownAnswer> answers(int shown) {
-        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all().subList(0, 2), shown);
+        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all().subList(0, 2), new Bootstrap(3, 0), shown);
         BatchTotal total = new BatchTotal();
         golden.batches().forEach(batch -> total.add(sweep.measure(model, batch)));
         return sweep.answers(total.finish());

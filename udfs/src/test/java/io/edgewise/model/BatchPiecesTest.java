@@ -23,6 +23,7 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
+import io.edgewise.uncertainty.Bootstrap;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -87,6 +88,7 @@ class BatchPiecesTest {
                 new CircuitRunner(
                         scores, Circuit.of(scores, List.of(0, 10, 60)), PatchType.TREE_PATCH, ablation, false),
                 CircuitMetric.all(),
+                new Bootstrap(2, 0),
                 3);
     }
 

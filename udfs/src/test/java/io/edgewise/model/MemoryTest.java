@@ -21,6 +21,7 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
+import io.edgewise.uncertainty.Bootstrap;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,7 @@ class MemoryTest {
                 new CircuitRunner(
                         scores, Circuit.of(scores, List.of(0, 10, 110)), PatchType.TREE_PATCH, resample(), false),
                 CircuitMetric.all(),
+                new Bootstrap(2, 0),
                 2);
         int before = model.arrayCount();
         for (int batch = 0; batch < 100; batch++) {

@@ -31,7 +31,7 @@ public final class MeasuredCircuits {
         files.check();
     }
 
-    /** One row per circuit and metric: requested_edges, achieved_edges, metric, value and what else {@code measurements/} has. */
+    /** One row per circuit and metric: requested_edges, achieved_edges, metric, value, the interval's low and high, and what else {@code measurements/} has. */
     public Dataset<Row> measurements() {
         return table("measurements");
     }
@@ -51,7 +51,7 @@ public final class MeasuredCircuits {
         return ManifestFile.read(directory);
     }
 
-    /** The smallest circuit that keeps nine tenths of the answer difference, in a sentence. */
+    /** The smallest circuit that keeps nine tenths of the behaviour, in a sentence. */
     public String headline() {
         return study().headline();
     }

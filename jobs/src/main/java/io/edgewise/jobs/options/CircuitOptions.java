@@ -8,6 +8,7 @@ import io.edgewise.jobs.sweep.SweepMetrics;
 import io.edgewise.jobs.sweep.SweepProducts;
 import io.edgewise.jobs.sweep.SweepSettings;
 import io.edgewise.score.Ranking;
+import io.edgewise.uncertainty.Bootstrap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -46,7 +47,7 @@ public final class CircuitOptions {
     @Option(
             names = "--metrics",
             split = ",",
-            defaultValue = "answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent",
+            defaultValue = "faithfulness,answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent",
             paramLabel = "METRIC",
             description =
                     "What to measure: faithfulness (0: all edges ablated, 1: the whole model), answer_diff, answer_diff_percent, answer_value, wrong_answer_value (each also"
@@ -73,10 +74,12 @@ public final class CircuitOptions {
      * The settings of a sweep.
      *
      * @param ablationType what patched edges carry
+     * @param bootstrap for intervals
      * @param knownEdges for a ROC curve; empty for none
      * @param figure the drawing of a circuit; null for none
      */
-    public SweepSettings settings(AblationType ablationType, List<String> knownEdges, @Nullable FigureFile figure) {
+    public SweepSettings settings(
+            AblationType ablationType, Bootstrap bootstrap, List<String> knownEdges, @Nullable FigureFile figure) {
         return new SweepSettings(
                 edgeCounts,
                 ranking,
@@ -84,6 +87,7 @@ public final class CircuitOptions {
                 ablationType,
                 reverseCleanCorrupt,
                 SweepMetrics.named(metrics),
+                bootstrap,
                 new SweepProducts(showPrompts, writeOutputs, knownEdges, figure));
     }
 }

@@ -56,6 +56,9 @@ public final class StudyOptions {
     private CircuitOptions circuits;
 
     @Mixin
+    private BootstrapOption bootstrap;
+
+    @Mixin
     private GraphOptions graph;
 
     /** The job, checked as far as it can be before Spark starts. */
@@ -66,7 +69,7 @@ public final class StudyOptions {
             settings.put(
                     method.name().toLowerCase(Locale.ROOT), methodOptions.settings(method, ablation.ablation(), known));
         }
-        SweepSettings sweep = circuits.settings(ablation.type(), known, null);
+        SweepSettings sweep = circuits.settings(ablation.type(), bootstrap.bootstrap(), known, null);
         ModelSetup setup = graph.setup(model.setup());
         List<StudyTask> tasks = tasks();
         tasks.forEach(task -> Prompts.check(setup, task.scoring()));

@@ -31,6 +31,9 @@ public final class SweepOptions {
     @Mixin
     private CircuitOptions circuits;
 
+    @Mixin
+    private BootstrapOption bootstrap;
+
     @Option(
             names = "--ablation-type",
             paramLabel = "ABLATION",
@@ -45,7 +48,7 @@ public final class SweepOptions {
             names = "--render-graph",
             paramLabel = "FILE",
             description =
-                    "Draw the smallest circuit that keeps 90%% of the answer difference (or the last, where that isn't"
+                    "Draw the smallest circuit that keeps 90%% of the behaviour (or the last, where faithfulness isn't"
                             + " measured) to a .html or .svg file; a copy lies in --out.")
     private @Nullable String renderGraph;
 
@@ -66,7 +69,7 @@ public final class SweepOptions {
      */
     public SweepJob job(boolean overwrites) {
         FigureFile figure = renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, overwrites);
-        SweepSettings settings = circuits.settings(ablationType, knownEdges.edges(), figure);
+        SweepSettings settings = circuits.settings(ablationType, bootstrap.bootstrap(), knownEdges.edges(), figure);
         PromptSelection selection = prompts.measuring();
         GivenScores given = GivenScores.of(scores);
         ModelSetup setup = graph.setup(given.setup(model.setup()));

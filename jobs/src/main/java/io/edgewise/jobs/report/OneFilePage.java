@@ -35,6 +35,7 @@ record OneFilePage(String template, List<String> own) {
             "redrawing.js",
             "curve-legend.js",
             "curve-guides.js",
+            "curve-band.js",
             "curve.js",
             "curve-table.js",
             "metrics.js",

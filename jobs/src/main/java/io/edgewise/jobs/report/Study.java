@@ -7,6 +7,7 @@ import java.util.List;
  * One task on one model: its circuit, and how it was found.
  *
  * @param headline the result in one sentence
+ * @param showsTask whether the prompts show a task at all; where they don't, that is the headline, and a circuit is no finding
  * @param doubts what the runs' checks of themselves found against it
  * @param facts how the result was made
  * @param edgeCount edges of the whole graph
@@ -21,6 +22,7 @@ import java.util.List;
 public record Study(
         String name,
         String headline,
+        boolean showsTask,
         List<String> doubts,
         List<Fact> facts,
         int edgeCount,

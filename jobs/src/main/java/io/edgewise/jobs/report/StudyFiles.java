@@ -8,6 +8,7 @@ import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.TaskJson;
 import io.edgewise.jobs.sweep.Headline;
+import io.edgewise.jobs.sweep.SweepMetrics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -63,9 +64,11 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
         StudyTables tables = new StudyTables(spark, scoreDirectory, sweepDirectory);
         List<CurvePoint> curve = tables.curve();
         Headline headline = headline(curve, edgeCount);
+        Optional<TaskEvidence> noTask = TaskJson.in(swept).filter(TaskEvidence::showsNone);
         return new Study(
                 name,
-                text(headline, TaskJson.in(swept)),
+                noTask.map(TaskEvidence::sentence).orElse(headline.toString()),
+                noTask.isEmpty() && !headline.showsNoTask(),
                 StudyFacts.doubts(scored, swept),
                 StudyFacts.of(scored, swept),
                 edgeCount,
@@ -78,16 +81,11 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 tables.rejected());
     }
 
-    /** A circuit of prompts that show no task is no finding: then that is the headline. */
-    private static String text(Headline headline, Optional<TaskEvidence> task) {
-        return task.filter(TaskEvidence::showsNone).map(TaskEvidence::sentence).orElse(headline.toString());
-    }
-
-    static Headline headline(List<CurvePoint> curve, int edgeCount) {
-        return Headline.of(
+    private static Headline headline(List<CurvePoint> curve, int edgeCount) {
+        return new Headline(
                 curve.stream()
-                        .filter(point -> point.metric().equals("answer_diff_percent"))
-                        .map(point -> new Headline.Kept(point.achievedEdges(), point.value()))
+                        .filter(point -> point.metric().equals(SweepMetrics.FAITHFULNESS))
+                        .map(point -> new Headline.Kept(point.achievedEdges(), point.value(), point.interval()))
                         .toList(),
                 edgeCount);
     }

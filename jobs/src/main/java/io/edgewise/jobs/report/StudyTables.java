@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.edgewise.jobs.figure.NodeName;
 import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.uncertainty.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -17,6 +18,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of a study, for the report.
@@ -42,8 +44,13 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                         row.getAs("metric"),
                         row.<Integer>getAs("requested_edges"),
                         row.<Integer>getAs("achieved_edges"),
-                        row.<Double>getAs("value")))
+                        row.<Double>getAs("value"),
+                        interval(row.getAs("low"), row.getAs("high"))))
                 .toList();
+    }
+
+    private static Interval interval(@Nullable Double low, @Nullable Double high) {
+        return low == null || high == null ? Interval.UNKNOWN : new Interval(low, high);
     }
 
     /** The strongest, by rank. */

@@ -3,6 +3,7 @@ package io.edgewise.jobs.results;
 import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.uncertainty.Interval;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -11,7 +12,10 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The table {@code measurements/}: one row per circuit and metric. */
+/**
+ * The table {@code measurements/}: one row per circuit and metric. {@code low} and {@code high} are the ends of the value's 95% interval
+ * over the choice of prompts, null where it is unknown.
+ */
 public final class MeasurementTable {
     private static final StructType SCHEMA = new StructType()
             .add("patch_type", DataTypes.StringType, false)
@@ -20,6 +24,8 @@ public final class MeasurementTable {
             .add("achieved_edges", DataTypes.IntegerType, false)
             .add("metric", DataTypes.StringType, false)
             .add("value", DataTypes.DoubleType, false)
+            .add("low", DataTypes.DoubleType)
+            .add("high", DataTypes.DoubleType)
             .add("n_prompts", DataTypes.LongType, false);
 
     private MeasurementTable() {}
@@ -27,15 +33,22 @@ public final class MeasurementTable {
     public static Dataset<Row> of(
             SparkSession spark, List<Measurement> measurements, PatchType patchType, AblationType ablationType) {
         List<Row> rows = measurements.stream()
-                .map(measurement -> RowFactory.create(
-                        patchType.name(),
-                        ablationType.name(),
-                        measurement.circuit().requestedEdges(),
-                        measurement.circuit().achievedEdges(),
-                        measurement.metric(),
-                        measurement.value(),
-                        measurement.prompts()))
+                .map(measurement -> row(measurement, patchType, ablationType))
                 .toList();
         return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    }
+
+    private static Row row(Measurement measurement, PatchType patchType, AblationType ablationType) {
+        Interval interval = measurement.estimate().interval();
+        return RowFactory.create(
+                patchType.name(),
+                ablationType.name(),
+                measurement.circuit().requestedEdges(),
+                measurement.circuit().achievedEdges(),
+                measurement.metric(),
+                measurement.value(),
+                Known.orNull(interval.low()),
+                Known.orNull(interval.high()),
+                measurement.prompts());
     }
 }

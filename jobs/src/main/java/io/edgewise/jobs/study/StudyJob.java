@@ -1,9 +1,7 @@
 package io.edgewise.jobs.study;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.edgewise.check.TaskEvidence;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.ModelSetup;
@@ -12,7 +10,6 @@ import io.edgewise.jobs.report.Report;
 import io.edgewise.jobs.report.Study;
 import io.edgewise.jobs.report.StudyFiles;
 import io.edgewise.jobs.results.Manifest;
-import io.edgewise.jobs.results.TaskJson;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreSettings;
@@ -102,11 +99,10 @@ public record StudyJob(
     }
 
     private static String headline(Study study, String sweep) {
-        JsonNode manifest = ManifestFile.read(sweep);
-        if (TaskJson.in(manifest).filter(TaskEvidence::showsNone).isPresent()) {
+        if (!study.showsTask()) {
             return study.name() + ": " + study.headline();
         }
-        long prompts = manifest.at("/counts/prompts").asLong();
+        long prompts = ManifestFile.read(sweep).at("/counts/prompts").asLong();
         int named = Math.min(
                 study.chosenEdges(), Math.min(NAMED_EDGES, study.edges().size()));
         String edges = study.edges().subList(0, named).stream()

@@ -1,69 +1,90 @@
 package io.edgewise.jobs.sweep;
 
 import io.edgewise.circuit.Measurement;
+import io.edgewise.uncertainty.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a sweep found, in one sentence: the smallest circuit that keeps nine tenths of the full model's answer difference.
+ * What a sweep found, in one sentence: the smallest circuit that keeps nine tenths of the behaviour.
  *
- * @param smallest that circuit; empty where none that was measured keeps as much
+ * @param circuits how faithful each measured circuit is; empty where that wasn't measured
  * @param edges of the model
  */
-public record Headline(Optional<Kept> smallest, Optional<Kept> best, int edges) {
-    static final double ENOUGH_PERCENT = 90;
+public record Headline(List<Kept> circuits, int edges) {
+    private static final double ENOUGH = 0.9;
+    private static final int SHOWN_ANYWAY = 20;
+    private static final Comparator<Kept> BY_SIZE = Comparator.comparingInt(Kept::edges);
 
     /**
      * How much a measured circuit keeps.
      *
      * @param edges of a circuit
-     * @param percent of the full model's answer difference
+     * @param faithfulness the share of the behaviour that it keeps; not a number where there is no behaviour to keep
+     * @param interval of the faithfulness
      */
-    public record Kept(int edges, double percent) {}
+    public record Kept(int edges, double faithfulness, Interval interval) {
+        @Override
+        public String toString() {
+            String kept = percent(faithfulness) + "% of the behaviour";
+            return interval.equals(Interval.UNKNOWN)
+                    ? kept
+                    : kept + " (" + percent(interval.low()) + " to " + percent(interval.high()) + ")";
+        }
 
-    /** What each measured circuit keeps; empty where it wasn't measured. */
-    public static List<Kept> kept(List<Measurement> measurements) {
-        return measurements.stream()
-                .filter(measurement -> measurement.metric().equals("answer_diff_percent"))
-                .map(measurement -> new Kept(measurement.circuit().achievedEdges(), measurement.value()))
-                .toList();
+        private static String percent(double share) {
+            return String.format(Locale.ROOT, "%.0f", 100 * share);
+        }
     }
 
-    public static Headline of(List<Kept> circuits, int edges) {
-        Comparator<Kept> bySize = Comparator.comparingInt(Kept::edges);
-        Optional<Kept> smallest = circuits.stream()
-                .filter(kept -> kept.percent() >= ENOUGH_PERCENT)
-                .min(bySize);
-        Optional<Kept> best = circuits.stream()
-                .filter(kept -> !Double.isNaN(kept.percent()))
-                .max(Comparator.comparingDouble(Kept::percent).thenComparing(bySize.reversed()));
-        return new Headline(smallest, best, edges);
+    public Headline {
+        circuits = List.copyOf(circuits);
+    }
+
+    /** Of some measurements. */
+    public static Headline of(List<Measurement> measurements, int edges) {
+        return new Headline(
+                measurements.stream()
+                        .filter(measurement -> measurement.metric().equals(SweepMetrics.FAITHFULNESS))
+                        .map(measurement -> new Kept(
+                                measurement.circuit().achievedEdges(),
+                                measurement.value(),
+                                measurement.estimate().interval()))
+                        .toList(),
+                edges);
+    }
+
+    private Optional<Kept> smallest() {
+        return circuits.stream().filter(kept -> kept.faithfulness() >= ENOUGH).min(BY_SIZE);
+    }
+
+    private Optional<Kept> best() {
+        return circuits.stream()
+                .filter(kept -> !Double.isNaN(kept.faithfulness()))
+                .max(Comparator.comparingDouble(Kept::faithfulness).thenComparing(BY_SIZE.reversed()));
+    }
+
+    /** Whether faithfulness was measured, and is defined of no circuit. */
+    public boolean showsNoTask() {
+        return !circuits.isEmpty() && best().isEmpty();
     }
 
     /** The size that a report shows first. */
     public int chosenEdges() {
-        return smallest.or(() -> best).map(Kept::edges).orElse(Math.min(edges, 20));
+        return smallest().or(this::best).map(Kept::edges).orElse(Math.min(edges, SHOWN_ANYWAY));
     }
 
     @Override
     public String toString() {
-        if (smallest.isPresent()) {
-            return String.format(
-                    Locale.ROOT,
-                    "%d of %d edges keep %.1f%% of the answer difference",
-                    smallest.get().edges(),
-                    edges,
-                    smallest.get().percent());
+        if (showsNoTask()) {
+            return "The prompts show no task: with all edges ablated, the answer difference is the whole model's but for the choice of prompts";
         }
-        return best.map(kept -> String.format(
-                        Locale.ROOT,
-                        "No measured circuit keeps %.0f%% of the answer difference; the best, %d of %d edges, keeps %.1f%%",
-                        ENOUGH_PERCENT,
-                        kept.edges(),
-                        edges,
-                        kept.percent()))
-                .orElse("The answer difference was not measured");
+        return smallest()
+                .map(kept -> kept.edges() + " of " + edges + " edges keep " + kept)
+                .or(() -> best().map(kept -> "No measured circuit keeps 90% of the behaviour; the best, " + kept.edges()
+                        + " of " + edges + " edges, keeps " + kept))
+                .orElse("Faithfulness was not measured");
     }
 }

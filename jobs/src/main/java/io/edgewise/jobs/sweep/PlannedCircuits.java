@@ -4,8 +4,10 @@ import io.edgewise.circuit.BenchmarkArea;
 import io.edgewise.circuit.BenchmarkCurve;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.EdgeCounts;
+import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.score.PruneScores;
+import io.edgewise.uncertainty.Estimate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -15,7 +17,7 @@ import java.util.stream.Stream;
  * The circuits that a sweep runs.
  *
  * @param own those that were asked for; where nothing but areas of the MIB benchmark were, the circuits of the first
- * @param all those, the circuits of the MIB benchmark's areas, and for faithfulness the one without edges, each once
+ * @param all those, the circuits of the MIB benchmark's areas, and for faithfulness those of no edge and of all, each once
  */
 record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<Circuit> all) {
     PlannedCircuits {
@@ -31,7 +33,7 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
         List<Circuit> all = new ArrayList<>(own);
         metrics.areas().forEach(area -> all.addAll(benchmark(scores, area)));
         if (metrics.faithfulness()) {
-            all.addAll(Circuit.of(scores, List.of(0), settings.ranking()));
+            all.addAll(Circuit.of(scores, List.of(0, scores.size()), settings.ranking()));
         }
         return new PlannedCircuits(
                 metrics, scores.size(), own, all.stream().distinct().toList());
@@ -53,30 +55,33 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
                 .toList();
     }
 
-    /** The share of the way from the circuit without edges to the whole model, whose answer difference is 100 percent. */
-    private static Stream<Measurement> faithfulness(List<Measurement> all, List<Measurement> own) {
-        double none = percents(all)
-                .filter(measurement -> measurement.circuit().requestedEdges() == 0)
-                .findFirst()
-                .orElseThrow()
-                .value();
-        return percents(own)
-                .map(percent -> new Measurement(
-                        percent.circuit(),
+    /** Not a number where the prompts show no behaviour that circuits could keep. */
+    private Stream<Measurement> faithfulness(List<Measurement> all, List<Measurement> own) {
+        Faithfulness faithfulness = new Faithfulness(difference(all, 0), difference(all, edges));
+        boolean isDefined = faithfulness.isDefined();
+        return differences(own)
+                .map(measurement -> new Measurement(
+                        measurement.circuit(),
                         SweepMetrics.FAITHFULNESS,
-                        (percent.value() - none) / (100 - none),
-                        percent.prompts()));
+                        isDefined ? faithfulness.of(measurement.estimate()) : Estimate.of(Double.NaN),
+                        measurement.prompts()));
     }
 
-    private static Stream<Measurement> percents(List<Measurement> measurements) {
-        return measurements.stream().filter(measurement -> SweepMetrics.isPercent(measurement.metric()));
+    private static Estimate difference(List<Measurement> measurements, int edges) {
+        return differences(measurements)
+                .filter(measurement -> measurement.circuit().requestedEdges() == edges)
+                .findFirst()
+                .orElseThrow()
+                .estimate();
+    }
+
+    private static Stream<Measurement> differences(List<Measurement> measurements) {
+        return measurements.stream().filter(measurement -> SweepMetrics.isDifference(measurement.metric()));
     }
 
     /** The benchmark's curves, made from the measurements of all circuits. */
     List<BenchmarkCurve> curves(List<Measurement> measurements) {
-        List<Measurement> differences = measurements.stream()
-                .filter(measurement -> SweepMetrics.isDifference(measurement.metric()))
-                .toList();
+        List<Measurement> differences = differences(measurements).toList();
         return metrics.areas().stream()
                 .map(area -> BenchmarkCurve.of(area, differences, edges))
                 .toList();

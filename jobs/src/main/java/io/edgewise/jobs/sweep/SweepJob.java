@@ -97,6 +97,7 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             CircuitSweep sweep = new CircuitSweep(
                     runner(plan, plan.circuits().all(), activations),
                     settings.metrics().measured(),
+                    settings.bootstrap(),
                     settings.products().shownPrompts());
             SweepCircuits.Result swept = run.onBatches(
                     "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
@@ -162,17 +163,17 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         figure.write(run.out(), drawing);
     }
 
-    /** The circuit in the headline, or, where its metric wasn't measured, the largest that isn't the full model. */
+    /** The circuit in the headline, or, where faithfulness wasn't measured, the largest that isn't the full model. */
     private static Circuit drawn(List<Circuit> circuits, List<Measurement> measurements) {
         int all = circuits.stream().mapToInt(Circuit::achievedEdges).max().orElse(0);
-        List<Headline.Kept> kept = Headline.kept(measurements);
-        int size = kept.isEmpty()
+        Headline headline = Headline.of(measurements, all);
+        int size = headline.circuits().isEmpty()
                 ? circuits.stream()
                         .mapToInt(Circuit::achievedEdges)
                         .filter(edges -> edges < all)
                         .max()
                         .orElse(all)
-                : Headline.of(kept, all).chosenEdges();
+                : headline.chosenEdges();
         return circuits.stream()
                 .filter(circuit -> circuit.achievedEdges() == size)
                 .findFirst()

@@ -4,7 +4,6 @@ import io.edgewise.InputException;
 import io.edgewise.circuit.BenchmarkArea;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.metric.AnswerDifference;
-import io.edgewise.metric.AnswerDifferencePercent;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.TokenValues;
 import java.util.ArrayList;
@@ -19,16 +18,14 @@ import java.util.stream.Stream;
  * What a sweep measures.
  *
  * @param metrics of the circuits that were asked for
- * @param faithfulness whether it is measured: 0 for the circuit without edges, 1 for the whole model, and in proportion between
+ * @param faithfulness whether the share of the behaviour that circuits keep is measured
  * @param areas of the MIB benchmark, made of the answer differences of circuits of its own sizes
  */
 public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> areas, boolean faithfulness) {
     /** The name of the share of the behaviour that a circuit keeps. */
-    static final String FAITHFULNESS = "faithfulness";
+    public static final String FAITHFULNESS = "faithfulness";
 
     private static final CircuitMetric DIFFERENCE = new AnswerDifference(TokenValues.LOGIT);
-    private static final CircuitMetric PERCENT =
-            new AnswerDifferencePercent(TokenValues.LOGIT, AnswerDifferencePercent.Mean.RATIO_OF_MEANS);
 
     public SweepMetrics {
         metrics = List.copyOf(metrics);
@@ -80,14 +77,11 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         }
     }
 
-    /** What is measured on every circuit; the areas are made of answer differences. */
+    /** What is measured on every circuit; faithfulness and the areas are made of answer differences. */
     List<CircuitMetric> measured() {
         List<CircuitMetric> measured = new ArrayList<>(metrics);
-        if (!areas.isEmpty()) {
+        if (faithfulness || !areas.isEmpty()) {
             measured.add(DIFFERENCE);
-        }
-        if (faithfulness) {
-            measured.add(PERCENT);
         }
         return measured.stream().distinct().toList();
     }
@@ -97,14 +91,9 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         return metrics.stream().anyMatch(asked -> asked.name().equals(metric));
     }
 
-    /** Whether measurements of a metric of this name are what the areas are made of. */
+    /** Whether measurements of a metric of this name are what faithfulness and the areas are made of. */
     static boolean isDifference(String metric) {
         return DIFFERENCE.name().equals(metric);
-    }
-
-    /** Whether measurements of a metric of this name are what faithfulness is made of. */
-    static boolean isPercent(String metric) {
-        return PERCENT.name().equals(metric);
     }
 
     /** All names, for a manifest. */

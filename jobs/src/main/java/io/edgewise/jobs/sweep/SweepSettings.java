@@ -9,11 +9,14 @@ import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.Ranking;
+import io.edgewise.uncertainty.Bootstrap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Which circuits are run, how they are run, and what is measured.
+ *
+ * @param bootstrap for the measurements' intervals
  */
 public record SweepSettings(
         EdgeCounts edgeCounts,
@@ -22,6 +25,7 @@ public record SweepSettings(
         AblationType ablationType,
         boolean reverseCleanCorrupt,
         SweepMetrics metrics,
+        Bootstrap bootstrap,
         SweepProducts products) {
 
     /** Checks that what is measured is defined for such runs. */
@@ -49,6 +53,7 @@ public record SweepSettings(
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
         options.put("metrics", metrics.names());
+        options.put("bootstrap", String.valueOf(bootstrap.replicates()));
         options.put("show-prompts", String.valueOf(products.shownPrompts()));
         if (!products.knownEdges().isEmpty()) {
             options.put("known-edges", Fingerprint.ofText(String.join("\n", products.knownEdges())));

@@ -2,6 +2,7 @@ package io.edgewise.jobs.sweep;
 
 import io.edgewise.circuit.BenchmarkCurve;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.uncertainty.Interval;
 import java.util.List;
 import java.util.Locale;
 
@@ -47,9 +48,18 @@ public record SweepText(SweepJob.Result result) {
                     100 * point.share(),
                     point.circuit().requestedEdges(),
                     point.circuit().achievedEdges(),
-                    point.faithfulness());
+                    point.faithfulness().value());
         }
-        line(text, "%s, %s ranking: %.6f", curve.kind(), curve.kind().ranking(), curve.area());
+        Interval interval = curve.area().interval();
+        line(
+                text,
+                "%s, %s ranking: %.6f%s",
+                curve.kind(),
+                curve.kind().ranking(),
+                curve.area().value(),
+                interval.equals(Interval.UNKNOWN)
+                        ? ""
+                        : String.format(Locale.ROOT, " (%.6f to %.6f)", interval.low(), interval.high()));
     }
 
     private static void line(StringBuilder text, String format, Object... values) {

@@ -25,7 +25,8 @@ edgewise.curveGuides = (function () {
   }
 
   function references(state, { color, narrow, text }) {
-    if (state.metric !== 'answer_diff_percent') {
+    const all = { faithfulness: 1, answer_diff_percent: 100 }[state.metric];
+    if (all === undefined) {
       return [];
     }
     const reference = (value, label) => ({
@@ -35,7 +36,8 @@ edgewise.curveGuides = (function () {
         ...text, show: true, position: 'insideStartTop', distance: [6, 6], formatter: () => label,
       },
     });
-    return [reference(100, narrow ? '100%' : '100%: the whole model'), reference(90, '90%')];
+    const unit = all === 100 ? '%' : '';
+    return [reference(all, all + unit + (narrow ? '' : ': the whole model')), reference(0.9 * all, 0.9 * all + unit)];
   }
 
   /** The sizes that are shown, of one circuit or of several that are compared. */

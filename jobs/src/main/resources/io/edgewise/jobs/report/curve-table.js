@@ -4,7 +4,7 @@ edgewise.curveTable = (function () {
 
   const { byId, element } = edgewise.elements;
   const { metricOf } = edgewise.labels;
-  const { rounded, whole } = edgewise.numbers;
+  const { between, rounded, whole } = edgewise.numbers;
   const { belongs } = edgewise.study;
 
   function showCurveTable(state) {
@@ -16,8 +16,9 @@ edgewise.curveTable = (function () {
         element('td', { class: 'num' }, whole(row.point.requestedEdges)),
         element('td', { class: 'num' }, whole(row.point.achievedEdges)),
         ...state.metrics.map((name) => {
-          const value = row.values.get(name);
-          return element('td', { class: 'num' }, value === undefined || value === null ? '\u2013' : rounded(value, 6));
+          const point = row.points.get(name);
+          return element('td', { class: 'num' },
+            point === undefined || point.value === null ? '\u2013' : rounded(point.value, 6) + between(point.interval, 4));
         })))));
   }
 
@@ -35,9 +36,9 @@ edgewise.curveTable = (function () {
       const series = state.series.findIndex((one) => belongs(point, one));
       const key = [point.achievedEdges, point.requestedEdges, series].join(' ');
       if (!found.has(key)) {
-        found.set(key, { point, series, values: new Map() });
+        found.set(key, { point, series, points: new Map() });
       }
-      found.get(key).values.set(point.metric, point.value);
+      found.get(key).points.set(point.metric, point);
     }
     return [...found.values()].sort((a, b) => a.series - b.series || a.point.achievedEdges - b.point.achievedEdges
       || a.point.requestedEdges - b.point.requestedEdges);

@@ -4,11 +4,12 @@ edgewise.curve = (function () {
 
   const { chart, fonts, theme, tip, tooltip } = edgewise.charts;
   const { chooseSize, current } = edgewise.choice;
+  const { bands } = edgewise.curveBand;
   const { guides } = edgewise.curveGuides;
   const { seriesColor, strokeOf } = edgewise.curveLegend;
   const { byId } = edgewise.elements;
   const { metricOf } = edgewise.labels;
-  const { count, rounded, whole, withUnit } = edgewise.numbers;
+  const { between, count, rounded, whole, withUnit } = edgewise.numbers;
   const { logPlace } = edgewise.scale;
   const { pointsOf } = edgewise.study;
 
@@ -27,7 +28,7 @@ edgewise.curve = (function () {
       xAxis: sizeAxis(view),
       yAxis: valueAxis(view),
       tooltip: { ...tooltip(view.color), trigger: 'axis', formatter: (items) => curveTip(state, view, items) },
-      series: [...state.series.map((series, index) => line(state, view, series, index)), ...guides(state, view)],
+      series: [...state.series.map((series, index) => line(state, view, series, index)), ...bands(state, view), ...guides(state, view)],
     }, { replaceMerge: ['series'] });
     box.setAttribute('aria-label', inWords(state, view.metric));
   }
@@ -108,7 +109,7 @@ edgewise.curve = (function () {
     const rows = found.map((item) => {
       const { point, index } = item.data;
       const label = state.series[index].label + (same ? '' : ' (' + whole(point.requestedEdges) + ' requested)');
-      return [label, withUnit(point.value, metric.unit, 6), color(seriesColor(index))];
+      return [label, withUnit(point.value, metric.unit, 6) + between(point.interval, 4), color(seriesColor(index))];
     });
     const asked = same ? [['Requested', whole(first.requestedEdges)], ['Achieved', whole(first.achievedEdges)]] : [];
     return tip(count(first.achievedEdges, 'edge', 'edges'), [...asked, ...rows],
@@ -122,7 +123,7 @@ edgewise.curve = (function () {
         return series.label + ': not measured';
       }
       const ends = [points[0], points[points.length - 1]].map((point) =>
-        withUnit(point.value, metric.unit, 4) + ' at ' + count(point.achievedEdges, 'edge', 'edges'));
+        withUnit(point.value, metric.unit, 4) + between(point.interval, 3) + ' at ' + count(point.achievedEdges, 'edge', 'edges'));
       return series.label + ': from ' + ends.join(' to ');
     });
     return 'Line chart. ' + metric.label + ' against the number of edges. ' + said.join('; ') + '.';

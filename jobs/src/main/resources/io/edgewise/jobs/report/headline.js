@@ -4,8 +4,8 @@ edgewise.headline = (function () {
 
   const { byId, element } = edgewise.elements;
   const { metricOf } = edgewise.labels;
-  const { rounded, whole } = edgewise.numbers;
-  const { allParts, hurtingOf, partsOf, valueAt } = edgewise.study;
+  const { between, rounded, whole } = edgewise.numbers;
+  const { allParts, hurtingOf, partsOf, pointAt } = edgewise.study;
 
   function showHeadline(state) {
     byId('study-name').textContent = state.study.name;
@@ -52,10 +52,11 @@ edgewise.headline = (function () {
     const { label, unit } = metricOf(best);
     const rows = [];
     for (const series of state.series.slice(0, 2)) {
-      const value = valueAt(state, series, best, state.chosen);
-      if (value !== null) {
-        rows.push([label, rounded(value, 3) + (unit === '%' ? '%' : ''),
-          (unit === '%' ? '' : ' ' + unit) + (state.series.length > 1 ? ' ' + series.label.toLowerCase() : '')]);
+      const point = pointAt(state, series, best, state.chosen);
+      if (point !== null) {
+        rows.push([label, rounded(point.value, 3) + (unit === '%' ? '%' : ''),
+          (unit === '%' || !unit ? '' : ' ' + unit) + between(point.interval, 3)
+            + (state.series.length > 1 ? ' ' + series.label.toLowerCase() : '')]);
       }
     }
     return rows;

@@ -26,6 +26,11 @@ edgewise.numbers = (function () {
     return rounded(value, digits) + (unit === '%' ? '%' : unit ? '\u00a0' + unit : '');
   }
 
+  /** The ends of an interval, to stand behind its number; nothing where it is unknown. */
+  function between({ low, high }, digits) {
+    return low === null || high === null ? '' : ' (' + rounded(low, digits) + ' to ' + rounded(high, digits) + ')';
+  }
+
   /** A score with its sign, in as many digits as a reader may want to copy. */
   function signed(score) {
     return (score < 0 ? MINUS : score > 0 ? '+' : '') + (Number.isFinite(score) ? Math.abs(score).toPrecision(6) : '\u221e');
@@ -54,5 +59,5 @@ edgewise.numbers = (function () {
     return given ?? Infinity;
   }
 
-  return { count, largest, rounded, score, signed, signedShort, unitOf, whole, withUnit };
+  return { between, count, largest, rounded, score, signed, signedShort, unitOf, whole, withUnit };
 })();

@@ -60,10 +60,10 @@ edgewise.study = (function () {
       .sort((a, b) => a.achievedEdges - b.achievedEdges);
   }
 
-  /** What was measured of the circuit of a size, or null. */
-  function valueAt(state, series, metric, size) {
+  /** What was measured of the circuit of a size, or null where that is no number. */
+  function pointAt(state, series, metric, size) {
     const point = pointsOf(state, series, metric).find((one) => one.achievedEdges === size);
-    return point ? point.value : null;
+    return point && point.value !== null ? point : null;
   }
 
   function isPart(node) {
@@ -85,5 +85,5 @@ edgewise.study = (function () {
     return edges.filter((edge) => edge.score < 0).length;
   }
 
-  return { ROWS_AT_ONCE, allParts, belongs, hurtingOf, partsOf, pointsOf, prepare, valueAt };
+  return { ROWS_AT_ONCE, allParts, belongs, hurtingOf, partsOf, pointAt, pointsOf, prepare };
 })();

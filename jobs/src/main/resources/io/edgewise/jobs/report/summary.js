@@ -4,8 +4,8 @@ edgewise.summary = (function () {
 
   const { byId, element } = edgewise.elements;
   const { metricOf } = edgewise.labels;
-  const { count, whole, withUnit } = edgewise.numbers;
-  const { hurtingOf, partsOf, valueAt } = edgewise.study;
+  const { between, count, whole, withUnit } = edgewise.numbers;
+  const { hurtingOf, partsOf, pointAt } = edgewise.study;
 
   function showSummary(state) {
     const { size } = state;
@@ -40,9 +40,9 @@ edgewise.summary = (function () {
     const { label, unit } = metricOf(metric);
     const values = [];
     for (const series of state.series) {
-      const value = valueAt(state, series, metric, state.size);
-      if (value !== null) {
-        values.push(withUnit(value, unit, 4) + (state.series.length > 1 ? ' (' + series.label.toLowerCase() + ')' : ''));
+      const point = pointAt(state, series, metric, state.size);
+      if (point !== null) {
+        values.push(withUnit(point.value, unit, 4) + between(point.interval, 3) + (state.series.length > 1 ? ' (' + series.label.toLowerCase() + ')' : ''));
       }
     }
     return values.length

@@ -36,7 +36,7 @@ class DemoTest {
     void aSmallCircuitKeepsNineTenthsOfTheBehaviour(String task, int mostEdges) {
         List<Row> enough =
                 CommandRun.table(out.resolve(task + "/mask_gradient/sweep/measurements"), table -> table.filter(
-                                "metric = 'answer_diff_percent' and value >= 90")
+                                "metric = 'faithfulness' and value >= 0.9")
                         .orderBy("achieved_edges")
                         .collectAsList());
         int smallest = enough.get(0).getAs("achieved_edges");

@@ -47,7 +47,7 @@ class ComparisonTest {
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode data = data(page);
         assertThat(data.at("/sides/0/name").asText()).isEqualTo("ioi");
-        assertThat(data.at("/sides/1/headline").asText()).startsWith("20 of 262 edges keep 90.5%");
+        assertThat(data.at("/sides/1/headline").asText()).startsWith("20 of 262 edges keep 90% of the behaviour (");
         assertThat(data.get("edges")).hasSize(262);
         List<Row> scored = scores("greaterthan");
         for (JsonNode edge : data.get("edges")) {

@@ -3,6 +3,7 @@ package io.edgewise.jobs.report;
 import io.edgewise.jobs.figure.CircuitFigure;
 import io.edgewise.jobs.figure.DrawnEdge;
 import io.edgewise.jobs.figure.DrawnNode;
+import io.edgewise.uncertainty.Interval;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -147,7 +148,8 @@ final class LargeStudy {
         Map<String, EdgeSum> writes = sums(ReportEdge::source);
         return new Study(
                 name,
-                chosenEdges + " of 32,491 edges keep 90.1% of the answer difference.",
+                chosenEdges + " of 32,491 edges keep 90% of the behaviour (87 to 93)",
+                true,
                 List.of(),
                 facts(),
                 edges.size(),
@@ -172,7 +174,7 @@ final class LargeStudy {
                 IntStream.rangeClosed(0, 400).mapToObj(Integer::toString).collect(Collectors.joining(","));
         List<Fact> options = new ArrayList<>(List.of(new Fact("--edge-counts", counts)));
         for (String name : List.of("metrics", "patch-type", "slice-output", "shuffle-seed", "tail-divergence")) {
-            options.add(new Fact("--" + name, "answer_diff_percent,kl_div_clean"));
+            options.add(new Fact("--" + name, "faithfulness,kl_div_clean"));
         }
         return List.of(
                 new Fact("Model", "/models/gpt2"),
@@ -188,11 +190,15 @@ final class LargeStudy {
     }
 
     private static List<CurvePoint> curve() {
-        return Stream.of("answer_diff_percent", "kl_div_clean", "correct_answer_percent")
-                .flatMap(metric -> SIZES.stream()
-                        .map(size -> new CurvePoint(
-                                "TREE_PATCH", "RESAMPLE", metric, size, size, 100.0 * size / (size + 40))))
+        return Stream.of("faithfulness", "kl_div_clean", "correct_answer_percent")
+                .flatMap(metric -> SIZES.stream().map(size -> point(metric, size)))
                 .toList();
+    }
+
+    private static CurvePoint point(String metric, int size) {
+        double value = size / (size + 40.0);
+        return new CurvePoint(
+                "TREE_PATCH", "RESAMPLE", metric, size, size, value, new Interval(0.9 * value, 1.05 * value));
     }
 
     private static PromptAnswers answers(int edges) {

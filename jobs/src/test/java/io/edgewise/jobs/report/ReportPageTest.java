@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.uncertainty.Interval;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.DirectoryStream;
@@ -145,6 +146,7 @@ class ReportPageTest {
         Study study = new Study(
                 text,
                 text,
+                true,
                 List.of(text),
                 List.of(new Fact(text, text)),
                 2,
@@ -157,8 +159,8 @@ class ReportPageTest {
                         new ReportEdge("Resid Start", "A0.0" + text, "Q", null, -0.25, 1),
                         new ReportEdge("A0.0" + text, "Resid End", "", null, 0.125, 2)),
                 List.of(
-                        new CurvePoint("TREE_PATCH", "RESAMPLE", "answer_diff_percent", 1, 1, Double.NaN),
-                        new CurvePoint("TREE_PATCH", "RESAMPLE", text, 2, 2, 91.5)),
+                        new CurvePoint("TREE_PATCH", "RESAMPLE", "faithfulness", 1, 1, Double.NaN, Interval.UNKNOWN),
+                        new CurvePoint("TREE_PATCH", "RESAMPLE", text, 2, 2, 91.5, new Interval(88, 93))),
                 List.of(text),
                 List.of(new PromptAnswers(
                         text,

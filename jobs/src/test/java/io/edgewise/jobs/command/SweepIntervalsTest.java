@@ -1,0 +1,97 @@
+package io.edgewise.jobs.command;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The intervals of what a sweep measures. */
+class SweepIntervalsTest {
+    @TempDir
+    private static Path temporary;
+
+    private static Map<String, Row> measured;
+
+    @BeforeAll
+    static void sweep() {
+        measured = sweep("local[2]", "two");
+    }
+
+    private static Map<String, Row> sweep(String master, String name, String... options) {
+        Path out = temporary.resolve(name);
+        String[] arguments = {
+            "sweep",
+            "--model",
+            CommandRun.MODEL,
+            "--prompts",
+            CommandRun.IOI,
+            "--skip",
+            "128",
+            "--limit",
+            "30",
+            "--batch-size",
+            "4",
+            "--scores",
+            DemoRun.once().of("ioi", "score").toString(),
+            "--edge-counts",
+            "0,20,50,262",
+            "--out",
+            out.toString()
+        };
+        CommandRun run = CommandRun.on(master, CommandRun.with(arguments, options));
+        assertThat(run.status()).as(run.err()).isZero();
+        return CommandRun.table(out.resolve("measurements"), table -> table.drop("run_id").collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getAs("metric") + " " + row.getAs("achieved_edges"), row -> row)));
+    }
+
+    private static List<Double> ends(Row row) {
+        return List.of(row.getAs("low"), row.getAs("high"));
+    }
+
+    @Test
+    void aValueIsInItsInterval() {
+        assertThat(measured).hasSize(4 * 5);
+        for (int edges : List.of(20, 50)) {
+            for (String metric : List.of("faithfulness", "answer_diff", "answer_diff_percent", "kl_div_clean")) {
+                Row row = measured.get(metric + " " + edges);
+                assertThat(row.<Double>getAs("value"))
+                        .as("%s of %d edges", metric, edges)
+                        .isGreaterThan(row.<Double>getAs("low"))
+                        .isLessThan(row.<Double>getAs("high"));
+            }
+        }
+    }
+
+    @Test
+    void faithfulnessIsNoneWithoutEdgesAndOneWithAllWhateverThePrompts() {
+        Row none = measured.get("faithfulness 0");
+        Row all = measured.get("faithfulness 262");
+        assertThat(none.<Double>getAs("value")).isZero();
+        assertThat(ends(none)).containsExactly(0.0, 0.0);
+        assertThat(all.<Double>getAs("value")).isOne();
+        assertThat(ends(all)).containsExactly(1.0, 1.0);
+    }
+
+    @Test
+    void everyBitIsTheSameOnOtherPartitions() {
+        assertThat(sweep("local[1]", "one")).isEqualTo(measured);
+    }
+
+    @Test
+    void withoutReplicatesTheValuesAreTheSameAndTheEndsAreUnknown() {
+        Map<String, Row> without = sweep("local[2]", "without", "--bootstrap", "0");
+        assertThat(without.keySet()).isEqualTo(measured.keySet());
+        without.forEach((key, row) -> {
+            assertThat(row.<Double>getAs("value")).isEqualTo(measured.get(key).<Double>getAs("value"));
+            assertThat(IntStream.of(row.fieldIndex("low"), row.fieldIndex("high")))
+                    .allMatch(row::isNullAt);
+        });
+    }
+}

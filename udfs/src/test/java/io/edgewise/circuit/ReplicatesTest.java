@@ -1,0 +1,76 @@
+package io.edgewise.circuit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import io.edgewise.Golden;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.reduce.BatchTotal;
+import io.edgewise.score.PruneScores;
+import io.edgewise.uncertainty.Bootstrap;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A sweep's measurements in the replicates of the bootstrap. */
+class ReplicatesTest {
+    private final Golden golden = Golden.tinyGpt2();
+    private final PatchableModel model = golden.model();
+    private final CircuitRunner runner = runner();
+
+    private CircuitRunner runner() {
+        double[] scores = new double[model.graph().edgeCount()];
+        Arrays.setAll(scores, edge -> (edge * 37 % 101) - 50);
+        PruneScores prune = PruneScores.of(model.graph(), scores);
+        AblationActivations ablation = golden.ablation("RESAMPLE", PromptSide.CORRUPT);
+        return new CircuitRunner(prune, Circuit.of(prune, List.of(0, 30)), PatchType.TREE_PATCH, ablation, false);
+    }
+
+    private List<Measurement> measured(Bootstrap bootstrap, List<PromptBatch> batches) {
+        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all(), bootstrap, 1);
+        BatchTotal total = new BatchTotal();
+        batches.forEach(batch -> total.add(sweep.measure(model, batch)));
+        return sweep.finish(total.finish(), total.prompts());
+    }
+
+    /** A replicate is the set of prompts in which each stands as often as it was drawn, run as any other set is. */
+    @Test
+    void areWhatTheRepeatedPromptsThemselvesGive() {
+        Bootstrap bootstrap = new Bootstrap(4, 1);
+        List<Measurement> all = measured(bootstrap, golden.batches());
+        for (int replicate = 0; replicate < bootstrap.replicates(); replicate++) {
+            List<PromptPair> repeated = new ArrayList<>();
+            for (PromptBatch batch : golden.batches()) {
+                for (PromptPair pair : batch.pairs()) {
+                    repeated.addAll(Collections.nCopies(bootstrap.weights(pair)[replicate], pair));
+                }
+            }
+            assertThat(repeated).isNotEmpty();
+            List<Measurement> plain = measured(Bootstrap.NONE, List.of(PromptBatch.of(0, repeated)));
+            for (int place = 0; place < all.size(); place++) {
+                double expected = plain.get(place).value();
+                assertThat(all.get(place).estimate().replicates().get(replicate))
+                        .as("%s in replicate %d", all.get(place).metric(), replicate)
+                        .isCloseTo(expected, within(2e-4 * Math.max(1, Math.abs(expected))));
+            }
+        }
+    }
+
+    @Test
+    void theValuesHaveTheSameBitsWithAndWithoutThem() {
+        List<Double> without = measured(Bootstrap.NONE, golden.batches()).stream()
+                .map(Measurement::value)
+                .toList();
+        List<Double> with = measured(new Bootstrap(7, 0), golden.batches()).stream()
+                .map(Measurement::value)
+                .toList();
+        assertThat(with).isEqualTo(without);
+    }
+}
