@@ -1,11 +1,14 @@
 package io.edgewise.jobs.options;
 
+import io.edgewise.InputException;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreMethod;
 import io.edgewise.jobs.score.ScoreSettings;
+import io.edgewise.uncertainty.Bootstrap;
+import java.util.Locale;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -33,15 +36,31 @@ public final class ScoreOptions {
     @Mixin
     private KnownEdgesOption knownEdges;
 
+    @Option(
+            names = "--bootstrap",
+            defaultValue = "0",
+            paramLabel = "B",
+            description =
+                    "Say how far the scores can be believed: standard errors, 95%% intervals, signs and ranks in edges/, and the"
+                            + " circuits' inclusion/ and stability/, from B replicates of the Poisson bootstrap over prompts, in the same pass"
+                            + " (default: ${DEFAULT-VALUE}, none).")
+    private int bootstrap;
+
     @Mixin
     private GraphOptions graph;
 
     /** The job, checked as far as it can be before Spark starts. */
     public ScoreJob job() {
         ScoreSettings settings = methodOptions.settings(method, ablation.ablation(), knownEdges.edges());
+        if (bootstrap > 0 && !settings.tellsPrompts()) {
+            throw new InputException(
+                    "--bootstrap wants a --method that can say what each prompt adds to a score, got "
+                            + method.name().toLowerCase(Locale.ROOT)
+                            + "; give mask_gradient, edge_attribution_patching or activation_magnitude, or leave --bootstrap out");
+        }
         PromptSelection selection = prompts.scoring();
         ModelSetup setup = graph.setup(model.setup());
         Prompts.check(setup, selection);
-        return new ScoreJob(setup, selection, settings);
+        return new ScoreJob(setup, selection, settings, new Bootstrap(bootstrap, 0));
     }
 }

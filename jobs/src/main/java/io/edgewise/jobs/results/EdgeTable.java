@@ -2,7 +2,11 @@ package io.edgewise.jobs.results;
 
 import io.edgewise.graph.Edge;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.ReplicateRanks;
+import io.edgewise.score.ScoreErrors;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -13,8 +17,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.jspecify.annotations.Nullable;
 
-/** The table {@code edges/}: one row per edge, in canonical order. */
+/** The table {@code edges/}: one row per edge, in canonical order; with its errors where they are known. */
 public final class EdgeTable {
     private static final StructType SCHEMA = new StructType()
             .add("source", DataTypes.StringType, false)
@@ -26,22 +31,31 @@ public final class EdgeTable {
             .add("score", DataTypes.DoubleType, false)
             .add("rank", DataTypes.IntegerType, false);
 
+    private static final StructType WITH_ERRORS = SCHEMA.add("standard_error", DataTypes.DoubleType)
+            .add("low", DataTypes.DoubleType)
+            .add("high", DataTypes.DoubleType)
+            .add("sign_consistency", DataTypes.DoubleType)
+            .add("mean_rank", DataTypes.DoubleType);
+
     private EdgeTable() {}
 
     public static Dataset<Row> of(SparkSession spark, PruneScores scores) {
-        int[] ranking = scores.ranking();
-        int[] ranks = new int[ranking.length];
-        for (int rank = 0; rank < ranking.length; rank++) {
-            ranks[ranking[rank]] = rank + 1;
-        }
+        return of(spark, new RankedEdges(scores, ReplicateRanks.ranks(scores), null), SCHEMA);
+    }
+
+    public static Dataset<Row> of(SparkSession spark, PruneScores scores, ScoreErrors errors) {
+        return of(spark, new RankedEdges(scores, ReplicateRanks.ranks(scores), errors), WITH_ERRORS);
+    }
+
+    private static Dataset<Row> of(SparkSession spark, RankedEdges edges, StructType schema) {
         Broadcast<RankedEdges> shared =
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(new RankedEdges(scores, ranks));
-        return spark.range(0, ranks.length, 1, 1).map(new EdgeRow(shared), Encoders.row(SCHEMA));
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(edges);
+        return spark.range(0, edges.ranks().length, 1, 1).map(new EdgeRow(shared), Encoders.row(schema));
     }
 
     /** @param ranks each edge's, from 1 */
     @SuppressWarnings("ArrayRecordComponent")
-    private record RankedEdges(PruneScores scores, int[] ranks) implements Serializable {}
+    private record RankedEdges(PruneScores scores, int[] ranks, @Nullable ScoreErrors errors) implements Serializable {}
 
     /** Makes an edge's row where it is written: rows of all edges at once would be many times their scores. */
     private record EdgeRow(Broadcast<RankedEdges> edges) implements MapFunction<Long, Row> {
@@ -50,15 +64,24 @@ public final class EdgeTable {
             RankedEdges all = edges.value();
             int place = Math.toIntExact(index);
             Edge edge = all.scores().graph().edge(place);
-            return RowFactory.create(
-                    edge.source().name(),
-                    edge.destination().name(),
-                    edge.destination().module(),
-                    edge.source().index(),
-                    edge.destination().head(),
-                    edge.position(),
-                    all.scores().get(place),
-                    all.ranks()[place]);
+            List<@Nullable Object> columns = new ArrayList<>();
+            columns.add(edge.source().name());
+            columns.add(edge.destination().name());
+            columns.add(edge.destination().module());
+            columns.add(edge.source().index());
+            columns.add(edge.destination().head());
+            columns.add(edge.position());
+            columns.add(all.scores().get(place));
+            columns.add(all.ranks()[place]);
+            ScoreErrors errors = all.errors();
+            if (errors != null) {
+                columns.add(Known.orNull(errors.standardError()[place]));
+                columns.add(Known.orNull(errors.low()[place]));
+                columns.add(Known.orNull(errors.high()[place]));
+                columns.add(Known.orNull(errors.signConsistency()[place]));
+                columns.add(Known.orNull(errors.meanRank()[place]));
+            }
+            return RowFactory.create(columns.toArray());
         }
     }
 }

@@ -1,25 +1,43 @@
 package io.edgewise.jobs.score;
 
 import io.edgewise.check.SelfCheck;
+import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.input.ScoreFile;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.EdgeTable;
+import io.edgewise.jobs.results.InclusionTable;
 import io.edgewise.jobs.results.Manifest;
+import io.edgewise.jobs.results.StabilityTable;
 import io.edgewise.jobs.run.JobRun;
+import io.edgewise.pipeline.BatchWork;
 import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.pipeline.SampleScores;
 import io.edgewise.pipeline.ScoreEdges;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.FiniteDifferences;
 import io.edgewise.score.MaskGradient;
+import io.edgewise.score.PromptScorer;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.SampledScorer;
+import io.edgewise.score.ScoredSample;
 import io.edgewise.spark.PieceSizes;
+import io.edgewise.uncertainty.Bootstrap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
 
-/** Scores all edges of a model on prompts. */
-public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings settings) {
+/**
+ * Scores all edges of a model on prompts.
+ *
+ * @param bootstrap tells how far the scores can be believed; of no replicates for scores alone
+ */
+public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings settings, Bootstrap bootstrap) {
 
     private static final int CHECKED_EDGES = 4;
 
@@ -32,7 +50,11 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
     public record Result(PruneScores scores, long prompts, long rejected) {}
 
     public Manifest manifest() {
-        return new Manifest("score", settings.options(), model, selection);
+        Map<String, String> options = new LinkedHashMap<>(settings.options());
+        if (bootstrap.replicates() > 0) {
+            options.put("bootstrap", String.valueOf(bootstrap.replicates()));
+        }
+        return new Manifest("score", options, model, selection);
     }
 
     /** Reads the prompts, scores, and writes the result directory. */
@@ -47,13 +69,9 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
             PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
             EdgeScorer scorer =
                     settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
-            PruneScores scores = run.onBatches(
-                    "score", prompts, sizes, work -> new ScoreEdges(model.graph(), scorer, work).execute(prompts));
+            PruneScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
             run.check(check(scorer), prompts, sizes, scores);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
-            run.table(
-                    "edges",
-                    EdgeTable.of(run.spark(), scores).withColumn("n_prompts", functions.lit(run.prompts(prompts))));
             if (model.graph().spec().seqLen() != null) {
                 int prefix = prompts.model().prefix().size();
                 run.manifest().put(SeqLabels.KEY, SeqLabels.json(SeqLabels.of(selection, prefix, prompts.longest())));
@@ -64,6 +82,33 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
                     run.prompts(prompts),
                     prompts.promptCount() + prompts.rejectedCount() - run.prompts(prompts));
         }
+    }
+
+    /** Scores the edges, and writes the tables that say what was found of each. */
+    private PruneScores score(JobRun run, EdgeScorer scorer, BatchWork work, PromptBatches.Result prompts) {
+        if (bootstrap.replicates() == 0 || !(scorer instanceof PromptScorer ofPrompts)) {
+            PruneScores scores = new ScoreEdges(model.graph(), scorer, work).execute(prompts);
+            edges(run, EdgeTable.of(run.spark(), scores), prompts);
+            return scores;
+        }
+        ScoredSample sample = new SampleScores(
+                        model.graph(), new SampledScorer(ofPrompts, bootstrap), ScoreJob::sizes, work)
+                .execute(prompts);
+        edges(run, EdgeTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
+        run.table("inclusion", InclusionTable.of(run.spark(), sample));
+        run.table("stability", StabilityTable.of(run.spark(), sample.stability()));
+        return sample.scores();
+    }
+
+    private static void edges(JobRun run, Dataset<Row> edges, PromptBatches.Result prompts) {
+        run.table("edges", edges.withColumn("n_prompts", functions.lit(run.prompts(prompts))));
+    }
+
+    /** The circuits whose stability is told: of the sizes that a sweep measures where nothing else is said. */
+    private static List<Integer> sizes(PruneScores scores) {
+        return EdgeCounts.Rule.DEFAULT.of(scores).stream()
+                .filter(size -> size > 0)
+                .toList();
     }
 
     /** Gradients are checked on a few edges, the same for the same run. */

@@ -12,6 +12,7 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.GroundTruth;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
+import io.edgewise.score.PromptScorer;
 import io.edgewise.score.RandomScores;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,6 +31,9 @@ public sealed interface ScoreSettings {
      */
     EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize);
 
+    /** Whether the method can say what each prompt adds to a score. */
+    boolean tellsPrompts();
+
     /** Which kind of answers the prompts must have. */
     AnswerKind answers();
 
@@ -42,6 +46,11 @@ public sealed interface ScoreSettings {
         @Override
         public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
             return new MaskGradient(gradFunction, answerFunction, maskValue, ready.apply(ablation), batchSize);
+        }
+
+        @Override
+        public boolean tellsPrompts() {
+            return true;
         }
 
         @Override
@@ -103,6 +112,11 @@ public sealed interface ScoreSettings {
         @Override
         public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
             return scorer;
+        }
+
+        @Override
+        public boolean tellsPrompts() {
+            return scorer instanceof PromptScorer;
         }
 
         @Override

@@ -15,6 +15,7 @@ import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreSettings;
 import io.edgewise.jobs.sweep.SweepJob;
 import io.edgewise.jobs.sweep.SweepSettings;
+import io.edgewise.uncertainty.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -91,7 +92,8 @@ public record StudyJob(
     }
 
     private void scoreAndSweep(JobRun run, StudyTask task, ScoreSettings settings, String place) {
-        ScoreJob score = new ScoreJob(model, task.scoring(), settings);
+        ScoreJob score = new ScoreJob(
+                model, task.scoring(), settings, settings.tellsPrompts() ? circuits.bootstrap() : Bootstrap.NONE);
         run.part(place + "/score", score.manifest(), score::run);
         SweepJob sweep = new SweepJob(model, task.measuring(), GivenScores.of(place + "/score"), circuits);
         SweepJob.Plan plan = sweep.plan();
