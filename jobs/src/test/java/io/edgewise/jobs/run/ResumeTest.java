@@ -15,6 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -54,6 +56,9 @@ class ResumeTest {
         assertThat(manifest(out).at("/resumed_batches/score").asInt()).isEqualTo(finished);
         assertThat(manifest(out).at("/counts/batches").asInt()).isEqualTo(BATCHES);
         assertThat(out.resolve(ScoreFile.NAME)).hasSameBinaryContentAs(whole.resolve(ScoreFile.NAME));
+        for (String table : List.of("edges", "inclusion", "stability")) {
+            assertThat(rows(out.resolve(table))).as(table).isEqualTo(rows(whole.resolve(table)));
+        }
         assertThat(hidden()).isEmpty();
     }
 
@@ -121,9 +126,13 @@ class ResumeTest {
     private static List<String> arguments(Path out, String... options) {
         List<String> arguments = new ArrayList<>(List.of(
                 "score", "--model", CommandRun.MODEL, "--prompts", CommandRun.IOI, "--batch-size", "1", "--limit"));
-        arguments.addAll(List.of(String.valueOf(BATCHES), "--out", out.toString()));
+        arguments.addAll(List.of(String.valueOf(BATCHES), "--bootstrap", "20", "--out", out.toString()));
         arguments.addAll(List.of(options));
         return arguments;
+    }
+
+    private static List<Row> rows(Path table) {
+        return CommandRun.table(table, Dataset::collectAsList);
     }
 
     private List<Path> hidden() throws IOException {
