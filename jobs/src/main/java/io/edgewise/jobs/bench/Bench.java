@@ -15,14 +15,19 @@ import io.edgewise.circuit.PatchType;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.PlainPasses;
 import io.edgewise.model.torch.GpuMemory;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
+import io.edgewise.reduce.BatchTotal;
+import io.edgewise.reduce.BatchVector;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.SampledScorer;
+import io.edgewise.uncertainty.Bootstrap;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -37,13 +42,15 @@ import java.util.stream.IntStream;
 /**
  * Times scores and circuits of one batch of random prompts beside plain passes: every round times everything once, so that a
  * machine's moods meet all alike. Each is over when its last number is there, on a GPU too. A score at mask 0 is held against what nobody can do without, a forward pass on the corrupt
- * prompts and a forward and backward pass on the clean ones; a circuit against one forward pass.
+ * prompts and a forward and backward pass on the clean ones; a score with its errors against the score alone, both added to what another
+ * batch gave; a circuit against one forward pass.
  *
  * @param withCircuits whether circuits are timed
  * @param soak batches to score in the end, to see what is held meanwhile
  */
 public record Bench(PatchableModel model, int batchSize, int tokens, int rounds, boolean withCircuits, int soak) {
     private static final int SAMPLES = 5;
+    private static final int REPLICATES = 200;
     private static final double NANOSECONDS = 1e9;
     private static final double MEGABYTE = 1e6;
 
@@ -59,6 +66,10 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
                 PruneScores.of(model.graph(), score.score(model, batch).values());
         // After these: a GPU's first work brings its kernels into its memory.
         OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
+        SampledScorer sampled = new SampledScorer(score, new Bootstrap(REPLICATES, 0));
+        double[] scored = new double[model.graph().edgeCount()];
+        double[] sums = new double[sampled.layout(model.graph()).slices().length()];
+        BatchPieces whole = BatchPieces.whole(batch);
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
@@ -66,6 +77,8 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             timings.time("forward_all", passes::forwardAllPositions, counts);
             timings.time("forward_backward", passes::forwardBackward, counts);
             timings.time("score", () -> score.score(model, batch), counts);
+            timings.time("added", () -> added(score.score(model, batch), scored), counts);
+            timings.time("bootstrap", () -> added(sampled.score(model, whole), sums), counts);
             timings.time("integrated", () -> integrated.score(model, batch), counts);
             for (PatchType patchType : patchTypes()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
@@ -86,6 +99,13 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             result.set("soak", new Soak(model, batch, score, soak).run());
         }
         return result;
+    }
+
+    /** As partial sums of batches do. */
+    private static BatchTotal added(BatchVector batch, double[] another) {
+        return new BatchTotal()
+                .add(new BatchVector(1, batch.prompts(), another))
+                .add(batch);
     }
 
     private Device device() {
@@ -112,6 +132,10 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         timings.put(score, "seconds", "score");
         score.put("cpu_seconds", timings.median("score cpu"));
         score.put("ratio", timings.median("score") / (forward + forwardBackward));
+        ObjectNode bootstrap = result.putObject("bootstrap").put("replicates", REPLICATES);
+        timings.put(bootstrap, "seconds", "bootstrap");
+        bootstrap.put("cpu_seconds", timings.median("bootstrap cpu"));
+        bootstrap.put("ratio", timings.median("bootstrap") / timings.median("added"));
         ObjectNode integrated = result.putObject("integrated_gradients").put("points", SAMPLES + 1);
         timings.put(integrated, "seconds", "integrated");
         integrated.put("cpu_seconds", timings.median("integrated cpu"));

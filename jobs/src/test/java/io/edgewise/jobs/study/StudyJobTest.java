@@ -78,7 +78,8 @@ class StudyJobTest {
         Path scores = temporary.resolve("scores");
         Path sweep = temporary.resolve("sweep");
         String[] prompts = {"--model", CommandRun.MODEL, "--prompts", ioi.toString(), "--split", "0.5"};
-        CommandRun.done(CommandRun.with(new String[] {"score", "--bootstrap", "200", "--out", scores.toString()}, prompts));
+        CommandRun.done(
+                CommandRun.with(new String[] {"score", "--bootstrap", "200", "--out", scores.toString()}, prompts));
         CommandRun.done(CommandRun.with(
                 new String[] {
                     "sweep", "--scores", scores.toString(), "--edge-counts", "0,20,262", "--out", sweep.toString()
