@@ -4,7 +4,6 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.SliceKey;
-import io.edgewise.reduce.SliceSum;
 import io.edgewise.reduce.Slices;
 import io.edgewise.spark.BatchFunction;
 import io.edgewise.spark.BlockName;
@@ -18,7 +17,6 @@ import io.edgewise.spark.WholeBlocks;
 import io.edgewise.spark.WorkOnBatches;
 import java.util.BitSet;
 import java.util.List;
-import java.util.function.BiFunction;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -41,30 +39,17 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
      * @param length how many numbers a batch gives
      */
     BatchSum sum(PromptBatches.Result prompts, int length, BatchFunction function) {
-        BatchSum sum = sums(prompts, Slices.of(length), function, SumOverBatches::whole);
-        watch.noted(sum.notes());
-        return sum;
-    }
-
-    /**
-     * Something that is made of the sums over all batches.
-     *
-     * @param slices how a batch's numbers are cut
-     * @param then makes it, of slices that lie on the executors
-     */
-    <T> T sums(
-            PromptBatches.Result prompts,
-            Slices slices,
-            BatchFunction function,
-            BiFunction<SumOverBatches, JavaRDD<SliceSum>, T> then) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
-        KeptBlocks kept =
-                keptIn == null ? null : new KeptBlocks(keptIn, slices.length(), new TaskHardware(prompts.model()));
+        Slices slices = Slices.of(length);
+        KeptBlocks kept = keptIn == null ? null : new KeptBlocks(keptIn, length, new TaskHardware(prompts.model()));
         List<BlockName> finished = kept == null ? List.of() : finished(context, kept);
+        BitSet indices = new BitSet(prompts.batchCount());
+        finished.forEach(block -> indices.set(block.first(), block.end()));
+        function.beginAfter(indices);
         try (StageNames names = StageNames.of(context, name + " of " + prompts.batchCount() + " batches")) {
             WorkOnBatches work = new WorkOnBatches(function, sizes, kept, watch.done());
-            JavaPairRDD<SliceKey, BatchTotal> parts = unfinished(prompts, finished)
+            JavaPairRDD<SliceKey, BatchTotal> parts = unfinished(prompts, indices)
                     .mapPartitions(work)
                     .mapPartitionsToPair(new SumNeighbours(slices, kept));
             if (kept != null && !finished.isEmpty()) {
@@ -72,8 +57,9 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
                         .map(new ReadKept(kept))
                         .mapPartitionsToPair(new SumNeighbours(slices, null)));
             }
-            SumOverBatches sums = new SumOverBatches(slices, prompts.batchCount());
-            return then.apply(sums, sums.finished(parts));
+            BatchSum sum = new SumOverBatches(slices, prompts.batchCount()).ofParts(parts);
+            watch.noted(sum.notes());
+            return sum;
         }
     }
 
@@ -93,14 +79,12 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
         }
     }
 
-    private JavaRDD<PromptBatch> unfinished(PromptBatches.Result prompts, List<BlockName> finished) {
+    private JavaRDD<PromptBatch> unfinished(PromptBatches.Result prompts, BitSet finished) {
         JavaRDD<PromptBatch> batches = prompts.batches().toJavaRDD();
         if (finished.isEmpty()) {
             return batches;
         }
-        BitSet indices = new BitSet(prompts.batchCount());
-        finished.forEach(block -> indices.set(block.first(), block.end()));
-        watch.resumed(indices.cardinality());
-        return batches.filter(new Unfinished(indices));
+        watch.resumed(finished.cardinality());
+        return batches.filter(new Unfinished(finished));
     }
 }

@@ -3,81 +3,110 @@ package io.edgewise.pipeline;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.reduce.BatchVector;
-import io.edgewise.reduce.SliceSum;
 import io.edgewise.reduce.Slices;
-import io.edgewise.score.EdgeIntervals;
+import io.edgewise.score.EdgeErrors;
+import io.edgewise.score.EdgeRange;
+import io.edgewise.score.EdgeSample;
+import io.edgewise.score.PromptScorer;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.ReplicateRanks;
-import io.edgewise.score.Replicates;
-import io.edgewise.score.SampleLayout;
-import io.edgewise.score.SampledScorer;
 import io.edgewise.score.ScoreErrors;
 import io.edgewise.score.ScoredSample;
-import io.edgewise.spark.RankReplicate;
+import io.edgewise.spark.RankReplicates;
 import io.edgewise.spark.ReplicateParts;
 import io.edgewise.spark.SampleBatches;
+import io.edgewise.spark.SampleRange;
+import io.edgewise.spark.ShareFiles;
+import io.edgewise.uncertainty.Bootstrap;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Function;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * Scores all edges and says how far the prompts let the scores be believed. Replicates stay on the executors: they are summed as the scores
- * are, then looked at edge by edge, then put together and ranked one by one; only what is said of an edge comes to the driver.
+ * Scores all edges and says how far the prompts let the scores be believed. Each batch is run once; what its prompts add goes into a file. From
+ * the files each task takes the numbers of neighbouring edges and draws the replicates, which are then put together and ranked one by one. So
+ * memory depends neither on the number of prompts nor on that of replicates, and only what is said of an edge comes to the driver.
  *
+ * @param bootstrap of at least one replicate
  * @param sizes the circuits that are looked at, of the scores
- * @param work how it is named and where finished batches are kept
+ * @param work how it is named and where finished batches and the files are kept
  */
 public record SampleScores(
-        ModelGraph graph, SampledScorer scorer, Function<PruneScores, List<Integer>> sizes, BatchWork work) {
-    /** Replicates of so many bytes are put together in one task. */
+        ModelGraph graph,
+        PromptScorer scorer,
+        Bootstrap bootstrap,
+        Function<PruneScores, List<Integer>> sizes,
+        BatchWork work) {
+    /** Sums over replicates of so many bytes are taken in one task. */
     private static final long BYTES_AT_ONCE = 64L << 20;
 
     public ScoredSample execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
-        Broadcast<SampledScorer> shared = context.broadcast(scorer);
+        Broadcast<PromptScorer> shared = context.broadcast(scorer);
+        ShareFiles files = new ShareFiles(Objects.requireNonNull(work.keptIn(), "directory"), graph.edgeCount());
         try {
-            return work.sums(
-                    prompts,
-                    scorer.layout(graph).slices(),
-                    new SampleBatches(prompts.model(), shared),
-                    (sums, slices) -> sample(context, sums, slices));
+            BatchSum sum =
+                    work.sum(prompts, scorer.stateLength(graph), new SampleBatches(prompts.model(), shared, files));
+            PruneScores scores = PruneScores.of(graph, scorer.finish(graph, sum.values(), sum.prompts()));
+            try (StageNames names = StageNames.of(
+                    context,
+                    work.name() + ": draws " + bootstrap.replicates() + " replicates of " + sum.prompts()
+                            + " prompts")) {
+                return sample(context, files, scores, sum.prompts());
+            }
         } finally {
             shared.destroy();
         }
     }
 
-    private ScoredSample sample(JavaSparkContext context, SumOverBatches sums, JavaRDD<SliceSum> slices) {
-        slices.persist(StorageLevel.DISK_ONLY());
+    ScoredSample sample(JavaSparkContext context, ShareFiles files, PruneScores scores, long prompts) {
+        List<ShareFiles.BatchFile> listed = files.files();
+        long found = listed.stream().mapToLong(ShareFiles.BatchFile::prompts).sum();
+        if (found != prompts) {
+            throw new IllegalStateException("Files of what prompts add have " + found + " prompts, wanted " + prompts
+                    + "; the run is not valid");
+        }
+        Broadcast<List<ShareFiles.BatchFile>> shared = context.broadcast(listed);
+        List<EdgeRange> ranges = ranges(context);
+        JavaRDD<EdgeSample> samples = context.parallelize(ranges, ranges.size())
+                .map(new SampleRange(files, shared, bootstrap))
+                .persist(StorageLevel.DISK_ONLY());
         try {
-            SampleLayout layout = scorer.layout(graph);
-            BatchSum head = sums.head(slices, layout.head());
-            work.watch().noted(head.notes());
-            PruneScores scores =
-                    PruneScores.of(graph, scorer.scorer().finish(graph, layout.state(head.values()), head.prompts()));
-            Replicates replicates = Replicates.of(scorer, layout, head.values(), head.prompts());
-            JavaRDD<SliceSum> behind = sums.behind(slices, layout.head());
-            List<EdgeIntervals> intervals =
-                    behind.map(slice -> EdgeIntervals.of(replicates, slice)).collect();
-            ReplicateRanks ranks = new ReplicateRanks(scores, sizes.apply(scores), replicates.usable().length);
-            double[] ranked = rank(context, replicates, ranks, behind);
+            double ofSum = scorer.ofSum(prompts);
+            List<EdgeErrors> errors =
+                    samples.map(sample -> sample.errors(ofSum)).collect();
+            int replicates = samples.first().usable().length;
+            ReplicateRanks ranks = new ReplicateRanks(scores, sizes.apply(scores), replicates);
+            double[] counts = count(context, ranks, samples.flatMapToPair(new ReplicateParts(ofSum)));
             return new ScoredSample(
                     scores,
-                    ScoreErrors.of(scorer, scores, head.values(), head.prompts(), intervals, ranks.meanRanks(ranked)),
+                    ScoreErrors.of(scores, errors, ranks.meanRanks(counts)),
                     ranks.sizes(),
-                    ranks.inclusion(ranked),
-                    ranks.stability(ranked));
+                    ranks.inclusion(counts),
+                    ranks.stability(counts));
         } finally {
-            slices.unpersist();
+            samples.unpersist();
+            shared.destroy();
         }
     }
 
-    /** The sum of what the rankings of all replicates say. */
-    private static double[] rank(
-            JavaSparkContext context, Replicates replicates, ReplicateRanks ranks, JavaRDD<SliceSum> slices) {
+    /** As few as memory allows and cores need. */
+    private List<EdgeRange> ranges(JavaSparkContext context) {
+        int edges = graph.edgeCount();
+        long fit = Math.max(1, BYTES_AT_ONCE / ((long) Double.BYTES * bootstrap.replicates()));
+        int each = (edges - 1) / context.defaultParallelism() + 1;
+        return EdgeRange.of(edges, (int) Math.min(fit, each));
+    }
+
+    /** What the rankings of all replicates say. */
+    private static double[] count(
+            JavaSparkContext context, ReplicateRanks ranks, JavaPairRDD<Integer, ReplicateParts.Part> parts) {
         if (ranks.replicates() == 0) {
             return new double[ranks.length()];
         }
@@ -85,11 +114,10 @@ public record SampleScores(
         int tasks = Math.toIntExact(Math.max(context.defaultParallelism(), bytes / BYTES_AT_ONCE + 1));
         Broadcast<ReplicateRanks> shared = context.broadcast(ranks);
         try {
-            JavaRDD<BatchVector> ranked = slices.flatMapToPair(new ReplicateParts(replicates))
-                    .groupByKey(tasks)
-                    .map(new RankReplicate(shared, replicates.usable()));
-            return new SumOverBatches(Slices.of(ranks.length()), ranks.replicates())
-                    .execute(ranked)
+            JavaRDD<BatchVector> counted =
+                    parts.groupByKey(tasks).mapPartitionsWithIndex(new RankReplicates(shared), false);
+            return new SumOverBatches(Slices.of(ranks.length()), tasks)
+                    .execute(counted)
                     .values();
         } finally {
             shared.destroy();

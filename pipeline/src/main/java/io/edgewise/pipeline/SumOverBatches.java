@@ -37,37 +37,23 @@ record SumOverBatches(Slices slices, int batchCount) {
 
     /** @throws IllegalStateException where a batch or a slice of one is missing */
     BatchSum execute(JavaRDD<BatchVector> batches) {
-        return whole(finished(batches.map(BatchBlock::of).mapPartitionsToPair(new SumNeighbours(slices, null))));
-    }
-
-    /** The sum of sums that were begun, slice by slice, in their order. */
-    JavaRDD<SliceSum> finished(JavaPairRDD<SliceKey, BatchTotal> parts) {
-        return sorted(parts.setName("sums of batches, by slice")).mapPartitions(new FinishSlices());
+        return ofParts(batches.map(BatchBlock::of).mapPartitionsToPair(new SumNeighbours(slices, null)));
     }
 
     /**
-     * All of the sum.
+     * The sum of sums that were begun.
      *
      * @throws IllegalStateException where a batch or a slice of one is missing
      */
-    BatchSum whole(JavaRDD<SliceSum> sums) {
-        return head(sums, slices);
-    }
-
-    /**
-     * The beginning of the sum.
-     *
-     * @param head whole slices, cut as all are
-     * @throws IllegalStateException where a batch or a slice of one is missing
-     */
-    BatchSum head(JavaRDD<SliceSum> sums, Slices head) {
-        JavaRDD<SliceSum> wanted = sums.filter(sum -> sum.slice() < head.count());
-        int partitions = new SliceRanges(slices).getPartition(new SliceKey(head.count() - 1, 0)) + 1;
-        SlicedSum whole = new SlicedSum(head, batchCount);
-        for (int first = 0; first < partitions; first += AT_ONCE) {
-            int end = Math.min(partitions, first + AT_ONCE);
+    BatchSum ofParts(JavaPairRDD<SliceKey, BatchTotal> parts) {
+        SliceRanges ranges = new SliceRanges(slices);
+        JavaRDD<SliceSum> sums =
+                sorted(parts.setName("sums of batches, by slice"), ranges).mapPartitions(new FinishSlices());
+        SlicedSum whole = new SlicedSum(slices, batchCount);
+        for (int first = 0; first < ranges.numPartitions(); first += AT_ONCE) {
+            int end = Math.min(ranges.numPartitions(), first + AT_ONCE);
             for (List<SliceSum> partition :
-                    wanted.collectPartitions(IntStream.range(first, end).toArray())) {
+                    sums.collectPartitions(IntStream.range(first, end).toArray())) {
                 partition.forEach(whole::add);
             }
         }
@@ -75,32 +61,16 @@ record SumOverBatches(Slices slices, int batchCount) {
     }
 
     /**
-     * What lies behind the beginning of the sum, on the executors.
-     *
-     * @param head as for {@link #head(JavaRDD, Slices)}
-     */
-    JavaRDD<SliceSum> behind(JavaRDD<SliceSum> sums, Slices head) {
-        int first = head.count();
-        int batches = batchCount;
-        return sums.filter(sum -> {
-            if (sum.batches() != batches) {
-                throw new IllegalStateException("Slice " + sum.slice() + " has " + sum.batches() + " batches, wanted "
-                        + batches + "; the run is not valid");
-            }
-            return sum.slice() >= first;
-        });
-    }
-
-    /**
      * Spark's {@code repartitionAndSortWithinPartitions}, which sorts on disk what memory doesn't hold, with a serializer of its
      * own: a Java stream keeps what it wrote until it is reset, usually after a hundred objects, here after each.
      */
-    private JavaPairRDD<SliceKey, BatchTotal> sorted(JavaPairRDD<SliceKey, BatchTotal> parts) {
+    private static JavaPairRDD<SliceKey, BatchTotal> sorted(
+            JavaPairRDD<SliceKey, BatchTotal> parts, SliceRanges ranges) {
         ClassTag<SliceKey> keys = ClassTag$.MODULE$.apply(SliceKey.class);
         ClassTag<BatchTotal> totals = ClassTag$.MODULE$.apply(BatchTotal.class);
         SparkConf resets = new SparkConf(false).set("spark.serializer.objectStreamReset", "1");
         ShuffledRDD<SliceKey, BatchTotal, BatchTotal> shuffled = new ShuffledRDD<>(
-                        parts.rdd(), new SliceRanges(slices), keys, totals, totals)
+                        parts.rdd(), ranges, keys, totals, totals)
                 .setKeyOrdering(Ordering.comparatorToOrdering(new SliceOrder()))
                 .setSerializer(new JavaSerializer(resets));
         return JavaPairRDD.fromRDD(shuffled, keys, totals);

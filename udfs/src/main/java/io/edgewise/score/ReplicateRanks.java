@@ -2,52 +2,73 @@ package io.edgewise.score;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * What the rankings of replicates say of edges and circuits, as numbers that are summed over replicates: each edge's rank; for each size
- * whether an edge is in the circuit of that size; and, in a place of its own for each replicate, how many edges its circuit has in common with the
- * circuit of all prompts.
+ * What the rankings of replicates say of edges and circuits, counted: each edge's ranks added up; in how many replicates an edge is in the
+ * circuit of each size; and how many edges the circuits of each replicate have in common with the circuits of all prompts. Counts are whole
+ * numbers, so they are the same in whatever order they are added up.
  *
  * @param scores of all prompts
- * @param sizes of circuits, at least one edge each
+ * @param sizes of circuits, ascending, at least one edge each
  * @param replicates how many there are
  */
 public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replicates) implements Serializable {
     public ReplicateRanks {
-        sizes = List.copyOf(sizes);
+        sizes = List.copyOf(new TreeSet<>(sizes));
     }
 
-    /** How many numbers a replicate gives. */
+    /** How many counts there are. */
     public int length() {
         return Math.addExact(
                 Math.multiplyExact(scores.size(), 1 + sizes.size()), Math.multiplyExact(sizes.size(), replicates));
     }
 
-    /**
-     * What one replicate gives.
-     *
-     * @param replicate from 0
-     * @param sampled its scores, in canonical order
-     */
-    public double[] of(int replicate, double[] sampled) {
-        double[] numbers = new double[length()];
-        int[] ranking = PruneScores.of(scores.graph(), sampled).ranking();
-        int[] ranks = ranks(scores);
-        for (int place = 0; place < ranking.length; place++) {
-            int edge = ranking[place];
-            numbers[edge] = place + 1;
-            for (int size = 0; size < sizes.size(); size++) {
-                if (place < sizes.get(size)) {
-                    numbers[inclusion(size, edge)] = 1;
-                    if (ranks[edge] <= sizes.get(size)) {
-                        numbers[common(size, replicate)]++;
-                    }
+    /** Counts replicates one after another. */
+    public Counter counter() {
+        return new Counter();
+    }
+
+    /** Counts. */
+    public final class Counter {
+        private final double[] counts = new double[length()];
+        private final int[] ranks = ranks(scores);
+
+        /**
+         * Counts a replicate.
+         *
+         * @param replicate its place among all
+         * @param sampled its scores, in canonical order
+         */
+        public void add(int replicate, double[] sampled) {
+            int[] ranking = PruneScores.of(scores.graph(), sampled).ranking();
+            for (int place = 0; place < ranking.length; place++) {
+                int edge = ranking[place];
+                counts[edge] += place + 1;
+                int size = smallest(place + 1);
+                if (size < sizes.size()) {
+                    counts[inclusion(size, edge)]++;
+                }
+                int inBoth = smallest(Math.max(place + 1, ranks[edge]));
+                if (inBoth < sizes.size()) {
+                    counts[common(inBoth, replicate)]++;
                 }
             }
         }
-        return numbers;
+
+        /** The smallest size whose circuit has the edge of a rank, by its place; one after the last where none has. */
+        private int smallest(int rank) {
+            int place = Collections.binarySearch(sizes, rank);
+            return place < 0 ? -place - 1 : place;
+        }
+
+        /** The counts, edges and circuits that a size adds to those of the size before. */
+        public double[] counts() {
+            return counts;
+        }
     }
 
     /** The rank of every edge, from 1 for the highest absolute score; ties in canonical order. */
@@ -67,34 +88,37 @@ public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replic
     }
 
     /** The mean rank of every edge. */
-    public double[] meanRanks(double[] sums) {
-        return Arrays.stream(sums, 0, scores.size())
+    public double[] meanRanks(double[] counts) {
+        return Arrays.stream(counts, 0, scores.size())
                 .map(sum -> sum / replicates)
                 .toArray();
     }
 
     /** For each size the share of replicates whose circuit has an edge, {@code [size][edge]}. */
-    public double[][] inclusion(double[] sums) {
-        double[][] shares = new double[sizes.size()][];
-        for (int size = 0; size < shares.length; size++) {
-            shares[size] = Arrays.stream(sums, inclusion(size, 0), inclusion(size, scores.size()))
-                    .map(count -> count / replicates)
-                    .toArray();
+    public double[][] inclusion(double[] counts) {
+        double[][] shares = new double[sizes.size()][scores.size()];
+        for (int edge = 0; edge < scores.size(); edge++) {
+            double count = 0;
+            for (int size = 0; size < shares.length; size++) {
+                count += counts[inclusion(size, edge)];
+                shares[size][edge] = count / replicates;
+            }
         }
         return shares;
     }
 
     /** For each size how alike the replicates' circuits and the circuit of all prompts are. */
-    public List<Stability> stability(double[] sums) {
+    public List<Stability> stability(double[] counts) {
+        double[][] jaccard = new double[sizes.size()][replicates];
+        for (int replicate = 0; replicate < replicates; replicate++) {
+            double common = 0;
+            for (int size = 0; size < jaccard.length; size++) {
+                common += counts[common(size, replicate)];
+                jaccard[size][replicate] = common / (2.0 * sizes.get(size) - common);
+            }
+        }
         return IntStream.range(0, sizes.size())
-                .mapToObj(size -> {
-                    double edges = sizes.get(size);
-                    return Stability.of(
-                            sizes.get(size),
-                            Arrays.stream(sums, common(size, 0), common(size, replicates))
-                                    .map(common -> common / (2 * edges - common))
-                                    .toArray());
-                })
+                .mapToObj(size -> Stability.of(sizes.get(size), jaccard[size]))
                 .toList();
     }
 }

@@ -20,52 +20,31 @@ public record ScoreErrors(
     /**
      * Puts together what was found in different ways.
      *
-     * @param head of the sum over all batches
-     * @param prompts prompt pairs in all batches
-     * @param intervals of all edges, in any order
+     * @param ofRanges the errors of all edges, in any order
      */
-    public static ScoreErrors of(
-            SampledScorer scorer,
-            PruneScores scores,
-            double[] head,
-            long prompts,
-            List<EdgeIntervals> intervals,
-            double[] meanRank) {
+    public static ScoreErrors of(PruneScores scores, List<EdgeErrors> ofRanges, double[] meanRank) {
         int edges = scores.size();
-        ScoreErrors errors = new ScoreErrors(
-                standardErrors(scorer, scores, head, prompts),
-                new double[edges],
-                new double[edges],
-                new double[edges],
-                meanRank);
-        for (EdgeIntervals some : intervals) {
-            for (int place = 0; place < some.low().length; place++) {
-                int edge = some.firstEdge() + place;
-                errors.low[edge] = some.low()[place];
-                errors.high[edge] = some.high()[place];
-                errors.signConsistency[edge] = consistency(scores.get(edge), some, place);
+        ScoreErrors errors =
+                new ScoreErrors(new double[edges], new double[edges], new double[edges], new double[edges], meanRank);
+        for (EdgeErrors some : ofRanges) {
+            int first = some.range().first();
+            copy(some.standardError(), errors.standardError, first);
+            copy(some.low(), errors.low, first);
+            copy(some.high(), errors.high, first);
+            for (int place = 0; place < some.range().size(); place++) {
+                errors.signConsistency[first + place] = consistency(scores.get(first + place), some, place);
             }
         }
         return errors;
     }
 
-    private static double consistency(double score, EdgeIntervals intervals, int place) {
-        double positive = intervals.positive()[place];
-        double negative = intervals.negative()[place];
-        return score > 0 ? positive : score < 0 ? negative : 1 - positive - negative;
+    private static void copy(double[] some, double[] all, int first) {
+        System.arraycopy(some, 0, all, first, some.length);
     }
 
-    /** A sum of n prompts' shares is n times their mean: its error is that of the mean times n. */
-    private static double[] standardErrors(SampledScorer scorer, PruneScores scores, double[] head, long prompts) {
-        SampleLayout layout = scorer.layout(scores.graph());
-        double[] shares = layout.shares(head);
-        double[] squares = layout.squares(head);
-        double ofSum = scorer.scorer().ofSum(prompts);
-        double[] errors = new double[shares.length];
-        for (int edge = 0; edge < errors.length; edge++) {
-            double variance = (squares[edge] - shares[edge] * shares[edge] / prompts) / (prompts - 1);
-            errors[edge] = ofSum * Math.sqrt(prompts * Math.max(0, variance));
-        }
-        return errors;
+    private static double consistency(double score, EdgeErrors errors, int place) {
+        double positive = errors.positive()[place];
+        double negative = errors.negative()[place];
+        return score > 0 ? positive : score < 0 ? negative : 1 - positive - negative;
     }
 }

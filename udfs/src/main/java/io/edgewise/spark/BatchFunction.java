@@ -3,6 +3,7 @@ package io.edgewise.spark;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.reduce.BatchVector;
 import java.io.Serializable;
+import java.util.BitSet;
 import java.util.function.Function;
 
 /** A function of one batch. */
@@ -10,4 +11,11 @@ import java.util.function.Function;
 public interface BatchFunction extends Serializable {
     /** Makes it ready in a task: loads the model, on the task's device. */
     Function<BatchPieces, BatchVector> open();
+
+    /**
+     * Is told on the driver, before any batch is run.
+     *
+     * @param finished indices of the batches that an earlier run finished
+     */
+    default void beginAfter(BitSet finished) {}
 }

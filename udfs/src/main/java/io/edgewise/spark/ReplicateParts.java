@@ -1,16 +1,19 @@
 package io.edgewise.spark;
 
-import io.edgewise.reduce.SliceSum;
-import io.edgewise.score.Replicates;
+import io.edgewise.score.EdgeSample;
 import java.io.Serializable;
-import java.util.Arrays;
 import java.util.Iterator;
+import java.util.stream.IntStream;
 import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
 
-/** Hands what a slice has of each replicate on to where the replicate is put together. */
-public record ReplicateParts(Replicates replicates)
-        implements PairFlatMapFunction<SliceSum, Integer, ReplicateParts.Part> {
+/**
+ * Hands what neighbouring edges score in each replicate on to where the replicate is put together: by its place among those that have
+ * prompts.
+ *
+ * @param ofSum what a score is of the sum of all prompts' shares
+ */
+public record ReplicateParts(double ofSum) implements PairFlatMapFunction<EdgeSample, Integer, ReplicateParts.Part> {
 
     /**
      * The scores of neighbouring edges in one replicate.
@@ -21,10 +24,11 @@ public record ReplicateParts(Replicates replicates)
     public record Part(int firstEdge, float[] scores) implements Serializable {}
 
     @Override
-    public Iterator<Tuple2<Integer, Part>> call(SliceSum slice) {
-        int first = replicates.layout().firstEdge(slice.slice());
-        return Arrays.stream(replicates.usable())
-                .mapToObj(replicate -> new Tuple2<>(replicate, new Part(first, replicates.of(slice, replicate))))
+    public Iterator<Tuple2<Integer, Part>> call(EdgeSample sample) {
+        int[] usable = sample.usable();
+        return IntStream.range(0, usable.length)
+                .mapToObj(place ->
+                        new Tuple2<>(place, new Part(sample.range().first(), sample.scores(usable[place], ofSum))))
                 .iterator();
     }
 }

@@ -46,7 +46,12 @@ public record Bootstrap(int replicates, long seed) implements Serializable {
 
     /** How often a prompt counts in each replicate. */
     public int[] weights(PromptPair prompt) {
-        SplittableRandom random = new SplittableRandom(prompt.key() ^ seed);
+        return weights(prompt.key());
+    }
+
+    /** How often the prompt of a key counts in each replicate. */
+    public int[] weights(long key) {
+        SplittableRandom random = new SplittableRandom(key ^ seed);
         int[] weights = new int[replicates];
         Arrays.setAll(weights, replicate -> times(random.nextDouble()));
         return weights;

@@ -19,14 +19,14 @@ import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
-import io.edgewise.reduce.BatchTotal;
-import io.edgewise.reduce.BatchVector;
 import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.EdgeErrors;
+import io.edgewise.score.EdgeRange;
+import io.edgewise.score.EdgeSample;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
-import io.edgewise.score.SampledScorer;
 import io.edgewise.uncertainty.Bootstrap;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -42,8 +42,7 @@ import java.util.stream.IntStream;
 /**
  * Times scores and circuits of one batch of random prompts beside plain passes: every round times everything once, so that a
  * machine's moods meet all alike. Each is over when its last number is there, on a GPU too. A score at mask 0 is held against what nobody can do without, a forward pass on the corrupt
- * prompts and a forward and backward pass on the clean ones; a score with its errors against the score alone, both added to what another
- * batch gave; a circuit against one forward pass.
+ * prompts and a forward and backward pass on the clean ones; a score with its errors against the score alone; a circuit against one forward pass.
  *
  * @param withCircuits whether circuits are timed
  * @param soak batches to score in the end, to see what is held meanwhile
@@ -66,9 +65,6 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
                 PruneScores.of(model.graph(), score.score(model, batch).values());
         // After these: a GPU's first work brings its kernels into its memory.
         OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
-        SampledScorer sampled = new SampledScorer(score, new Bootstrap(REPLICATES, 0));
-        double[] scored = new double[model.graph().edgeCount()];
-        double[] sums = new double[sampled.layout(model.graph()).slices().length()];
         BatchPieces whole = BatchPieces.whole(batch);
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
@@ -77,8 +73,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             timings.time("forward_all", passes::forwardAllPositions, counts);
             timings.time("forward_backward", passes::forwardBackward, counts);
             timings.time("score", () -> score.score(model, batch), counts);
-            timings.time("added", () -> added(score.score(model, batch), scored), counts);
-            timings.time("bootstrap", () -> added(sampled.score(model, whole), sums), counts);
+            timings.time("bootstrap", () -> bootstrap(score, whole), counts);
             timings.time("integrated", () -> integrated.score(model, batch), counts);
             for (PatchType patchType : patchTypes()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
@@ -101,11 +96,17 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         return result;
     }
 
-    /** As partial sums of batches do. */
-    private static BatchTotal added(BatchVector batch, double[] another) {
-        return new BatchTotal()
-                .add(new BatchVector(1, batch.prompts(), another))
-                .add(batch);
+    /** Scores a batch and draws the replicates of its prompts. */
+    private EdgeErrors bootstrap(MaskGradient score, BatchPieces batch) {
+        EdgeSample sample = new EdgeSample(new EdgeRange(0, model.graph().edgeCount()), new Bootstrap(REPLICATES, 0));
+        score.score(model, batch, (prompt, shares) -> {
+            float[] rounded = new float[shares.length];
+            for (int edge = 0; edge < rounded.length; edge++) {
+                rounded[edge] = (float) shares[edge];
+            }
+            sample.add(new long[] {prompt.key()}, rounded);
+        });
+        return sample.errors(score.ofSum(batch.whole().size()));
     }
 
     private Device device() {
@@ -135,7 +136,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         ObjectNode bootstrap = result.putObject("bootstrap").put("replicates", REPLICATES);
         timings.put(bootstrap, "seconds", "bootstrap");
         bootstrap.put("cpu_seconds", timings.median("bootstrap cpu"));
-        bootstrap.put("ratio", timings.median("bootstrap") / timings.median("added"));
+        bootstrap.put("ratio", timings.median("bootstrap") / timings.median("score"));
         ObjectNode integrated = result.putObject("integrated_gradients").put("points", SAMPLES + 1);
         timings.put(integrated, "seconds", "integrated");
         integrated.put("cpu_seconds", timings.median("integrated cpu"));

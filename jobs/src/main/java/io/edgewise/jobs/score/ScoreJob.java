@@ -21,7 +21,6 @@ import io.edgewise.score.FiniteDifferences;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.PromptScorer;
 import io.edgewise.score.PruneScores;
-import io.edgewise.score.SampledScorer;
 import io.edgewise.score.ScoredSample;
 import io.edgewise.spark.PieceSizes;
 import io.edgewise.uncertainty.Bootstrap;
@@ -91,9 +90,8 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
             edges(run, EdgeTable.of(run.spark(), scores), prompts);
             return scores;
         }
-        ScoredSample sample = new SampleScores(
-                        model.graph(), new SampledScorer(ofPrompts, bootstrap), ScoreJob::sizes, work)
-                .execute(prompts);
+        ScoredSample sample =
+                new SampleScores(model.graph(), ofPrompts, bootstrap, ScoreJob::sizes, work).execute(prompts);
         edges(run, EdgeTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
         run.table("inclusion", InclusionTable.of(run.spark(), sample));
         run.table("stability", StabilityTable.of(run.spark(), sample.stability()));

@@ -1,12 +1,10 @@
 package io.edgewise.score;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.edgewise.Golden;
-import io.edgewise.InputException;
 import io.edgewise.Rounding;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.prompt.BatchPieces;
@@ -15,7 +13,6 @@ import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchTotal;
 import io.edgewise.reduce.BatchVector;
-import io.edgewise.reduce.SliceSum;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -29,7 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each prompt adds to scores, and what is made of it. */
-class SampledScorerTest {
+class EdgeSampleTest {
     private static final int BATCH = 4;
     private static final int REPLICATES = 30;
 
@@ -132,44 +129,31 @@ class SampledScorerTest {
     @MethodSource("scorers")
     void errorsAreThoseOfTwoPasses(Golden golden, PromptScorer scorer) {
         ModelGraph graph = golden.model().graph();
-        SampledScorer sampled = new SampledScorer(scorer, new Bootstrap(REPLICATES, 1));
-        SampleLayout layout = sampled.layout(graph);
+        Bootstrap bootstrap = new Bootstrap(REPLICATES, 1);
         BatchTotal total = new BatchTotal();
         List<double[]> shares = new ArrayList<>();
         List<int[]> weights = new ArrayList<>();
-        for (PromptBatch batch : golden.batches()) {
-            total.add(sampled.score(golden.model(), BatchPieces.whole(batch)));
-            shares.addAll(shares(golden, scorer, batch));
-            batch.pairs().forEach(pair -> weights.add(sampled.bootstrap().weights(pair)));
-        }
-        double[] sums = total.finish();
-        long prompts = total.prompts();
-        PruneScores scores = PruneScores.of(graph, scorer.finish(graph, layout.state(sums), prompts));
-        Replicates replicates = Replicates.of(sampled, layout, sums, prompts);
-        List<SliceSum> slices = IntStream.range(
-                        layout.head().count(), layout.slices().count())
-                .mapToObj(slice -> new SliceSum(
-                        slice,
-                        total.batches(),
-                        prompts,
-                        Arrays.copyOfRange(
-                                sums,
-                                layout.slices().start(slice),
-                                layout.slices().end(slice)),
-                        total.notes()))
+        // In two ranges of edges, as tasks take them.
+        List<EdgeSample> samples = EdgeRange.of(graph.edgeCount(), graph.edgeCount() / 2 + 1).stream()
+                .map(range -> new EdgeSample(range, bootstrap))
                 .toList();
-        ScoreErrors errors = ScoreErrors.of(
-                sampled,
-                scores,
-                sums,
-                prompts,
-                slices.stream()
-                        .map(slice -> EdgeIntervals.of(replicates, slice))
-                        .toList(),
-                new double[graph.edgeCount()]);
+        for (PromptBatch batch : golden.batches()) {
+            total.add(scorer.score(golden.model(), batch));
+            List<double[]> ofBatch = shares(golden, scorer, batch);
+            samples.forEach(sample -> sample.add(keys(batch), numbers(sample.range(), ofBatch)));
+            shares.addAll(ofBatch);
+            batch.pairs().forEach(pair -> weights.add(bootstrap.weights(pair)));
+        }
+        long prompts = total.prompts();
+        PruneScores scores = PruneScores.of(graph, scorer.finish(graph, total.finish(), prompts));
+        List<EdgeErrors> found = samples.stream()
+                .map(sample -> sample.errors(scorer.ofSum(prompts)))
+                .toList();
+        ScoreErrors errors = ScoreErrors.of(scores, found, new double[graph.edgeCount()]);
 
         double unit = scorer.ofSum(prompts) * prompts;
-        double bound = 1e-9 * scores.descendingMagnitudes()[0];
+        // Shares are rounded to floats on their way.
+        double bound = 1e-6 * scores.descendingMagnitudes()[0];
         for (int edge = 0; edge < scores.size(); edge++) {
             int each = edge;
             double[] of = shares.stream().mapToDouble(share -> share[each]).toArray();
@@ -190,6 +174,19 @@ class SampledScorerTest {
         assertThat(errors.standardError()).isNotEqualTo(new double[scores.size()]);
     }
 
+    private static long[] keys(PromptBatch batch) {
+        return batch.pairs().stream().mapToLong(PromptPair::key).toArray();
+    }
+
+    /** By edge and prompt. */
+    private static float[] numbers(EdgeRange range, List<double[]> shares) {
+        float[] numbers = new float[range.size() * shares.size()];
+        for (int place = 0; place < numbers.length; place++) {
+            numbers[place] = (float) shares.get(place % shares.size())[range.first() + place / shares.size()];
+        }
+        return numbers;
+    }
+
     private static double weighted(double[] shares, List<int[]> weights, int replicate) {
         double sum = 0;
         double count = 0;
@@ -202,36 +199,40 @@ class SampledScorerTest {
 
     @Test
     void promptsThatAddTheSameLeaveNoError() {
-        SampleLayout layout = new SampleLayout(1, 1, 2);
-        double[] sums = new double[layout.slices().length()];
-        for (int prompt = 0; prompt < 7; prompt++) {
-            layout.add(sums, new int[] {1, 2}, new double[] {0.1f});
+        EdgeSample sample = new EdgeSample(new EdgeRange(0, 1), new Bootstrap(20, 0));
+        for (long prompt = 0; prompt < 7; prompt++) {
+            sample.add(new long[] {prompt}, new float[] {0.1f});
         }
-        double variance = layout.squares(sums)[0] - layout.shares(sums)[0] * layout.shares(sums)[0] / 7;
-        assertThat(variance).isCloseTo(0, within(1e-15));
-        assertThat(layout.weights(sums)).containsExactly(7, 14);
+        EdgeErrors errors = sample.errors(1);
+        // The root of what is left of the difference of two equal sums of squares, some 1e-16.
+        assertThat(errors.standardError()[0]).isCloseTo(0, within(1e-7));
+        assertThat(errors.low()[0]).isCloseTo(7 * (double) 0.1f, within(1e-12));
+        assertThat(errors.high()[0]).isCloseTo(7 * (double) 0.1f, within(1e-12));
+        assertThat(errors.positive()[0]).isOne();
+    }
+
+    /** As many prompts again, each as before, have the same mean, whose variance is that of n in place of n - 1 prompts, halved. */
+    @Test
+    void promptsAgainHalveTheVarianceOfTheMean() {
+        float[] shares = {0.5f, -1, 2, 0.25f, 3};
+        EdgeSample once = new EdgeSample(new EdgeRange(0, 1), new Bootstrap(1, 0));
+        EdgeSample twice = new EdgeSample(new EdgeRange(0, 1), new Bootstrap(1, 0));
+        for (int prompt = 0; prompt < shares.length; prompt++) {
+            float[] share = {shares[prompt]};
+            once.add(new long[] {prompt}, share);
+            twice.add(new long[] {prompt, prompt}, new float[] {shares[prompt], shares[prompt]});
+        }
+        double ofMean = once.errors(1).standardError()[0] / 5;
+        double ofMeanOfTwice = twice.errors(1).standardError()[0] / 10;
+        assertThat(ofMeanOfTwice * ofMeanOfTwice).isCloseTo(ofMean * ofMean * 4 / 9, within(1e-12));
     }
 
     @Test
-    void aSliceHasAllReplicatesOfItsEdges() {
-        for (int replicates : new int[] {1, 7, 200, 40_000}) {
-            SampleLayout layout = new SampleLayout(1000, 1000, replicates);
-            int edges = 0;
-            for (int slice = layout.head().count(); slice < layout.slices().count(); slice++) {
-                assertThat(layout.firstEdge(slice)).isEqualTo(edges);
-                int length = layout.slices().end(slice) - layout.slices().start(slice);
-                assertThat(length % replicates).isZero();
-                edges += length / replicates;
-            }
-            assertThat(edges).isEqualTo(1000);
-        }
-    }
-
-    @Test
-    void moreNumbersThanAnArrayHoldsAreRefused() {
-        assertThatThrownBy(() -> new SampleLayout(1 << 20, 1 << 20, 3000))
-                .isInstanceOf(InputException.class)
-                .hasMessageContaining("--bootstrap 3000 of 1048576 edges is more than");
+    void onePromptHasNoStandardError() {
+        EdgeSample sample = new EdgeSample(new EdgeRange(0, 1), new Bootstrap(20, 0));
+        sample.add(new long[] {3}, new float[] {2});
+        assertThat(sample.errors(1).standardError()[0]).isNaN();
+        assertThat(sample.usable()).hasSizeBetween(1, 19);
     }
 
     @Test
@@ -245,9 +246,10 @@ class SampledScorerTest {
         double[] one = scores.clone();
         double[] other = scores.clone();
         other[9] = -2.5;
-        double[] sums = ranks.of(0, one);
-        double[] more = ranks.of(1, other);
-        Arrays.setAll(sums, place -> sums[place] + more[place]);
+        ReplicateRanks.Counter counter = ranks.counter();
+        counter.add(0, one);
+        counter.add(1, other);
+        double[] sums = counter.counts();
 
         assertThat(ranks.meanRanks(sums)[5]).isEqualTo(1);
         assertThat(ranks.meanRanks(sums)[2]).isEqualTo(2.5);

@@ -1,0 +1,23 @@
+package io.edgewise.spark;
+
+import io.edgewise.score.EdgeRange;
+import io.edgewise.score.EdgeSample;
+import io.edgewise.uncertainty.Bootstrap;
+import java.util.List;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Reads what all prompts add to the scores of neighbouring edges.
+ *
+ * @param files of all batches, in their order
+ */
+public record SampleRange(ShareFiles shares, Broadcast<List<ShareFiles.BatchFile>> files, Bootstrap bootstrap)
+        implements Function<EdgeRange, EdgeSample> {
+    @Override
+    public EdgeSample call(EdgeRange range) {
+        EdgeSample sample = new EdgeSample(range, bootstrap);
+        files.value().forEach(file -> shares.addTo(sample, file));
+        return sample;
+    }
+}
