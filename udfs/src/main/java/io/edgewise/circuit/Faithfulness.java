@@ -1,5 +1,8 @@
 package io.edgewise.circuit;
 
+import io.edgewise.metric.AnswerDifference;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.TokenValues;
 import io.edgewise.uncertainty.Estimate;
 import java.util.List;
 
@@ -11,6 +14,10 @@ import java.util.List;
  * @param all that of the circuit of all edges, which is the whole model
  */
 public record Faithfulness(Estimate none, Estimate all) {
+    /** The name in options and files. */
+    public static final String NAME = "faithfulness";
+    /** What it is made of. */
+    public static final CircuitMetric DIFFERENCE = new AnswerDifference(TokenValues.LOGIT);
 
     /**
      * The share that a circuit keeps.
@@ -18,7 +25,12 @@ public record Faithfulness(Estimate none, Estimate all) {
      * @param difference its answer difference
      */
     public Estimate of(Estimate difference) {
-        return Estimate.of(List.of(difference, none, all), m -> (m[0] - m[1]) / (m[2] - m[1]));
+        return Estimate.of(List.of(difference, none, all), m -> share(m[0], m[1], m[2]));
+    }
+
+    /** The same of three answer differences; not a number where ablating all edges changes nothing. */
+    static double share(double circuit, double none, double all) {
+        return all == none ? Double.NaN : (circuit - none) / (all - none);
     }
 
     /**

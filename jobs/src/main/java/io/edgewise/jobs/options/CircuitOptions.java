@@ -66,6 +66,13 @@ public final class CircuitOptions {
     private int showPrompts;
 
     @Option(
+            names = "--per-prompt",
+            description =
+                    "Write what every circuit measures on every prompt too: per_prompt/, a row each. Runs the circuits a"
+                            + " second time.")
+    private boolean perPrompt;
+
+    @Option(
             names = "--write-outputs",
             description = "Write the logits of every circuit on every prompt too: outputs/, a row each.")
     private boolean writeOutputs;
@@ -88,6 +95,6 @@ public final class CircuitOptions {
                 reverseCleanCorrupt,
                 SweepMetrics.named(metrics),
                 bootstrap,
-                new SweepProducts(showPrompts, writeOutputs, knownEdges, figure));
+                new SweepProducts(showPrompts, perPrompt, writeOutputs, knownEdges, figure));
     }
 }

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.sweep;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -11,6 +12,7 @@ import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.PromptSweep;
 import io.edgewise.circuit.RocCurve;
 import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.graph.EdgeMask;
@@ -28,6 +30,7 @@ import io.edgewise.jobs.results.MeasurementTable;
 import io.edgewise.jobs.results.RocTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.CircuitOutputs;
+import io.edgewise.pipeline.MeasureEachPrompt;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
 import io.edgewise.pipeline.TellShown;
@@ -107,6 +110,9 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             Result result = new Result(plan.circuits().own(all), plan.circuits().curves(all), plan.roc());
             write(run, plan, result);
             tell(run, plan, swept.answers(), prompts);
+            if (settings.products().perPrompt()) {
+                eachPrompt(run, plan, activations, prompts);
+            }
             if (settings.products().outputs()) {
                 CircuitRunner own = runner(plan, plan.circuits().own(), activations);
                 run.table("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(prompts));
@@ -134,6 +140,20 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             run.table("roc", RocTable.of(run.spark(), plan.roc()));
             run.manifest().put("roc_area", DoubleNode.valueOf(plan.roc().area()));
         }
+    }
+
+    /** Writes what was asked for of each prompt. */
+    private void eachPrompt(JobRun run, Plan plan, AblationActivations activations, PromptBatches.Result prompts) {
+        SweepMetrics metrics = settings.metrics();
+        PromptSweep sweep = new PromptSweep(
+                runner(plan, plan.circuits().ownAndEnds(), activations), metrics.measured(), metrics.faithfulness());
+        Object[] sizes =
+                plan.circuits().own().stream().map(Circuit::requestedEdges).toArray();
+        Dataset<Row> own = new MeasureEachPrompt(sweep, PieceSizes.WHOLE)
+                .execute(prompts)
+                .filter(col("requested_edges").isin(sizes))
+                .filter(col("metric").isin(metrics.ofCircuits().toArray()));
+        run.table("per_prompt", own.select(lit(settings.patchType().name()).as("patch_type"), col("*")));
     }
 
     /** Writes what the circuits answer on the first prompts, if any are to be shown. */

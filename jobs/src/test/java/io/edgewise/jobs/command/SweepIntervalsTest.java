@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The intervals of what a sweep measures. */
 class SweepIntervalsTest {
+    private static final int PROMPTS = 30;
+
     @TempDir
     private static Path temporary;
 
@@ -21,7 +24,7 @@ class SweepIntervalsTest {
 
     @BeforeAll
     static void sweep() {
-        measured = sweep("local[2]", "two");
+        measured = sweep("local[2]", "two", "--per-prompt");
     }
 
     private static Map<String, Row> sweep(String master, String name, String... options) {
@@ -35,7 +38,7 @@ class SweepIntervalsTest {
             "--skip",
             "128",
             "--limit",
-            "30",
+            String.valueOf(PROMPTS),
             "--batch-size",
             "4",
             "--scores",
@@ -77,6 +80,42 @@ class SweepIntervalsTest {
         assertThat(ends(none)).containsExactly(0.0, 0.0);
         assertThat(all.<Double>getAs("value")).isOne();
         assertThat(ends(all)).containsExactly(1.0, 1.0);
+    }
+
+    /** Faithfulness is a ratio of means: the mean of the prompts' own is another number. */
+    @Test
+    void valuesAreTheMeansOfEachPromptsOwn() {
+        List<Row> prompts = CommandRun.table(temporary.resolve("two/per_prompt"), table -> {
+            assertThat(table.columns())
+                    .containsExactly(
+                            "patch_type",
+                            "requested_edges",
+                            "achieved_edges",
+                            "metric",
+                            "prompt",
+                            "origin",
+                            "value",
+                            "run_id");
+            return table.collectAsList();
+        });
+        assertThat(prompts).hasSize(measured.size() * PROMPTS);
+        assertThat(prompts.stream()
+                        .map(row -> row.<Long>getAs("prompt"))
+                        .distinct()
+                        .sorted())
+                .containsExactlyElementsOf(
+                        LongStream.range(128, 128 + PROMPTS).boxed().toList());
+        assertThat(prompts.get(0).<String>getAs("origin")).contains("ioi.json");
+        Map<String, Double> means = prompts.stream()
+                .collect(Collectors.groupingBy(
+                        row -> row.getAs("metric") + " " + row.getAs("achieved_edges"),
+                        Collectors.averagingDouble(row -> row.<Double>getAs("value"))));
+        for (String key : List.of("answer_diff 20", "kl_div_clean 50", "correct_answer_percent 262")) {
+            double value = measured.get(key).getAs("value");
+            assertThat(means.get(key)).as(key).isCloseTo(value, Rounding.of(100));
+        }
+        assertThat(means.get("faithfulness 262")).isOne();
+        assertThat(means.get("faithfulness 0")).isZero();
     }
 
     @Test
