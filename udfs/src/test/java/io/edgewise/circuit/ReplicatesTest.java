@@ -35,7 +35,7 @@ class ReplicatesTest {
     }
 
     private List<Measurement> measured(Bootstrap bootstrap, List<PromptBatch> batches) {
-        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all(), bootstrap, 1);
+        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all(), bootstrap, List.of(), 1);
         BatchTotal total = new BatchTotal();
         batches.forEach(batch -> total.add(sweep.measure(model, batch)));
         return sweep.finish(total.finish(), total.prompts());

@@ -76,6 +76,7 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 tables.nodes(),
                 tables.edges(),
                 curve,
+                tables.controls(),
                 SeqLabels.of(scored),
                 new StudyAnswers(spark, sweepDirectory).read(headline.chosenEdges()),
                 tables.rejected());

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * The circuits that a sweep runs.
  *
  * @param own those that were asked for; where nothing but areas of the MIB benchmark were, the circuits of the first
- * @param ownAndEnds those, and for faithfulness the circuits of no edge and of all, each once
+ * @param ownAndEnds those, and for faithfulness and random circuits those of no edge and of all, each once
  * @param all those, and the circuits of the MIB benchmark's areas, each once
  */
 record PlannedCircuits(
@@ -61,24 +61,36 @@ record PlannedCircuits(
                 .toList();
     }
 
-    /** Not a number where the prompts show no behaviour that circuits could keep. */
     private Stream<Measurement> faithfulness(List<Measurement> all, List<Measurement> own) {
-        Faithfulness faithfulness = new Faithfulness(difference(all, 0), difference(all, edges));
-        boolean isDefined = faithfulness.isDefined();
+        Faithfulness faithfulness = faithfulness(all);
         return differences(own)
                 .map(measurement -> new Measurement(
                         measurement.circuit(),
                         Faithfulness.NAME,
-                        isDefined ? faithfulness.of(measurement.estimate()) : Estimate.of(Double.NaN),
+                        faithfulness.of(measurement.estimate()),
                         measurement.prompts()));
     }
 
+    /** How far circuits are faithful, from the measurements of all circuits. */
+    Faithfulness faithfulness(List<Measurement> all) {
+        return new Faithfulness(difference(all, 0), difference(all, edges));
+    }
+
     private static Estimate difference(List<Measurement> measurements, int edges) {
-        return differences(measurements)
-                .filter(measurement -> measurement.circuit().requestedEdges() == edges)
+        return at(measurements, edges, Faithfulness.DIFFERENCE.name()).estimate();
+    }
+
+    /** What a metric is for the circuit of all edges, from the measurements of all circuits. */
+    double whole(List<Measurement> all, String metric) {
+        return at(all, edges, metric).value();
+    }
+
+    private static Measurement at(List<Measurement> measurements, int edges, String metric) {
+        return measurements.stream()
+                .filter(measurement -> measurement.circuit().requestedEdges() == edges
+                        && measurement.metric().equals(metric))
                 .findFirst()
-                .orElseThrow()
-                .estimate();
+                .orElseThrow();
     }
 
     private static Stream<Measurement> differences(List<Measurement> measurements) {

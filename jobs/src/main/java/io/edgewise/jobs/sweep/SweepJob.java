@@ -25,6 +25,7 @@ import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.AreaTable;
 import io.edgewise.jobs.results.CircuitTable;
+import io.edgewise.jobs.results.ControlTable;
 import io.edgewise.jobs.results.Manifest;
 import io.edgewise.jobs.results.MeasurementTable;
 import io.edgewise.jobs.results.RocTable;
@@ -55,9 +56,11 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
     /**
      * What will be run, read and checked before Spark is started.
      *
+     * @param controls random circuits
      * @param roc against a known circuit; null for none
      */
-    public record Plan(PruneScores scores, PlannedCircuits circuits, @Nullable RocCurve roc) {}
+    public record Plan(
+            PruneScores scores, PlannedCircuits circuits, PlannedControls controls, @Nullable RocCurve roc) {}
 
     /**
      * What was measured.
@@ -80,9 +83,11 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         if (figure != null) {
             figure.check();
         }
+        PlannedCircuits circuits = PlannedCircuits.of(scores, settings);
         return new Plan(
                 scores,
-                PlannedCircuits.of(scores, settings),
+                circuits,
+                PlannedControls.of(circuits, settings.checks().controls()),
                 known.isEmpty()
                         ? null
                         : RocCurve.of(scores, EdgeMask.of(scores.graph(), known), EdgeCounts.Rule.DEFAULT.of(scores)));
@@ -100,7 +105,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             CircuitSweep sweep = new CircuitSweep(
                     runner(plan, plan.circuits().all(), activations),
                     settings.metrics().measured(),
-                    settings.bootstrap(),
+                    settings.checks().bootstrap(),
+                    plan.controls().circuits(),
                     settings.products().shownPrompts());
             SweepCircuits.Result swept = run.onBatches(
                     "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
@@ -109,6 +115,11 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             List<Measurement> all = swept.measurements();
             Result result = new Result(plan.circuits().own(all), plan.circuits().curves(all), plan.roc());
             write(run, plan, result);
+            if (settings.checks().controls() > 0) {
+                run.table(
+                        "controls",
+                        ControlTable.of(run.spark(), plan.controls().bands(plan.circuits(), all, swept.controls())));
+            }
             tell(run, plan, swept.answers(), prompts);
             if (settings.products().perPrompt()) {
                 eachPrompt(run, plan, activations, prompts);

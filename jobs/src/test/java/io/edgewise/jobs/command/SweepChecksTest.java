@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The intervals of what a sweep measures. */
-class SweepIntervalsTest {
+/** How far to believe what a sweep measures: its intervals, what each prompt measures, and random circuits. */
+class SweepChecksTest {
     private static final int PROMPTS = 30;
 
     @TempDir
@@ -24,7 +24,7 @@ class SweepIntervalsTest {
 
     @BeforeAll
     static void sweep() {
-        measured = sweep("local[2]", "two", "--per-prompt");
+        measured = sweep("local[2]", "two", "--per-prompt", "--controls", "6");
     }
 
     private static Map<String, Row> sweep(String master, String name, String... options) {
@@ -52,6 +52,15 @@ class SweepIntervalsTest {
         assertThat(run.status()).as(run.err()).isZero();
         return CommandRun.table(out.resolve("measurements"), table -> table.drop("run_id").collectAsList().stream()
                 .collect(Collectors.toMap(row -> row.getAs("metric") + " " + row.getAs("achieved_edges"), row -> row)));
+    }
+
+    private static Map<String, Row> controls(String name) {
+        return CommandRun.table(
+                temporary.resolve(name).resolve("controls"), table -> table.drop("run_id").collectAsList().stream()
+                        .collect(Collectors.toMap(
+                                row -> row.getAs("kind") + " " + row.getAs("metric") + " "
+                                        + row.getAs("requested_edges"),
+                                row -> row)));
     }
 
     private static List<Double> ends(Row row) {
@@ -119,8 +128,28 @@ class SweepIntervalsTest {
     }
 
     @Test
+    void randomCircuitsOfEachSizeStandBesideTheCircuits() {
+        Map<String, Row> controls = controls("two");
+        assertThat(controls).hasSize(2 * 2 * 5);
+        for (String circuit : List.of("faithfulness 20", "faithfulness 50", "answer_diff 50", "kl_div_clean 50")) {
+            for (String kind : List.of("uniform", "by_layer")) {
+                Row row = controls.get(kind + " " + circuit);
+                assertThat(row.<Integer>getAs("controls")).isEqualTo(6);
+                assertThat(row.<Integer>getAs("achieved_edges")).isEqualTo(row.<Integer>getAs("requested_edges"));
+                assertThat(row.<Double>getAs("mean")).isBetween(row.getAs("low"), row.getAs("high"));
+                assertThat(row.<Double>getAs("share_as_good"))
+                        .as(kind + " " + circuit)
+                        .isZero();
+            }
+        }
+        assertThat(controls.get("uniform faithfulness 50").<Double>getAs("mean"))
+                .isLessThan(measured.get("faithfulness 50").<Double>getAs("value"));
+    }
+
+    @Test
     void everyBitIsTheSameOnOtherPartitions() {
-        assertThat(sweep("local[1]", "one")).isEqualTo(measured);
+        assertThat(sweep("local[1]", "one", "--controls", "6")).isEqualTo(measured);
+        assertThat(controls("one")).isEqualTo(controls("two"));
     }
 
     @Test
