@@ -2,6 +2,7 @@ package io.edgewise.pipeline;
 
 import io.edgewise.check.TaskEvidence;
 import io.edgewise.circuit.CircuitSweep;
+import io.edgewise.circuit.ControlMeasurement;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.reduce.BatchSum;
@@ -21,12 +22,18 @@ public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
     /**
      * What a sweep gives.
      *
+     * @param controls what random circuits measured
      * @param answers on the first prompts
      * @param task how well the whole model does it; empty where prompts have no answers
      */
-    public record Result(List<Measurement> measurements, List<ShownAnswer> answers, Optional<TaskEvidence> task) {
+    public record Result(
+            List<Measurement> measurements,
+            List<ControlMeasurement> controls,
+            List<ShownAnswer> answers,
+            Optional<TaskEvidence> task) {
         public Result {
             measurements = List.copyOf(measurements);
+            controls = List.copyOf(controls);
             answers = List.copyOf(answers);
         }
     }
@@ -39,7 +46,10 @@ public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
             SweepBatches measure = new SweepBatches(prompts.model(), shared);
             BatchSum sum = work.sum(prompts, sweep.sumCount(), measure);
             return new Result(
-                    sweep.finish(sum.values(), sum.prompts()), sweep.answers(sum.values()), sweep.task(sum.values()));
+                    sweep.finish(sum.values(), sum.prompts()),
+                    sweep.finishControls(sum.values(), sum.prompts()),
+                    sweep.answers(sum.values()),
+                    sweep.task(sum.values()));
         } finally {
             shared.destroy();
         }

@@ -51,7 +51,7 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
                             return new Point(
                                     share,
                                     measured.circuit(),
-                                    faithfulness.of(measured.estimate()),
+                                    faithfulness.share(measured.estimate()),
                                     measured.prompts());
                         })
                         .toList());

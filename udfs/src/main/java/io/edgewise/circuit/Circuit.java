@@ -1,13 +1,12 @@
 package io.edgewise.circuit;
 
 import io.edgewise.InputException;
-import io.edgewise.graph.EdgeMask;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.Ranking;
-import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.IntPredicate;
 
 /**
  * The edges whose score counts for at least a threshold. Ties at the threshold are all in, so a circuit can have more
@@ -18,8 +17,7 @@ import java.util.List;
  * @param achievedEdges how many it has
  * @param threshold what the {@code requestedEdges}-th highest score counts for; infinity for none
  */
-public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, double threshold)
-        implements Serializable {
+public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, double threshold) implements EdgeSet {
 
     /** A circuit of the highest absolute scores for each count of edges. */
     public static List<Circuit> of(PruneScores scores, List<Integer> counts) {
@@ -47,8 +45,8 @@ public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, do
         return ranking.strength(score) >= threshold;
     }
 
-    /** The patch mask of a run of this circuit. */
-    EdgeMask mask(PruneScores scores, PatchType patchType) {
-        return EdgeMask.where(scores.graph(), edge -> patchType.patches(contains(scores.get(edge))));
+    @Override
+    public IntPredicate of(PruneScores scores) {
+        return edge -> contains(scores.get(edge));
     }
 }

@@ -82,9 +82,24 @@ public record CircuitRunner(
      * @param outputs takes the logits of each, by its place in the list
      */
     void run(PatchableModel model, PromptBatch piece, BatchAblation ablated, CircuitLogits outputs) {
+        run(model, piece, ablated, masks(circuits), outputs);
+    }
+
+    /**
+     * Runs sets of edges on a piece of a batch, in order.
+     *
+     * @param masks those of the sets
+     * @param outputs takes the logits of each, by its place among them
+     */
+    void run(
+            PatchableModel model,
+            PromptBatch piece,
+            BatchAblation ablated,
+            Iterable<EdgeMask> masks,
+            CircuitLogits outputs) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            model.runCircuits(model.tokens(piece, input()), ablated.on(model, piece), origin(), masks(), outputs);
+            model.runCircuits(model.tokens(piece, input()), ablated.on(model, piece), origin(), masks, outputs);
         }
     }
 
@@ -97,10 +112,8 @@ public record CircuitRunner(
         return ablation.ablation().type().origin();
     }
 
-    /** The patch mask of each circuit, made when it is asked for. */
-    Iterable<EdgeMask> masks() {
-        return () -> circuits.stream()
-                .map(circuit -> circuit.mask(scores, patchType))
-                .iterator();
+    /** The patch mask of each set of edges, made when it is asked for. */
+    Iterable<EdgeMask> masks(List<? extends EdgeSet> sets) {
+        return () -> sets.stream().map(set -> set.mask(scores, patchType)).iterator();
     }
 }

@@ -19,22 +19,30 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
- * Measures circuits of several sizes. Metrics are computed where a circuit runs; only their sums over the batch's prompts
- * leave, circuit by circuit and in it metric by metric. After them come what is answered on the first prompts, the same sums in the
- * replicates of the bootstrap, and how often the whole model is right.
+ * Measures circuits of several sizes, and random ones to compare them with. Metrics are computed where a circuit runs; only their sums over
+ * the batch's prompts leave, circuit by circuit and in it metric by metric, random circuits last. After them come what the circuits answer
+ * on the first prompts, their sums in the replicates of the bootstrap, and how often the whole model is right.
  *
  * @param bootstrap for intervals; the sums over the prompts as they are don't depend on it
+ * @param controls random circuits
  * @param shownPrompts prompts at the beginning of the first batch whose answers are told
  */
-public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, Bootstrap bootstrap, int shownPrompts)
+public record CircuitSweep(
+        CircuitRunner runner,
+        List<CircuitMetric> metrics,
+        Bootstrap bootstrap,
+        List<RandomCircuit> controls,
+        int shownPrompts)
         implements Serializable {
     private static final CircuitMetric RIGHT = new CorrectAnswerPercent(CorrectAnswerPercent.Among.GIVEN_ANSWERS);
     private static final int TASK_SUMS = 3;
 
     public CircuitSweep {
         metrics = List.copyOf(metrics);
+        controls = List.copyOf(controls);
         if (shownPrompts < 0) {
             throw new IllegalArgumentException("At least no prompt is shown, got " + shownPrompts);
         }
@@ -70,28 +78,36 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, Bo
     private record Sums(double[] values, int place, int[][] weights) {}
 
     private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, Sums sums) {
-        AnswerSlots slots = slots();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             FullModel full = FullModel.on(model, piece);
-            slots.put(sums.values(), measured(), AnswerSlots.WHOLE_MODEL, sums.place(), full.clean(), full);
+            slots().put(sums.values(), measured(), AnswerSlots.WHOLE_MODEL, sums.place(), full.clean(), full);
             replicates().count(sums.values(), sums.weights());
             countRight(sums.values(), full);
-            runner.run(model, piece, ablated, (place, logits) -> {
-                add(place, logits, full, sums);
-                slots.put(sums.values(), measured(), AnswerSlots.row(place), sums.place(), logits, full);
-            });
+            runner.run(model, piece, ablated, runner.masks(sets()), (place, logits) -> add(place, logits, full, sums));
         }
     }
 
-    private void add(int circuit, NDArray logits, FullModel full, Sums sums) {
-        int sum = circuit * ofCircuit();
+    /** What runs, in the order in which it does. */
+    private List<EdgeSet> sets() {
+        return Stream.<EdgeSet>concat(runner.circuits().stream(), controls.stream())
+                .toList();
+    }
+
+    private void add(int set, NDArray logits, FullModel full, Sums sums) {
+        boolean isControl = set >= runner.circuits().size();
+        int sum = set * sumsOfSet();
         for (CircuitMetric metric : metrics) {
             for (double[] shares : metric.measure(logits, full)) {
                 sums.values()[sum] = plus(sums.values()[sum], shares);
-                replicates().add(sums.values(), sum, sums.weights(), shares);
+                if (!isControl) {
+                    replicates().add(sums.values(), sum, sums.weights(), shares);
+                }
                 sum++;
             }
+        }
+        if (!isControl) {
+            slots().put(sums.values(), measured(), AnswerSlots.row(set), sums.place(), logits, full);
         }
     }
 
@@ -120,15 +136,7 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, Bo
         return prompts == 0 ? Optional.empty() : Optional.of(new TaskEvidence(sums[start], sums[start + 1], prompts));
     }
 
-    private AnswerSlots slots() {
-        return new AnswerSlots(runner.circuits(), shownPrompts);
-    }
-
-    private ReplicateSums replicates() {
-        return new ReplicateSums(bootstrap, measured(), Math.addExact(measured(), slots().length()));
-    }
-
-    /** The measurements, from the sums over all batches. */
+    /** The circuits' measurements, from the sums over all batches. */
     public List<Measurement> finish(double[] sums, long prompts) {
         List<Measurement> measurements = new ArrayList<>();
         int start = 0;
@@ -145,12 +153,29 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, Bo
     private Estimate estimate(CircuitMetric metric, int start, double[] sums, long prompts) {
         ReplicateSums replicates = replicates();
         return new Estimate(
-                metric.finish(Arrays.copyOfRange(sums, start, start + metric.sums()), prompts),
+                value(metric, start, sums, prompts),
                 IntStream.range(0, bootstrap.replicates())
                         .mapToObj(replicate -> metric.finish(
                                 replicates.of(sums, replicate, start, metric.sums()),
                                 replicates.prompts(sums, replicate)))
                         .toList());
+    }
+
+    private static double value(CircuitMetric metric, int start, double[] sums, long prompts) {
+        return metric.finish(Arrays.copyOfRange(sums, start, start + metric.sums()), prompts);
+    }
+
+    /** The random circuits' measurements, from the sums over all batches. */
+    public List<ControlMeasurement> finishControls(double[] sums, long prompts) {
+        List<ControlMeasurement> measurements = new ArrayList<>();
+        int start = runner.circuits().size() * sumsOfSet();
+        for (RandomCircuit control : controls) {
+            for (CircuitMetric metric : metrics) {
+                measurements.add(new ControlMeasurement(control, metric.name(), value(metric, start, sums, prompts)));
+                start += metric.sums();
+            }
+        }
+        return measurements;
     }
 
     /** What is answered on the first prompts, from the sums over all batches. */
@@ -164,13 +189,22 @@ public record CircuitSweep(CircuitRunner runner, List<CircuitMetric> metrics, Bo
         return Math.addExact(Math.addExact(replicates.start(), replicates.length()), TASK_SUMS);
     }
 
+    private AnswerSlots slots() {
+        return new AnswerSlots(runner.circuits(), shownPrompts);
+    }
+
+    private ReplicateSums replicates() {
+        return new ReplicateSums(
+                bootstrap, runner.circuits().size() * sumsOfSet(), Math.addExact(measured(), slots().length()));
+    }
+
     /** Sums of metrics. */
     private int measured() {
-        return Math.multiplyExact(runner.circuits().size(), ofCircuit());
+        return Math.multiplyExact(runner.circuits().size() + controls.size(), sumsOfSet());
     }
 
     /** Sums of one circuit's metrics. */
-    private int ofCircuit() {
+    private int sumsOfSet() {
         return metrics.stream().mapToInt(CircuitMetric::sums).sum();
     }
 }

@@ -29,7 +29,7 @@ public record CircuitTiming(List<Double> alone, double together) {
             scope.suppressNotUsedWarning();
             Tokens tokens = model.tokens(batch, runner.input());
             NDArray patch = runner.ablation().on(model, batch);
-            Iterable<EdgeMask> masks = runner.masks();
+            Iterable<EdgeMask> masks = runner.masks(runner.circuits());
             List<Double> alone = new ArrayList<>();
             for (EdgeMask mask : masks) {
                 alone.add(seconds(runner, model, tokens, patch, List.of(mask)));

@@ -1,5 +1,8 @@
 package io.edgewise.circuit;
 
+import io.edgewise.metric.AnswerDifference;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.TokenValues;
 import io.edgewise.uncertainty.Estimate;
 import java.util.List;
 
@@ -11,14 +14,33 @@ import java.util.List;
  * @param all that of the circuit of all edges, which is the whole model
  */
 public record Faithfulness(Estimate none, Estimate all) {
+    /** The name in options and files. */
+    public static final String NAME = "faithfulness";
+    /** What it is made of. */
+    public static final CircuitMetric DIFFERENCE = new AnswerDifference(TokenValues.LOGIT);
 
     /**
-     * The share that a circuit keeps.
+     * The share that a circuit keeps; not a number where there is no behaviour to keep.
      *
      * @param difference its answer difference
      */
     public Estimate of(Estimate difference) {
-        return Estimate.of(List.of(difference, none, all), m -> (m[0] - m[1]) / (m[2] - m[1]));
+        return isDefined() ? share(difference) : Estimate.of(Double.NaN);
+    }
+
+    /** The same where no replicates were drawn. */
+    public double of(double difference) {
+        return isDefined() ? share(difference, none.value(), all.value()) : Double.NaN;
+    }
+
+    /** The share as it comes out, whether there is a behaviour to keep or not. */
+    Estimate share(Estimate difference) {
+        return Estimate.of(List.of(difference, none, all), m -> share(m[0], m[1], m[2]));
+    }
+
+    /** The share, of three answer differences: not a number where ablating all edges changes nothing. */
+    static double share(double circuit, double none, double all) {
+        return all == none ? Double.NaN : (circuit - none) / (all - none);
     }
 
     /**

@@ -95,7 +95,7 @@ class CircuitGoldenTest {
         }
         checkMetrics(
                 variant,
-                new CircuitSweep(runner, CircuitMetric.all(), Bootstrap.NONE, 0),
+                new CircuitSweep(runner, CircuitMetric.all(), Bootstrap.NONE, List.of(), 0),
                 golden.get("metrics"),
                 tolerance);
     }

@@ -7,6 +7,7 @@ import io.edgewise.Golden;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
@@ -19,7 +20,7 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A sweep's measurements in the replicates of the bootstrap. */
+/** A sweep's measurements in the replicates of the bootstrap, and of each prompt. */
 class ReplicatesTest {
     private final Golden golden = Golden.tinyGpt2();
     private final PatchableModel model = golden.model();
@@ -34,7 +35,7 @@ class ReplicatesTest {
     }
 
     private List<Measurement> measured(Bootstrap bootstrap, List<PromptBatch> batches) {
-        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all(), bootstrap, 1);
+        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all(), bootstrap, List.of(), 1);
         BatchTotal total = new BatchTotal();
         batches.forEach(batch -> total.add(sweep.measure(model, batch)));
         return sweep.finish(total.finish(), total.prompts());
@@ -59,6 +60,28 @@ class ReplicatesTest {
                 assertThat(all.get(place).estimate().replicates().get(replicate))
                         .as("%s in replicate %d", all.get(place).metric(), replicate)
                         .isCloseTo(expected, within(2e-4 * Math.max(1, Math.abs(expected))));
+            }
+        }
+    }
+
+    /** Each prompt by itself: what a sweep of that prompt alone measures. */
+    @Test
+    void everyPromptsOwnMeasurementsAreThoseOfASweepOfItAlone() {
+        PromptBatch batch = golden.batches().get(0);
+        PromptSweep sweep = new PromptSweep(runner, CircuitMetric.all(), false);
+        List<PromptMeasurement> each =
+                sweep.read(sweep.measure(model, BatchPieces.of(batch, 2))).toList();
+        assertThat(each).hasSize(2 * CircuitMetric.all().size() * batch.size());
+        for (int prompt = 0; prompt < batch.size(); prompt++) {
+            int place = prompt;
+            List<PromptMeasurement> own =
+                    each.stream().filter(one -> one.place() == place).toList();
+            List<Measurement> alone = measured(Bootstrap.NONE, List.of(batch.part(prompt, prompt + 1)));
+            for (int i = 0; i < own.size(); i++) {
+                double expected = alone.get(i).value();
+                assertThat(own.get(i).metric()).isEqualTo(alone.get(i).metric());
+                assertThat(own.get(i).circuit()).isEqualTo(alone.get(i).circuit());
+                assertThat(own.get(i).value()).isCloseTo(expected, within(2e-4 * Math.max(1, Math.abs(expected))));
             }
         }
     }

@@ -36,7 +36,8 @@ class ShownAnswersTest {
     }
 
     private List<ShownAnswer> answers(int shown) {
-        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all().subList(0, 2), new Bootstrap(3, 0), shown);
+        CircuitSweep sweep =
+                new CircuitSweep(runner, CircuitMetric.all().subList(0, 2), new Bootstrap(3, 0), List.of(), shown);
         BatchTotal total = new BatchTotal();
         golden.batches().forEach(batch -> total.add(sweep.measure(model, batch)));
         return sweep.answers(total.finish());

@@ -89,6 +89,7 @@ class BatchPiecesTest {
                         scores, Circuit.of(scores, List.of(0, 10, 60)), PatchType.TREE_PATCH, ablation, false),
                 CircuitMetric.all(),
                 new Bootstrap(2, 0),
+                List.of(),
                 3);
     }
 

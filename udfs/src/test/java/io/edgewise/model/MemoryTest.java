@@ -43,6 +43,7 @@ class MemoryTest {
                         scores, Circuit.of(scores, List.of(0, 10, 110)), PatchType.TREE_PATCH, resample(), false),
                 CircuitMetric.all(),
                 new Bootstrap(2, 0),
+                List.of(),
                 2);
         int before = model.arrayCount();
         for (int batch = 0; batch < 100; batch++) {

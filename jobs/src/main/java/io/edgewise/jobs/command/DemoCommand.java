@@ -37,6 +37,7 @@ final class DemoCommand implements Callable<Integer> {
             .with("--batch-size", "64")
             .with("--integrated-grad-samples", "8")
             .with("--edge-counts", "all")
+            .with("--controls", "10")
             .with(
                     "--metrics",
                     "faithfulness,answer_diff_percent,answer_diff,kl_div_clean,kl_div_corrupt,correct_answer_percent");

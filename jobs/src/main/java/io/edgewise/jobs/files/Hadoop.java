@@ -21,6 +21,15 @@ public final class Hadoop {
         }
     }
 
+    /** Whether there is a file or a directory. */
+    public static boolean isThere(Path path) {
+        try {
+            return fileSystem(path).exists(path);
+        } catch (IOException e) {
+            throw new InputException("Could not reach " + path + ": " + e.getMessage(), e);
+        }
+    }
+
     /** A path that names the same place in every process. */
     public static Path qualified(String uri) {
         try {

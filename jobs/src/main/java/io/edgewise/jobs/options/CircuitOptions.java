@@ -4,11 +4,11 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.figure.FigureFile;
+import io.edgewise.jobs.sweep.Checks;
 import io.edgewise.jobs.sweep.SweepMetrics;
 import io.edgewise.jobs.sweep.SweepProducts;
 import io.edgewise.jobs.sweep.SweepSettings;
 import io.edgewise.score.Ranking;
-import io.edgewise.uncertainty.Bootstrap;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -66,6 +66,13 @@ public final class CircuitOptions {
     private int showPrompts;
 
     @Option(
+            names = "--per-prompt",
+            description =
+                    "Write what every circuit measures on every prompt too: per_prompt/, a row each. Runs the circuits a"
+                            + " second time.")
+    private boolean perPrompt;
+
+    @Option(
             names = "--write-outputs",
             description = "Write the logits of every circuit on every prompt too: outputs/, a row each.")
     private boolean writeOutputs;
@@ -74,12 +81,12 @@ public final class CircuitOptions {
      * The settings of a sweep.
      *
      * @param ablationType what patched edges carry
-     * @param bootstrap for intervals
+     * @param checks what tells how far measurements are to be believed
      * @param knownEdges for a ROC curve; empty for none
      * @param figure the drawing of a circuit; null for none
      */
     public SweepSettings settings(
-            AblationType ablationType, Bootstrap bootstrap, List<String> knownEdges, @Nullable FigureFile figure) {
+            AblationType ablationType, Checks checks, List<String> knownEdges, @Nullable FigureFile figure) {
         return new SweepSettings(
                 edgeCounts,
                 ranking,
@@ -87,7 +94,7 @@ public final class CircuitOptions {
                 ablationType,
                 reverseCleanCorrupt,
                 SweepMetrics.named(metrics),
-                bootstrap,
-                new SweepProducts(showPrompts, writeOutputs, knownEdges, figure));
+                checks,
+                new SweepProducts(showPrompts, perPrompt, writeOutputs, knownEdges, figure));
     }
 }

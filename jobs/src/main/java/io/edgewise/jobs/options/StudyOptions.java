@@ -22,6 +22,8 @@ import picocli.CommandLine.Option;
 
 /** The options of a study, but for where its results go. */
 public final class StudyOptions {
+    private static final int CONTROLS = 5;
+
     @Mixin
     private ModelOption model;
 
@@ -56,7 +58,7 @@ public final class StudyOptions {
     private CircuitOptions circuits;
 
     @Mixin
-    private BootstrapOption bootstrap;
+    private CheckOptions checks;
 
     @Mixin
     private GraphOptions graph;
@@ -69,7 +71,7 @@ public final class StudyOptions {
             settings.put(
                     method.name().toLowerCase(Locale.ROOT), methodOptions.settings(method, ablation.ablation(), known));
         }
-        SweepSettings sweep = circuits.settings(ablation.type(), bootstrap.bootstrap(), known, null);
+        SweepSettings sweep = circuits.settings(ablation.type(), checks.checks(CONTROLS), known, null);
         ModelSetup setup = graph.setup(model.setup());
         List<StudyTask> tasks = tasks();
         tasks.forEach(task -> Prompts.check(setup, task.scoring()));

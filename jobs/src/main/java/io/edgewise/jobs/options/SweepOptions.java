@@ -32,7 +32,7 @@ public final class SweepOptions {
     private CircuitOptions circuits;
 
     @Mixin
-    private BootstrapOption bootstrap;
+    private CheckOptions checks;
 
     @Option(
             names = "--ablation-type",
@@ -69,7 +69,7 @@ public final class SweepOptions {
      */
     public SweepJob job(boolean overwrites) {
         FigureFile figure = renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, overwrites);
-        SweepSettings settings = circuits.settings(ablationType, bootstrap.bootstrap(), knownEdges.edges(), figure);
+        SweepSettings settings = circuits.settings(ablationType, checks.checks(0), knownEdges.edges(), figure);
         PromptSelection selection = prompts.measuring();
         GivenScores given = GivenScores.of(scores);
         ModelSetup setup = graph.setup(given.setup(model.setup()));

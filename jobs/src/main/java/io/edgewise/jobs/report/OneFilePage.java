@@ -36,6 +36,7 @@ record OneFilePage(String template, List<String> own) {
             "curve-legend.js",
             "curve-guides.js",
             "curve-band.js",
+            "curve-controls.js",
             "curve.js",
             "curve-table.js",
             "metrics.js",

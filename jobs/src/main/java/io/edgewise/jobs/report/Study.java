@@ -15,6 +15,7 @@ import java.util.List;
  * @param nodes of the whole graph
  * @param edges the strongest edges, or all, by rank
  * @param curve may be empty
+ * @param controls random circuits; may be empty
  * @param positions what the tokens at the positions are called, where edges have positions; may be empty
  * @param answers what was answered on the first prompts; may be empty
  * @param rejected prompts that could not be used
@@ -30,6 +31,7 @@ public record Study(
         List<ReportNode> nodes,
         List<ReportEdge> edges,
         List<CurvePoint> curve,
+        List<ControlPoint> controls,
         List<String> positions,
         List<PromptAnswers> answers,
         List<Rejection> rejected) {
@@ -39,6 +41,7 @@ public record Study(
         nodes = List.copyOf(nodes);
         edges = List.copyOf(edges);
         curve = List.copyOf(curve);
+        controls = List.copyOf(controls);
         positions = List.copyOf(positions);
         answers = List.copyOf(answers);
         rejected = List.copyOf(rejected);

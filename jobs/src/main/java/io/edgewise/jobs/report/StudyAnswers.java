@@ -2,9 +2,7 @@ package io.edgewise.jobs.report;
 
 import static org.apache.spark.sql.functions.col;
 
-import io.edgewise.InputException;
 import io.edgewise.jobs.files.Hadoop;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +28,7 @@ record StudyAnswers(SparkSession spark, String sweep) {
      */
     List<PromptAnswers> read(int chosen) {
         Path directory = new Path(Hadoop.qualified(sweep), "answers");
-        if (!isThere(directory)) {
+        if (!Hadoop.isThere(directory)) {
             return List.of();
         }
         Dataset<Row> table = spark.read().parquet(directory.toString());
@@ -54,14 +52,6 @@ record StudyAnswers(SparkSession spark, String sweep) {
                 .stream()
                 .collect(Collectors.groupingBy(row -> row.<Long>getAs("prompt"), TreeMap::new, Collectors.toList()));
         return rows.values().stream().map(StudyAnswers::prompt).toList();
-    }
-
-    private static boolean isThere(Path directory) {
-        try {
-            return Hadoop.fileSystem(directory).exists(directory);
-        } catch (IOException e) {
-            throw new InputException("Could not reach " + directory + ": " + e.getMessage(), e);
-        }
     }
 
     /** All sizes, or as many that lie evenly on a logarithmic scale. */

@@ -3,12 +3,12 @@ package io.edgewise.jobs.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.InputException;
 import io.edgewise.check.TaskEvidence;
+import io.edgewise.circuit.Faithfulness;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.TaskJson;
 import io.edgewise.jobs.sweep.Headline;
-import io.edgewise.jobs.sweep.SweepMetrics;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -76,6 +76,7 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 tables.nodes(),
                 tables.edges(),
                 curve,
+                tables.controls(),
                 SeqLabels.of(scored),
                 new StudyAnswers(spark, sweepDirectory).read(headline.chosenEdges()),
                 tables.rejected());
@@ -84,7 +85,7 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
     private static Headline headline(List<CurvePoint> curve, int edgeCount) {
         return new Headline(
                 curve.stream()
-                        .filter(point -> point.metric().equals(SweepMetrics.FAITHFULNESS))
+                        .filter(point -> point.metric().equals(Faithfulness.NAME))
                         .map(point -> new Headline.Kept(point.achievedEdges(), point.value(), point.interval()))
                         .toList(),
                 edgeCount);

@@ -49,8 +49,29 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                 .toList();
     }
 
+    /** Random circuits, by metric and size; none where none were run. */
+    List<ControlPoint> controls() {
+        if (!Hadoop.isThere(new Path(Hadoop.qualified(sweep), "controls"))) {
+            return List.of();
+        }
+        return table(sweep, "controls").orderBy("metric", "kind", "achieved_edges").collectAsList().stream()
+                .map(row -> new ControlPoint(
+                        row.getAs("kind"),
+                        row.getAs("metric"),
+                        row.<Integer>getAs("achieved_edges"),
+                        number(row.getAs("mean")),
+                        interval(row.getAs("low"), row.getAs("high")),
+                        number(row.getAs("share_as_good")),
+                        row.<Integer>getAs("controls")))
+                .toList();
+    }
+
+    private static double number(@Nullable Double value) {
+        return value == null ? Double.NaN : value;
+    }
+
     private static Interval interval(@Nullable Double low, @Nullable Double high) {
-        return low == null || high == null ? Interval.UNKNOWN : new Interval(low, high);
+        return new Interval(number(low), number(high));
     }
 
     /** The strongest, by rank. */

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.sweep;
 
+import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.uncertainty.Interval;
 import java.util.Comparator;
@@ -47,7 +48,7 @@ public record Headline(List<Kept> circuits, int edges) {
     public static Headline of(List<Measurement> measurements, int edges) {
         return new Headline(
                 measurements.stream()
-                        .filter(measurement -> measurement.metric().equals(SweepMetrics.FAITHFULNESS))
+                        .filter(measurement -> measurement.metric().equals(Faithfulness.NAME))
                         .map(measurement -> new Kept(
                                 measurement.circuit().achievedEdges(),
                                 measurement.value(),

@@ -8,7 +8,6 @@ import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.score.PruneScores;
 import io.edgewise.uncertainty.Estimate;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
@@ -17,11 +16,14 @@ import java.util.stream.Stream;
  * The circuits that a sweep runs.
  *
  * @param own those that were asked for; where nothing but areas of the MIB benchmark were, the circuits of the first
- * @param all those, the circuits of the MIB benchmark's areas, and for faithfulness those of no edge and of all, each once
+ * @param ownAndEnds those, and for faithfulness and random circuits those of no edge and of all, each once
+ * @param all those, and the circuits of the MIB benchmark's areas, each once
  */
-record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<Circuit> all) {
+record PlannedCircuits(
+        SweepMetrics metrics, int edges, List<Circuit> own, List<Circuit> ownAndEnds, List<Circuit> all) {
     PlannedCircuits {
         own = List.copyOf(own);
+        ownAndEnds = List.copyOf(ownAndEnds);
         all = List.copyOf(all);
     }
 
@@ -30,13 +32,17 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
         List<Circuit> own = metrics.metrics().isEmpty() && !metrics.faithfulness()
                 ? benchmark(scores, metrics.areas().get(0))
                 : Circuit.of(scores, settings.edgeCounts().of(scores, settings.ranking()), settings.ranking());
-        List<Circuit> all = new ArrayList<>(own);
-        metrics.areas().forEach(area -> all.addAll(benchmark(scores, area)));
-        if (metrics.faithfulness()) {
-            all.addAll(Circuit.of(scores, List.of(0, scores.size()), settings.ranking()));
-        }
+        List<Circuit> ends =
+                metrics.faithfulness() ? Circuit.of(scores, List.of(0, scores.size()), settings.ranking()) : List.of();
+        Stream<Circuit> benchmarks = metrics.areas().stream().flatMap(area -> benchmark(scores, area).stream());
+        List<Circuit> ownAndEnds =
+                Stream.concat(own.stream(), ends.stream()).distinct().toList();
         return new PlannedCircuits(
-                metrics, scores.size(), own, all.stream().distinct().toList());
+                metrics,
+                scores.size(),
+                own,
+                ownAndEnds,
+                Stream.concat(ownAndEnds.stream(), benchmarks).distinct().toList());
     }
 
     private static List<Circuit> benchmark(PruneScores scores, BenchmarkArea area) {
@@ -55,24 +61,36 @@ record PlannedCircuits(SweepMetrics metrics, int edges, List<Circuit> own, List<
                 .toList();
     }
 
-    /** Not a number where the prompts show no behaviour that circuits could keep. */
     private Stream<Measurement> faithfulness(List<Measurement> all, List<Measurement> own) {
-        Faithfulness faithfulness = new Faithfulness(difference(all, 0), difference(all, edges));
-        boolean isDefined = faithfulness.isDefined();
+        Faithfulness faithfulness = faithfulness(all);
         return differences(own)
                 .map(measurement -> new Measurement(
                         measurement.circuit(),
-                        SweepMetrics.FAITHFULNESS,
-                        isDefined ? faithfulness.of(measurement.estimate()) : Estimate.of(Double.NaN),
+                        Faithfulness.NAME,
+                        faithfulness.of(measurement.estimate()),
                         measurement.prompts()));
     }
 
+    /** How far circuits are faithful, from the measurements of all circuits. */
+    Faithfulness faithfulness(List<Measurement> all) {
+        return new Faithfulness(difference(all, 0), difference(all, edges));
+    }
+
     private static Estimate difference(List<Measurement> measurements, int edges) {
-        return differences(measurements)
-                .filter(measurement -> measurement.circuit().requestedEdges() == edges)
+        return at(measurements, edges, Faithfulness.DIFFERENCE.name()).estimate();
+    }
+
+    /** What a metric is for the circuit of all edges, from the measurements of all circuits. */
+    double whole(List<Measurement> all, String metric) {
+        return at(all, edges, metric).value();
+    }
+
+    private static Measurement at(List<Measurement> measurements, int edges, String metric) {
+        return measurements.stream()
+                .filter(measurement -> measurement.circuit().requestedEdges() == edges
+                        && measurement.metric().equals(metric))
                 .findFirst()
-                .orElseThrow()
-                .estimate();
+                .orElseThrow();
     }
 
     private static Stream<Measurement> differences(List<Measurement> measurements) {

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.sweep;
 
+import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 
 import com.fasterxml.jackson.databind.node.DoubleNode;
@@ -11,6 +12,7 @@ import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.PromptSweep;
 import io.edgewise.circuit.RocCurve;
 import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.graph.EdgeMask;
@@ -23,11 +25,13 @@ import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.AreaTable;
 import io.edgewise.jobs.results.CircuitTable;
+import io.edgewise.jobs.results.ControlTable;
 import io.edgewise.jobs.results.Manifest;
 import io.edgewise.jobs.results.MeasurementTable;
 import io.edgewise.jobs.results.RocTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.CircuitOutputs;
+import io.edgewise.pipeline.MeasureEachPrompt;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
 import io.edgewise.pipeline.TellShown;
@@ -52,9 +56,11 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
     /**
      * What will be run, read and checked before Spark is started.
      *
+     * @param controls random circuits
      * @param roc against a known circuit; null for none
      */
-    public record Plan(PruneScores scores, PlannedCircuits circuits, @Nullable RocCurve roc) {}
+    public record Plan(
+            PruneScores scores, PlannedCircuits circuits, PlannedControls controls, @Nullable RocCurve roc) {}
 
     /**
      * What was measured.
@@ -77,9 +83,11 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         if (figure != null) {
             figure.check();
         }
+        PlannedCircuits circuits = PlannedCircuits.of(scores, settings);
         return new Plan(
                 scores,
-                PlannedCircuits.of(scores, settings),
+                circuits,
+                PlannedControls.of(circuits, settings.checks().controls()),
                 known.isEmpty()
                         ? null
                         : RocCurve.of(scores, EdgeMask.of(scores.graph(), known), EdgeCounts.Rule.DEFAULT.of(scores)));
@@ -97,7 +105,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             CircuitSweep sweep = new CircuitSweep(
                     runner(plan, plan.circuits().all(), activations),
                     settings.metrics().measured(),
-                    settings.bootstrap(),
+                    settings.checks().bootstrap(),
+                    plan.controls().circuits(),
                     settings.products().shownPrompts());
             SweepCircuits.Result swept = run.onBatches(
                     "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
@@ -106,7 +115,15 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             List<Measurement> all = swept.measurements();
             Result result = new Result(plan.circuits().own(all), plan.circuits().curves(all), plan.roc());
             write(run, plan, result);
+            if (settings.checks().controls() > 0) {
+                run.table(
+                        "controls",
+                        ControlTable.of(run.spark(), plan.controls().bands(plan.circuits(), all, swept.controls())));
+            }
             tell(run, plan, swept.answers(), prompts);
+            if (settings.products().perPrompt()) {
+                eachPrompt(run, plan, activations, prompts);
+            }
             if (settings.products().outputs()) {
                 CircuitRunner own = runner(plan, plan.circuits().own(), activations);
                 run.table("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(prompts));
@@ -134,6 +151,20 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             run.table("roc", RocTable.of(run.spark(), plan.roc()));
             run.manifest().put("roc_area", DoubleNode.valueOf(plan.roc().area()));
         }
+    }
+
+    /** Writes what was asked for of each prompt. */
+    private void eachPrompt(JobRun run, Plan plan, AblationActivations activations, PromptBatches.Result prompts) {
+        SweepMetrics metrics = settings.metrics();
+        PromptSweep sweep = new PromptSweep(
+                runner(plan, plan.circuits().ownAndEnds(), activations), metrics.measured(), metrics.faithfulness());
+        Object[] sizes =
+                plan.circuits().own().stream().map(Circuit::requestedEdges).toArray();
+        Dataset<Row> own = new MeasureEachPrompt(sweep, PieceSizes.WHOLE)
+                .execute(prompts)
+                .filter(col("requested_edges").isin(sizes))
+                .filter(col("metric").isin(metrics.ofCircuits().toArray()));
+        run.table("per_prompt", own.select(lit(settings.patchType().name()).as("patch_type"), col("*")));
     }
 
     /** Writes what the circuits answer on the first prompts, if any are to be shown. */

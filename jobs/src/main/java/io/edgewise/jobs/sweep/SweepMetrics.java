@@ -2,10 +2,9 @@ package io.edgewise.jobs.sweep;
 
 import io.edgewise.InputException;
 import io.edgewise.circuit.BenchmarkArea;
+import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.PatchType;
-import io.edgewise.metric.AnswerDifference;
 import io.edgewise.metric.CircuitMetric;
-import io.edgewise.metric.TokenValues;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -22,11 +21,6 @@ import java.util.stream.Stream;
  * @param areas of the MIB benchmark, made of the answer differences of circuits of its own sizes
  */
 public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> areas, boolean faithfulness) {
-    /** The name of the share of the behaviour that a circuit keeps. */
-    public static final String FAITHFULNESS = "faithfulness";
-
-    private static final CircuitMetric DIFFERENCE = new AnswerDifference(TokenValues.LOGIT);
-
     public SweepMetrics {
         metrics = List.copyOf(metrics);
         areas = areas.stream().distinct().toList();
@@ -43,7 +37,7 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         boolean faithfulness = false;
         for (String name : names) {
             Optional<BenchmarkArea> area = area(name.strip());
-            if (name.strip().equalsIgnoreCase(FAITHFULNESS)) {
+            if (name.strip().equalsIgnoreCase(Faithfulness.NAME)) {
                 faithfulness = true;
             } else if (area.isPresent()) {
                 areas.add(area.get());
@@ -62,7 +56,7 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
 
     private static InputException unknown(String name) {
         return new InputException("--metrics has \"" + name + "\"; known are "
-                + FAITHFULNESS + ", "
+                + Faithfulness.NAME + ", "
                 + Stream.concat(
                                 CircuitMetric.all().stream().map(CircuitMetric::name),
                                 Arrays.stream(BenchmarkArea.values()).map(BenchmarkArea::metric))
@@ -81,7 +75,7 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
     List<CircuitMetric> measured() {
         List<CircuitMetric> measured = new ArrayList<>(metrics);
         if (faithfulness || !areas.isEmpty()) {
-            measured.add(DIFFERENCE);
+            measured.add(Faithfulness.DIFFERENCE);
         }
         return measured.stream().distinct().toList();
     }
@@ -93,16 +87,20 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
 
     /** Whether measurements of a metric of this name are what faithfulness and the areas are made of. */
     static boolean isDifference(String metric) {
-        return DIFFERENCE.name().equals(metric);
+        return Faithfulness.DIFFERENCE.name().equals(metric);
+    }
+
+    /** The names of what is measured of the circuits that were asked for. */
+    List<String> ofCircuits() {
+        return Stream.concat(
+                        faithfulness ? Stream.of(Faithfulness.NAME) : Stream.of(),
+                        metrics.stream().map(CircuitMetric::name))
+                .toList();
     }
 
     /** All names, for a manifest. */
     String names() {
-        return Stream.concat(
-                        faithfulness ? Stream.of(FAITHFULNESS) : Stream.of(),
-                        Stream.concat(
-                                metrics.stream().map(CircuitMetric::name),
-                                areas.stream().map(BenchmarkArea::metric)))
+        return Stream.concat(ofCircuits().stream(), areas.stream().map(BenchmarkArea::metric))
                 .collect(Collectors.joining(","));
     }
 }

@@ -9,11 +9,13 @@ import org.jspecify.annotations.Nullable;
  * What a sweep makes besides its measurements.
  *
  * @param shownPrompts how many prompts' answers are told
+ * @param perPrompt whether what is measured on each prompt is wanted
  * @param outputs whether the logits themselves are wanted
  * @param knownEdges names of a known circuit's edges, for a ROC curve; empty for none
  * @param figure the drawing of a circuit; null for none
  */
-public record SweepProducts(int shownPrompts, boolean outputs, List<String> knownEdges, @Nullable FigureFile figure) {
+public record SweepProducts(
+        int shownPrompts, boolean perPrompt, boolean outputs, List<String> knownEdges, @Nullable FigureFile figure) {
     public static final int SHOWN_PROMPTS = 8;
 
     public SweepProducts {

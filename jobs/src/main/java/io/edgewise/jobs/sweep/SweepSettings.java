@@ -9,14 +9,13 @@ import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.Ranking;
-import io.edgewise.uncertainty.Bootstrap;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
  * Which circuits are run, how they are run, and what is measured.
  *
- * @param bootstrap for the measurements' intervals
+ * @param checks what tells how far measurements are to be believed
  */
 public record SweepSettings(
         EdgeCounts edgeCounts,
@@ -25,7 +24,7 @@ public record SweepSettings(
         AblationType ablationType,
         boolean reverseCleanCorrupt,
         SweepMetrics metrics,
-        Bootstrap bootstrap,
+        Checks checks,
         SweepProducts products) {
 
     /** Checks that what is measured is defined for such runs. */
@@ -53,7 +52,8 @@ public record SweepSettings(
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));
         options.put("metrics", metrics.names());
-        options.put("bootstrap", String.valueOf(bootstrap.replicates()));
+        options.put("bootstrap", String.valueOf(checks.bootstrap().replicates()));
+        options.put("controls", String.valueOf(checks.controls()));
         options.put("show-prompts", String.valueOf(products.shownPrompts()));
         if (!products.knownEdges().isEmpty()) {
             options.put("known-edges", Fingerprint.ofText(String.join("\n", products.knownEdges())));

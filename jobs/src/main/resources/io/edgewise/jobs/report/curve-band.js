@@ -10,15 +10,15 @@ edgewise.curveBand = (function () {
   function bands(state, view) {
     const bounded = state.series.map((series) => pointsOf(state, series, state.metric).filter(hasInterval));
     byId('curve-band').hidden = bounded.every((points) => points.length < 2);
-    return bounded.map((points, index) => band(points, view.color(seriesColor(index))));
+    return bounded.map((points, index) => area(points, view.color(seriesColor(index)), 0.16));
   }
 
   function hasInterval(point) {
     return point.interval.low !== null && point.interval.high !== null;
   }
 
-  /** One shape, drawn with the first point; the others are there for the axis to make room for. */
-  function band(points, fill) {
+  /** From the lower ends of points' intervals to the upper ones: one shape, drawn with the first point; the others are there for the axis to make room for. */
+  function area(points, fill, opacity) {
     return {
       type: 'custom',
       name: 'interval',
@@ -31,7 +31,7 @@ edgewise.curveBand = (function () {
       renderItem: (params, api) => (params.dataIndex > 0 ? null : {
         type: 'polygon',
         shape: { points: outline(points).map((corner) => api.coord(corner)) },
-        style: { fill, opacity: 0.16 },
+        style: { fill, opacity },
       }),
     };
   }
@@ -42,5 +42,5 @@ edgewise.curveBand = (function () {
     return [...points.map(corner('high')), ...points.map(corner('low')).reverse()];
   }
 
-  return { bands };
+  return { area, bands };
 })();

@@ -5,6 +5,7 @@ edgewise.curve = (function () {
   const { chart, fonts, theme, tip, tooltip } = edgewise.charts;
   const { chooseSize, current } = edgewise.choice;
   const { bands } = edgewise.curveBand;
+  const { controls } = edgewise.curveControls;
   const { guides } = edgewise.curveGuides;
   const { seriesColor, strokeOf } = edgewise.curveLegend;
   const { byId } = edgewise.elements;
@@ -28,7 +29,8 @@ edgewise.curve = (function () {
       xAxis: sizeAxis(view),
       yAxis: valueAxis(view),
       tooltip: { ...tooltip(view.color), trigger: 'axis', formatter: (items) => curveTip(state, view, items) },
-      series: [...state.series.map((series, index) => line(state, view, series, index)), ...bands(state, view), ...guides(state, view)],
+      series: [...state.series.map((series, index) => line(state, view, series, index)), ...bands(state, view),
+        ...controls(state, view), ...guides(state, view)],
     }, { replaceMerge: ['series'] });
     box.setAttribute('aria-label', inWords(state, view.metric));
   }

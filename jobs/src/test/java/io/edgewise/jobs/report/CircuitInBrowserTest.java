@@ -40,14 +40,14 @@ class CircuitInBrowserTest {
             page.focus("#filter-share");
             page.press("End");
 
-            assertThat(page.text("#filter-state")).isEqualTo("4 of 20 edges shown");
+            assertThat(page.text("#filter-state")).isEqualTo("4 of 23 edges shown");
             assertThat(page.shown("#edge-rows tr:not(.limit-row)")).isEqualTo(4);
 
             page.press("Home");
             page.select("#filter-from", "1");
             page.select("#filter-to", "1");
 
-            assertThat(page.text("#filter-state")).isEqualTo("4 of 20 edges shown");
+            assertThat(page.text("#filter-state")).isEqualTo("4 of 23 edges shown");
             assertThat(page.ask(NODES_DRAWN).toString()).contains("A1.3").doesNotContain("A0.", "MLP 0", "MLP 2");
 
             page.click("#filter-clear");

@@ -45,7 +45,7 @@ class ComparisonInBrowserTest {
     @CsvSource({"1200, light", "1200, dark", "375, light", "375, dark"})
     void showsBothCircuitsWithoutAComplaintAndNoWiderThanTheScreen(int width, String scheme) {
         try (BrowserPage page = BROWSER.open(made, new Screen(width, scheme))) {
-            assertThat(page.text("#sides")).contains("ioi", "56 of 262 edges", "greaterthan", "20 of 262 edges");
+            assertThat(page.text("#sides")).contains("ioi", "56 of 262 edges", "greaterthan", "23 of 262 edges");
             assertThat(page.text("#curve-legend")).contains("ioi", "greaterthan");
             assertThat(page.shown("#picture svg path")).isPositive();
             assertThat(page.shown("#pair-rows tr")).isEqualTo(30);
@@ -59,9 +59,9 @@ class ComparisonInBrowserTest {
         try (BrowserPage page = BROWSER.open(made, Screen.DESKTOP)) {
             assertThat(page.text("#agreement"))
                     .contains(
-                            "Shared\n14 of 62 edges in either",
-                            "Only in ioi\n42 of 56",
-                            "Only in greaterthan\n6 of 20");
+                            "Shared\n16 of 63 edges in either",
+                            "Only in ioi\n40 of 56",
+                            "Only in greaterthan\n7 of 23");
 
             for (int side = 0; side < 2; side++) {
                 page.focus("#slider-" + side);
@@ -80,7 +80,7 @@ class ComparisonInBrowserTest {
             page.press("ArrowRight");
 
             assertThat(page.ask("document.querySelector('#size-1').value").asText())
-                    .isEqualTo("21");
+                    .isEqualTo("24");
             assertThat(page.problems()).isEmpty();
         }
     }
@@ -91,12 +91,12 @@ class ComparisonInBrowserTest {
             page.focus("#members [tabindex='0']");
             page.press("ArrowRight");
 
-            assertThat(page.shown("#pair-rows tr")).isEqualTo(14);
+            assertThat(page.shown("#pair-rows tr")).isEqualTo(16);
             assertThat(page.text("#pair-rows tr .member")).isEqualTo("both");
 
             page.click("#member-second");
 
-            assertThat(page.shown("#pair-rows tr")).isEqualTo(6);
+            assertThat(page.shown("#pair-rows tr")).isEqualTo(7);
             assertThat(page.text("#pair-rows tr .member")).isEqualTo("only greaterthan");
         }
     }

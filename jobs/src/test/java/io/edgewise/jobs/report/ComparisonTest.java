@@ -48,7 +48,8 @@ class ComparisonTest {
         assertThat(run.status()).as(run.err()).isZero();
         JsonNode data = data(page);
         assertThat(data.at("/sides/0/name").asText()).isEqualTo("ioi");
-        assertThat(data.at("/sides/1/headline").asText()).startsWith("20 of 262 edges keep 90% of the behaviour (");
+        assertThat(data.at("/sides/1/headline").asText())
+                .startsWith("23 of 262 edges keep 91% of the behaviour (90 to 92)");
         assertThat(data.get("edges")).hasSize(262);
         List<Row> scored = scores("greaterthan");
         for (JsonNode edge : data.get("edges")) {

@@ -164,6 +164,7 @@ final class LargeStudy {
                         .toList(),
                 edges.subList(0, MOST_EDGES),
                 curve(),
+                controls(),
                 List.of(),
                 List.of(answers(chosenEdges)),
                 List.of(new Rejection("prompts.json#7", "the answer is two tokens")));
@@ -199,6 +200,20 @@ final class LargeStudy {
         double value = size / (size + 40.0);
         return new CurvePoint(
                 "TREE_PATCH", "RESAMPLE", metric, size, size, value, new Interval(0.9 * value, 1.05 * value));
+    }
+
+    private static List<ControlPoint> controls() {
+        return Stream.of("uniform", "by_layer")
+                .flatMap(kind -> SIZES.subList(1, SIZES.size() - 1).stream()
+                        .map(size -> new ControlPoint(
+                                kind,
+                                "faithfulness",
+                                size,
+                                size / 40_000.0,
+                                new Interval(0, size / 33_000.0),
+                                kind.equals("uniform") ? 0 : 0.1,
+                                10)))
+                .toList();
     }
 
     private static PromptAnswers answers(int edges) {

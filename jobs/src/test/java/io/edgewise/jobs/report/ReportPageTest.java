@@ -161,6 +161,7 @@ class ReportPageTest {
                 List.of(
                         new CurvePoint("TREE_PATCH", "RESAMPLE", "faithfulness", 1, 1, Double.NaN, Interval.UNKNOWN),
                         new CurvePoint("TREE_PATCH", "RESAMPLE", text, 2, 2, 91.5, new Interval(88, 93))),
+                List.of(new ControlPoint("uniform", text, 2, 40, new Interval(30, 50), 0.1, 10)),
                 List.of(text),
                 List.of(new PromptAnswers(
                         text,

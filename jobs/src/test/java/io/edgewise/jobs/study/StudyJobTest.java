@@ -82,7 +82,15 @@ class StudyJobTest {
                 CommandRun.with(new String[] {"score", "--bootstrap", "200", "--out", scores.toString()}, prompts));
         CommandRun.done(CommandRun.with(
                 new String[] {
-                    "sweep", "--scores", scores.toString(), "--edge-counts", "0,20,262", "--out", sweep.toString()
+                    "sweep",
+                    "--scores",
+                    scores.toString(),
+                    "--edge-counts",
+                    "0,20,262",
+                    "--controls",
+                    "5",
+                    "--out",
+                    sweep.toString()
                 },
                 prompts));
         Path part = out.resolve("ioi/mask_gradient");

@@ -1,0 +1,35 @@
+package io.edgewise.jobs.options;
+
+import io.edgewise.jobs.sweep.Checks;
+import io.edgewise.uncertainty.Bootstrap;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** What tells how far measurements are to be believed. */
+final class CheckOptions {
+    @Option(
+            names = "--bootstrap",
+            defaultValue = "200",
+            paramLabel = "B",
+            description =
+                    "Give every measurement a 95%% interval over the choice of prompts, from B replicates of the Poisson"
+                            + " bootstrap; 0 for none (default: ${DEFAULT-VALUE}).")
+    private int replicates;
+
+    @Option(
+            names = "--controls",
+            paramLabel = "R",
+            description =
+                    "Measure R random circuits of the same number of edges too, and R with as many edges into each layer, at up"
+                            + " to 8 of the sizes: controls/ (default: 0; 5 in a study).")
+    private @Nullable Integer controls;
+
+    /**
+     * What was asked for.
+     *
+     * @param usualControls random circuits where their number wasn't given
+     */
+    Checks checks(int usualControls) {
+        return new Checks(new Bootstrap(replicates, 0), controls == null ? usualControls : controls);
+    }
+}

@@ -1,0 +1,83 @@
+package io.edgewise.jobs.sweep;
+
+import io.edgewise.circuit.Circuit;
+import io.edgewise.circuit.ControlBand;
+import io.edgewise.circuit.ControlMeasurement;
+import io.edgewise.circuit.Faithfulness;
+import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.RandomCircuit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+
+/** The random circuits that a sweep runs beside its own, of each kind as many at each of a few sizes. */
+record PlannedControls(List<RandomCircuit> circuits) {
+    private static final int MOST_SIZES = 8;
+
+    PlannedControls {
+        circuits = List.copyOf(circuits);
+    }
+
+    /**
+     * Random circuits for those that were asked for, but for the ones of no edge and of all, of which there are no others. Where there are many
+     * sizes, for some that lie evenly on a logarithmic scale.
+     *
+     * @param number how many of each kind at a size
+     */
+    static PlannedControls of(PlannedCircuits planned, int number) {
+        TreeMap<Integer, Circuit> bySize = new TreeMap<>();
+        planned.own().stream()
+                .filter(circuit -> circuit.achievedEdges() > 0 && circuit.achievedEdges() < planned.edges())
+                .forEach(circuit -> bySize.putIfAbsent(circuit.achievedEdges(), circuit));
+        return new PlannedControls(spread(bySize).stream()
+                .flatMap(circuit -> Stream.of(RandomCircuit.Kind.values()).flatMap(kind -> IntStream.range(0, number)
+                        .mapToObj(each -> new RandomCircuit(circuit, kind, each))))
+                .toList());
+    }
+
+    private static List<Circuit> spread(TreeMap<Integer, Circuit> bySize) {
+        if (bySize.size() <= MOST_SIZES) {
+            return List.copyOf(bySize.values());
+        }
+        double first = Math.log(bySize.firstKey());
+        double step = (Math.log(bySize.lastKey()) - first) / (MOST_SIZES - 1);
+        return IntStream.range(0, MOST_SIZES)
+                .map(place -> (int) Math.round(Math.exp(first + place * step)))
+                .mapToObj(size -> bySize.floorEntry(size).getValue())
+                .distinct()
+                .toList();
+    }
+
+    /**
+     * What random circuits measure beside each circuit that has some.
+     *
+     * @param all measurements of all circuits
+     * @param controls those of the random ones
+     */
+    List<ControlBand> bands(PlannedCircuits planned, List<Measurement> all, List<ControlMeasurement> controls) {
+        if (circuits.isEmpty()) {
+            return List.of();
+        }
+        Faithfulness faithfulness = planned.faithfulness(all);
+        List<ControlBand> bands = new ArrayList<>();
+        for (Measurement circuit : planned.own(all)) {
+            boolean isFaithfulness = circuit.metric().equals(Faithfulness.NAME);
+            String metric = isFaithfulness ? Faithfulness.DIFFERENCE.name() : circuit.metric();
+            for (RandomCircuit.Kind kind : RandomCircuit.Kind.values()) {
+                double[] values = controls.stream()
+                        .filter(control -> control.metric().equals(metric)
+                                && control.control().kind() == kind
+                                && control.control().like().equals(circuit.circuit()))
+                        .mapToDouble(ControlMeasurement::value)
+                        .map(value -> isFaithfulness ? faithfulness.of(value) : value)
+                        .toArray();
+                if (values.length > 0) {
+                    bands.add(ControlBand.of(circuit, isFaithfulness ? 1 : planned.whole(all, metric), kind, values));
+                }
+            }
+        }
+        return bands;
+    }
+}

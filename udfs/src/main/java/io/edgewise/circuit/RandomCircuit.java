@@ -1,0 +1,69 @@
+package io.edgewise.circuit;
+
+import io.edgewise.graph.ModelGraph;
+import io.edgewise.score.PruneScores;
+import java.util.SplittableRandom;
+import java.util.function.IntPredicate;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+
+/**
+ * A random circuit of as many edges as another, to compare that one with. Which edges it has depends on the graph, the number of edges, the
+ * kind and the number alone.
+ *
+ * @param like the circuit that it is compared with
+ * @param number tells the random circuits of one size and kind apart
+ */
+public record RandomCircuit(Circuit like, Kind kind, int number) implements EdgeSet {
+
+    /** What it has in common with the circuit besides the number of edges. */
+    public enum Kind {
+        /** Nothing: every set of as many edges is as likely. */
+        UNIFORM(0),
+        /** As many edges into each layer; among those, every set is as likely. */
+        BY_LAYER(1);
+
+        private final int seed;
+
+        Kind(int seed) {
+            this.seed = seed;
+        }
+    }
+
+    @Override
+    public IntPredicate of(PruneScores scores) {
+        ModelGraph graph = scores.graph();
+        IntUnaryOperator stratum =
+                kind == Kind.UNIFORM ? edge -> 0 : edge -> graph.moduleOf(edge).layer();
+        int strata = kind == Kind.UNIFORM ? 1 : graph.end().layer() + 1;
+        int[] left = new int[strata];
+        int[] wanted = new int[strata];
+        IntPredicate inCircuit = like.of(scores);
+        IntStream.range(0, scores.size()).forEach(edge -> {
+            left[stratum.applyAsInt(edge)]++;
+            wanted[stratum.applyAsInt(edge)] += inCircuit.test(edge) ? 1 : 0;
+        });
+        return new Draw(new SplittableRandom(seed()), stratum, left, wanted);
+    }
+
+    private long seed() {
+        return 2L * (like.achievedEdges() * 1_000_003L + number) + kind.seed;
+    }
+
+    /**
+     * Draws edge by edge: each is in with the probability that makes all sets as likely, given how many are still wanted of those that are
+     * left (selection sampling, Knuth's algorithm 3.4.2S).
+     */
+    @SuppressWarnings("ArrayRecordComponent") // counts down
+    private record Draw(SplittableRandom random, IntUnaryOperator stratum, int[] left, int[] wanted)
+            implements IntPredicate {
+        @Override
+        public boolean test(int edge) {
+            int of = stratum.applyAsInt(edge);
+            boolean isIn = random.nextDouble() * left[of] < wanted[of];
+            left[of]--;
+            wanted[of] -= isIn ? 1 : 0;
+            return isIn;
+        }
+    }
+}
