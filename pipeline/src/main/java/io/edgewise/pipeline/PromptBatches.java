@@ -72,6 +72,18 @@ public record PromptBatches(
                     .orderBy("index");
         }
 
+        /** {@code (index, origin, key)} of every prompt in batches, in order. */
+        public Dataset<Row> keys() {
+            return placed.select(col("index"), col("origin"), PromptKey.of().as(PromptKey.NAME))
+                    .orderBy("index");
+        }
+
+        /** How many prompts in batches are among others, by their keys. */
+        public long among(Dataset<Row> others) {
+            return keys().join(others.select(PromptKey.NAME).distinct(), PromptKey.NAME)
+                    .count();
+        }
+
         /** Tokens of the longest prompts, without the prefix. */
         public int longest() {
             return lengths.isEmpty() ? 0 : lengths.get(lengths.size() - 1);

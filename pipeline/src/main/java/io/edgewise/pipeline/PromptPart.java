@@ -1,16 +1,13 @@
 package io.edgewise.pipeline;
 
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.concat_ws;
 import static org.apache.spark.sql.functions.conv;
-import static org.apache.spark.sql.functions.sha2;
 import static org.apache.spark.sql.functions.substring;
 
 import org.apache.spark.sql.Column;
 
 /**
- * One of the two parts of a set of prompts: one scores edges, the other measures circuits. The SHA-256 of a prompt's clean token
- * ids, written with commas between them, decides: its first 32 bits as a share of 2^32. So a prompt is in the same part in every
+ * One of the two parts of a set of prompts: one scores edges, the other measures circuits. A prompt's key
+ * decides: its first 32 bits as a share of 2^32. So a prompt is in the same part in every
  * run and file, and one that occurs twice is never in both.
  *
  * @param share of the prompts that score edges, greater than 0 and less than 1
@@ -21,7 +18,7 @@ public record PromptPart(double share, boolean isScoring) {
 
     /** Whether a row of parsed prompts is in this part. */
     Column holds() {
-        Column hash = substring(sha2(concat_ws(",", col("clean").cast("array<string>")), 256), 1, DIGITS);
+        Column hash = substring(PromptKey.of(), 1, DIGITS);
         Column place = conv(hash, 16, 10).cast("double").divide(Math.pow(16, DIGITS));
         return isScoring ? place.lt(share) : place.geq(share);
     }

@@ -1,6 +1,7 @@
 package io.edgewise.jobs.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.jobs.results.Overlap;
 import io.edgewise.jobs.results.TaskJson;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,7 +43,10 @@ final class StudyFacts {
 
     /** What the runs' checks of themselves found against them. */
     static List<String> doubts(JsonNode scored, JsonNode swept) {
-        return Stream.concat(doubts(scored), doubts(swept)).distinct().toList();
+        return Stream.of(doubts(scored), doubts(swept), Overlap.in(swept).stream())
+                .flatMap(doubts -> doubts)
+                .distinct()
+                .toList();
     }
 
     private static Stream<String> doubts(JsonNode manifest) {

@@ -2,6 +2,7 @@ package io.edgewise.jobs.run;
 
 import static org.apache.spark.sql.functions.lit;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
@@ -15,6 +16,7 @@ import io.edgewise.jobs.files.Output;
 import io.edgewise.jobs.files.OutputDirectory;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.results.Manifest;
+import io.edgewise.jobs.results.Overlap;
 import io.edgewise.jobs.results.TaskJson;
 import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.torch.Hardware;
@@ -204,6 +206,16 @@ public final class JobRun {
         events.tell("task", Map.of("verdict", task.get("verdict").asText()));
         if (evidence.verdict() != TaskEvidence.Verdict.SHOWN) {
             LOG.warn("{}: a circuit of it means little", evidence.sentence());
+        }
+    }
+
+    /** Records how many of the prompts that measure are among those that scored, and warns where some are. */
+    public void overlap(long both, PromptBatches.Result prompts) {
+        manifest.put(
+                Overlap.KEY,
+                JsonNodeFactory.instance.objectNode().put("prompts", both).put("of", prompts.promptCount()));
+        if (both > 0) {
+            LOG.warn("{}", Overlap.sentence(both, prompts.promptCount()));
         }
     }
 

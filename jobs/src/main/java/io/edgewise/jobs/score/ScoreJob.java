@@ -6,6 +6,7 @@ import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.input.ScoreFile;
+import io.edgewise.jobs.input.ScoredPrompts;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.EdgeTable;
 import io.edgewise.jobs.results.InclusionTable;
@@ -71,6 +72,7 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
             PruneScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
             run.check(check(scorer), prompts, sizes, scores);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
+            run.table(ScoredPrompts.NAME, prompts.keys().coalesce(1));
             if (model.graph().spec().seqLen() != null) {
                 int prefix = prompts.model().prefix().size();
                 run.manifest().put(SeqLabels.KEY, SeqLabels.json(SeqLabels.of(selection, prefix, prompts.longest())));

@@ -93,7 +93,10 @@ public record StudyJob(
 
     private void scoreAndSweep(JobRun run, StudyTask task, ScoreSettings settings, String place) {
         ScoreJob score = new ScoreJob(
-                model, task.scoring(), settings, settings.tellsPrompts() ? circuits.bootstrap() : Bootstrap.NONE);
+                model,
+                task.scoring(),
+                settings,
+                settings.tellsPrompts() ? circuits.checks().bootstrap() : Bootstrap.NONE);
         run.part(place + "/score", score.manifest(), score::run);
         SweepJob sweep = new SweepJob(model, task.measuring(), GivenScores.of(place + "/score"), circuits);
         SweepJob.Plan plan = sweep.plan();

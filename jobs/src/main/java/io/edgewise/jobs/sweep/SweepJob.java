@@ -22,6 +22,7 @@ import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
+import io.edgewise.jobs.input.ScoredPrompts;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.AreaTable;
 import io.edgewise.jobs.results.CircuitTable;
@@ -101,6 +102,7 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
     public Result run(JobRun run, Plan plan) {
         try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, settings.answers())) {
             run.counts(prompts);
+            ScoredPrompts.of(run.spark(), given).ifPresent(scored -> run.overlap(prompts.among(scored), prompts));
             AblationActivations activations = run.ablation(model, settings.ablation(), prompts);
             CircuitSweep sweep = new CircuitSweep(
                     runner(plan, plan.circuits().all(), activations),
