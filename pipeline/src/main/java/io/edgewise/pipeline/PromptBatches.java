@@ -38,9 +38,15 @@ import org.jspecify.annotations.Nullable;
  * batch and its index depend on the prompts alone, never on the cluster.
  *
  * @param part which of the usable prompts; null for all
+ * @param groupBy the field of a prompt that says which group it is of; null where nobody asks
  */
 public record PromptBatches(
-        ModelSource model, BosRule bosRule, AnswerKind answers, Batching batching, @Nullable PromptPart part) {
+        ModelSource model,
+        BosRule bosRule,
+        AnswerKind answers,
+        Batching batching,
+        @Nullable PromptPart part,
+        @Nullable String groupBy) {
 
     /**
      * The batches, and what is known of them.
@@ -99,6 +105,11 @@ public record PromptBatches(
             return placed.filter(isOne).select("index", "origin");
         }
 
+        /** Which group each prompt of each batch is of. */
+        public PromptGroups groups() {
+            return PromptGroups.of(placed.select("batch_index", "place", "group"));
+        }
+
         @Override
         public void close() {
             parsed.unpersist();
@@ -112,7 +123,7 @@ public record PromptBatches(
      */
     public Result execute(Dataset<RawPrompt> prompts) {
         Dataset<Row> parsed = prompts.mapPartitions(
-                        new TokenizePrompts(model, bosRule, answers), Encoders.row(ParsedRows.schema()))
+                        new TokenizePrompts(model, bosRule, answers, groupBy), Encoders.row(ParsedRows.schema()))
                 .withColumn("reason", coalesce(col("reason"), tooLong()))
                 .persist();
         Dataset<Row> whole = parsed.filter(col("reason").isNull());

@@ -26,6 +26,7 @@ public final class ParsedRows {
             .add("answers", DataTypes.createArrayType(TOKENS))
             .add("wrong_answers", DataTypes.createArrayType(TOKENS))
             .add("targets", DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.FloatType)))
+            .add("group", DataTypes.StringType)
             .add("reason", DataTypes.StringType)
             .add("json", DataTypes.StringType);
 
@@ -36,7 +37,8 @@ public final class ParsedRows {
         return SCHEMA;
     }
 
-    static Row row(RawPrompt raw, ParsedPrompt parsed) {
+    /** @param group the prompt is of; null where it is of none */
+    static Row row(RawPrompt raw, ParsedPrompt parsed, @Nullable String group) {
         if (parsed instanceof ParsedPrompt.Usable usable) {
             PromptPair pair = usable.pair();
             return RowFactory.create(
@@ -48,6 +50,7 @@ public final class ParsedRows {
                     pair.answers() instanceof Answers.Tokens tokens ? nested(tokens.byPosition()) : null,
                     pair.wrongAnswers() instanceof Answers.Tokens tokens ? nested(tokens.byPosition()) : null,
                     pair.answers() instanceof Answers.Values values ? nested(values.byPosition()) : null,
+                    group,
                     null,
                     null);
         }
@@ -61,6 +64,7 @@ public final class ParsedRows {
                 null,
                 null,
                 null,
+                group,
                 rejected.reason(),
                 raw.text().json());
     }

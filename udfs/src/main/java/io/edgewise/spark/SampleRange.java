@@ -17,7 +17,10 @@ public record SampleRange(ShareFiles shares, Broadcast<List<ShareFiles.BatchFile
     @Override
     public EdgeSample call(EdgeRange range) {
         EdgeSample sample = new EdgeSample(range, bootstrap);
-        files.value().forEach(file -> shares.addTo(sample, file));
+        for (ShareFiles.BatchFile file : files.value()) {
+            ShareFiles.Shares ofBatch = shares.read(file, range);
+            sample.add(ofBatch.keys(), ofBatch.numbers());
+        }
         return sample;
     }
 }

@@ -3,7 +3,6 @@ package io.edgewise.spark;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.score.EdgeRange;
-import io.edgewise.score.EdgeSample;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -106,9 +105,16 @@ public record ShareFiles(String directory, int edges) implements Serializable {
         }
     }
 
-    /** Adds what a batch's prompts add to some edges. */
-    void addTo(EdgeSample sample, BatchFile file) {
-        EdgeRange range = sample.range();
+    /**
+     * What a batch's prompts add to the scores of some edges.
+     *
+     * @param keys of the prompts
+     * @param numbers by edge and prompt
+     */
+    @SuppressWarnings("ArrayRecordComponent")
+    record Shares(long[] keys, float[] numbers) {}
+
+    Shares read(BatchFile file, EdgeRange range) {
         Path path = new Path(directory, file.name());
         ByteBuffer keys = ByteBuffer.allocate(Math.multiplyExact(Long.BYTES, file.prompts()));
         int ofEdge = Math.multiplyExact(Float.BYTES, file.prompts());
@@ -123,7 +129,7 @@ public record ShareFiles(String directory, int edges) implements Serializable {
         keys.asLongBuffer().get(ofPrompts);
         float[] shares = new float[range.size() * file.prompts()];
         some.asFloatBuffer().get(shares);
-        sample.add(ofPrompts, shares);
+        return new Shares(ofPrompts, shares);
     }
 
     private FileSystem fileSystem() throws IOException {

@@ -1,10 +1,14 @@
 package io.edgewise.spark;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.json.StrictJson;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptParser;
 import io.edgewise.prompt.PromptRules;
+import io.edgewise.prompt.PromptText;
 import io.edgewise.prompt.RawPrompt;
 import io.edgewise.prompt.Tokenizer;
 import java.nio.file.Path;
@@ -14,9 +18,14 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
 import org.apache.spark.sql.Row;
 import org.apache.spark.util.TaskCompletionListener;
+import org.jspecify.annotations.Nullable;
 
-/** Tokenises prompts into rows of {@link ParsedRows}. The tokenizer is closed with the task. */
-public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind answers)
+/**
+ * Tokenises prompts into rows of {@link ParsedRows}. The tokenizer is closed with the task.
+ *
+ * @param groupBy the field of a prompt that says which group it is of; null where nobody asks
+ */
+public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind answers, @Nullable String groupBy)
         implements MapPartitionsFunction<RawPrompt, Row> {
     @Override
     public Iterator<Row> call(Iterator<RawPrompt> prompts) {
@@ -27,7 +36,22 @@ public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind ans
         PromptRules rules = new PromptRules(
                 config.vocabulary(), config.outputVocabulary(), config.positions(), answers, model.slice()::positions);
         PromptParser parser = new PromptParser(tokenizer.orElse(null), bosRule, rules);
-        return new MappedIterator<>(prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.text())));
+        return new MappedIterator<>(
+                prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.text()), group(prompt.text())));
+    }
+
+    private @Nullable String group(PromptText text) {
+        if (groupBy == null || text.fault() != null) {
+            return null;
+        }
+        try {
+            JsonNode group = StrictJson.parse(text.json()).path(groupBy);
+            return group.isMissingNode() || group.isNull()
+                    ? null
+                    : group.isTextual() ? group.asText() : group.toString();
+        } catch (JsonProcessingException e) {
+            return null; // The parser says so.
+        }
     }
 
     private static void closeWithTask(Tokenizer tokenizer) {

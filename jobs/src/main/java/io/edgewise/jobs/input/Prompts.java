@@ -10,6 +10,7 @@ import java.math.MathContext;
 import java.util.Locale;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /** A job's prompts. */
 public final class Prompts {
@@ -42,20 +43,26 @@ public final class Prompts {
      */
     public static PromptBatches.Result batches(
             SparkSession spark, ModelSetup model, PromptSelection selection, AnswerKind answers) {
-        return batches(spark, model, selection, answers, Integer.MAX_VALUE);
+        return batches(spark, model, selection, answers, Integer.MAX_VALUE, null);
     }
 
     /**
      * Reads the prompts into batches.
      *
      * @param longest tokens of a prompt that memory is there for
+     * @param groupBy the field of a prompt that says which group it is of; null where nobody asks
      * @throws InputException where none can be used
      */
     public static PromptBatches.Result batches(
-            SparkSession spark, ModelSetup model, PromptSelection selection, AnswerKind answers, int longest) {
+            SparkSession spark,
+            ModelSetup model,
+            PromptSelection selection,
+            AnswerKind answers,
+            int longest,
+            @Nullable String groupBy) {
         Batching batching = new Batching(selection.batchSize(), selection.pads(), selection.sharesPrefix(), longest);
-        PromptBatches maker =
-                new PromptBatches(model.source(spark), selection.prependBos(), answers, batching, selection.part());
+        PromptBatches maker = new PromptBatches(
+                model.source(spark), selection.prependBos(), answers, batching, selection.part(), groupBy);
         PromptBatches.Result prompts = maker.execute(new PromptFiles(spark).read(selection));
         if (prompts.promptCount() == 0) {
             String files = String.join(", ", selection.uris());

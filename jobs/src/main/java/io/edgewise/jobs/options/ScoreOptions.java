@@ -9,6 +9,7 @@ import io.edgewise.jobs.score.ScoreMethod;
 import io.edgewise.jobs.score.ScoreSettings;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,21 +47,30 @@ public final class ScoreOptions {
                             + " (default: ${DEFAULT-VALUE}, none).")
     private int bootstrap;
 
+    @Option(
+            names = "--group-by",
+            paramLabel = "FIELD",
+            description =
+                    "Score each group of prompts too, in the same pass: those with one value of this field of the prompts, such as a"
+                            + " template or a task. groups/ has their scores, group_differences/ the edges that differ between two groups"
+                            + " beyond their errors.")
+    private @Nullable String groupBy;
+
     @Mixin
     private GraphOptions graph;
 
     /** The job, checked as far as it can be before Spark starts. */
     public ScoreJob job() {
         ScoreSettings settings = methodOptions.settings(method, ablation.ablation(), knownEdges.edges());
-        if (bootstrap > 0 && !settings.tellsPrompts()) {
-            throw new InputException(
-                    "--bootstrap wants a --method that can say what each prompt adds to a score, got "
-                            + method.name().toLowerCase(Locale.ROOT)
-                            + "; give mask_gradient, edge_attribution_patching or activation_magnitude, or leave --bootstrap out");
+        if ((bootstrap > 0 || groupBy != null) && !settings.tellsPrompts()) {
+            throw new InputException((bootstrap > 0 ? "--bootstrap" : "--group-by")
+                    + " wants a --method that can say what each prompt adds to a score, got "
+                    + method.name().toLowerCase(Locale.ROOT)
+                    + "; give mask_gradient, edge_attribution_patching or activation_magnitude, or leave it out");
         }
         PromptSelection selection = prompts.scoring();
         ModelSetup setup = graph.setup(model.setup());
         Prompts.check(setup, selection);
-        return new ScoreJob(setup, selection, settings, new Bootstrap(bootstrap, 0));
+        return new ScoreJob(setup, selection, settings, new Bootstrap(bootstrap, 0), groupBy);
     }
 }

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.score;
 
+import io.edgewise.InputException;
 import io.edgewise.check.SelfCheck;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.jobs.input.ModelSetup;
@@ -8,17 +9,21 @@ import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.input.ScoreFile;
 import io.edgewise.jobs.input.ScoredPrompts;
 import io.edgewise.jobs.input.SeqLabels;
+import io.edgewise.jobs.results.DifferenceTable;
 import io.edgewise.jobs.results.EdgeTable;
+import io.edgewise.jobs.results.GroupTable;
 import io.edgewise.jobs.results.InclusionTable;
 import io.edgewise.jobs.results.Manifest;
 import io.edgewise.jobs.results.StabilityTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.BatchWork;
 import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.pipeline.PromptGroups;
 import io.edgewise.pipeline.SampleScores;
 import io.edgewise.pipeline.ScoreEdges;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.FiniteDifferences;
+import io.edgewise.score.GroupScores;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.PromptScorer;
 import io.edgewise.score.PruneScores;
@@ -31,15 +36,23 @@ import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Scores all edges of a model on prompts.
  *
  * @param bootstrap tells how far the scores can be believed; of no replicates for scores alone
+ * @param groupBy the field of a prompt that says which group it is of; null for no groups
  */
-public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSettings settings, Bootstrap bootstrap) {
+public record ScoreJob(
+        ModelSetup model,
+        PromptSelection selection,
+        ScoreSettings settings,
+        Bootstrap bootstrap,
+        @Nullable String groupBy) {
 
     private static final int CHECKED_EDGES = 4;
+    private static final int MOST_GROUPS = 20;
 
     /**
      * The scores.
@@ -54,6 +67,9 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
         if (bootstrap.replicates() > 0) {
             options.put("bootstrap", String.valueOf(bootstrap.replicates()));
         }
+        if (groupBy != null) {
+            options.put("group-by", groupBy);
+        }
         return new Manifest("score", options, model, selection);
     }
 
@@ -64,7 +80,7 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
                 : null;
         int longest = plan == null ? Integer.MAX_VALUE : plan.longest();
         try (PromptBatches.Result prompts =
-                Prompts.batches(run.spark(), model, selection, settings.answers(), longest)) {
+                Prompts.batches(run.spark(), model, selection, settings.answers(), longest, groupBy)) {
             run.counts(prompts);
             PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
             EdgeScorer scorer =
@@ -87,17 +103,38 @@ public record ScoreJob(ModelSetup model, PromptSelection selection, ScoreSetting
 
     /** Scores the edges, and writes the tables that say what was found of each. */
     private PruneScores score(JobRun run, EdgeScorer scorer, BatchWork work, PromptBatches.Result prompts) {
-        if (bootstrap.replicates() == 0 || !(scorer instanceof PromptScorer ofPrompts)) {
+        if ((bootstrap.replicates() == 0 && groupBy == null) || !(scorer instanceof PromptScorer ofPrompts)) {
             PruneScores scores = new ScoreEdges(model.graph(), scorer, work).execute(prompts);
             edges(run, EdgeTable.of(run.spark(), scores), prompts);
             return scores;
         }
-        ScoredSample sample =
-                new SampleScores(model.graph(), ofPrompts, bootstrap, ScoreJob::sizes, work).execute(prompts);
+        ScoredSample sample = new SampleScores(
+                        model.graph(), ofPrompts, bootstrap, groups(prompts), ScoreJob::sizes, work)
+                .execute(prompts);
         edges(run, EdgeTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
-        run.table("inclusion", InclusionTable.of(run.spark(), sample));
-        run.table("stability", StabilityTable.of(run.spark(), sample.stability()));
+        if (bootstrap.replicates() > 0) {
+            run.table("inclusion", InclusionTable.of(run.spark(), sample));
+            run.table("stability", StabilityTable.of(run.spark(), sample.stability()));
+        }
+        GroupScores groups = sample.groups();
+        if (groups != null) {
+            run.table("groups", GroupTable.of(run.spark(), model.graph(), groups));
+            run.table("group_differences", DifferenceTable.of(run.spark(), model.graph(), groups));
+        }
         return sample.scores();
+    }
+
+    private @Nullable PromptGroups groups(PromptBatches.Result prompts) {
+        if (groupBy == null) {
+            return null;
+        }
+        PromptGroups groups = prompts.groups();
+        if (groups.names().isEmpty() || groups.names().size() > MOST_GROUPS) {
+            throw new InputException("--group-by " + groupBy + " wants a field with 1 to " + MOST_GROUPS
+                    + " different values, got " + groups.names().size() + " in " + String.join(", ", selection.uris())
+                    + "; give a field that prompts have, such as a template or a task");
+        }
+        return groups;
     }
 
     private static void edges(JobRun run, Dataset<Row> edges, PromptBatches.Result prompts) {

@@ -96,7 +96,8 @@ public record StudyJob(
                 model,
                 task.scoring(),
                 settings,
-                settings.tellsPrompts() ? circuits.checks().bootstrap() : Bootstrap.NONE);
+                settings.tellsPrompts() ? circuits.checks().bootstrap() : Bootstrap.NONE,
+                null);
         run.part(place + "/score", score.manifest(), score::run);
         SweepJob sweep = new SweepJob(model, task.measuring(), GivenScores.of(place + "/score"), circuits);
         SweepJob.Plan plan = sweep.plan();

@@ -3,8 +3,11 @@ package io.edgewise.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.jobs.input.ScoreFile;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -133,7 +136,76 @@ class ScoreErrorsTest {
         assertThat(run.complaints())
                 .containsExactly(
                         "edgewise: --bootstrap wants a --method that can say what each prompt adds to a score, got"
-                                + " random; give mask_gradient, edge_attribution_patching or activation_magnitude, or leave"
-                                + " --bootstrap out");
+                                + " random; give mask_gradient, edge_attribution_patching or activation_magnitude, or leave it out");
+    }
+
+    /** Prompts of two kinds in one file: their scores in one pass are those of two passes, and edges that differ are told. */
+    @Test
+    void groupsAreScoredInTheSamePass() throws IOException {
+        List<ObjectNode> prompts = new ArrayList<>();
+        for (String task : List.of("ioi", "greaterthan")) {
+            for (ObjectNode prompt : DemoPrompts.first(task, 12)) {
+                prompts.add(prompt.put("task", task));
+            }
+        }
+        Path file = DemoPrompts.write(prompts, temporary.resolve("two-tasks.json"));
+        String[] arguments = {"score", "--model", CommandRun.MODEL, "--batch-size", "5", "--prompts"};
+        Path grouped = temporary.resolve("grouped");
+        CommandRun.done(CommandRun.with(arguments, file.toString(), "--group-by", "task", "--out", grouped.toString()));
+
+        List<Row> groups = rows(grouped, "groups");
+        assertThat(groups).hasSize(2 * 262);
+        for (String task : List.of("ioi", "greaterthan")) {
+            Path ofTask = DemoPrompts.write(DemoPrompts.first(task, 12), temporary.resolve(task + ".json"));
+            Path alone = temporary.resolve("alone-" + task);
+            CommandRun.done(
+                    CommandRun.with(arguments, ofTask.toString(), "--bootstrap", "1", "--out", alone.toString()));
+            List<Row> edges = rows(alone, "edges");
+            List<Row> ofGroup = groups.stream()
+                    .filter(row -> row.getAs("group").equals(task))
+                    .toList();
+            double largest = edges.stream()
+                    .mapToDouble(row -> Math.abs(row.<Double>getAs("score")))
+                    .max()
+                    .orElseThrow();
+            for (int edge = 0; edge < 262; edge++) {
+                // The unit is that of all 24 prompts.
+                assertThat(ofGroup.get(edge).<Double>getAs("score"))
+                        .isCloseTo(2 * edges.get(edge).<Double>getAs("score"), within(1e-5 * largest));
+                assertThat(ofGroup.get(edge).<Double>getAs("standard_error"))
+                        .isCloseTo(2 * edges.get(edge).<Double>getAs("standard_error"), within(1e-5 * largest));
+                assertThat(ofGroup.get(edge).<Long>getAs("n_prompts")).isEqualTo(12);
+            }
+        }
+        List<Row> differences = rows(grouped, "group_differences");
+        assertThat(differences).hasSizeBetween(1, 261);
+        assertThat(differences).allSatisfy(row -> {
+            assertThat(row.<String>getAs("group_a")).isEqualTo("greaterthan");
+            assertThat(row.<String>getAs("group_b")).isEqualTo("ioi");
+            assertThat(row.<Double>getAs("p_value")).isLessThanOrEqualTo(row.<Double>getAs("q_value"));
+            assertThat(row.<Double>getAs("q_value")).isLessThanOrEqualTo(0.05);
+            assertThat(Math.abs(row.<Double>getAs("difference"))).isGreaterThan(row.<Double>getAs("standard_error"));
+        });
+    }
+
+    @Test
+    void aFieldThatNoPromptHasIsRefused() {
+        CommandRun run = CommandRun.of(
+                "score",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                CommandRun.IOI,
+                "--limit",
+                "4",
+                "--group-by",
+                "template",
+                "--out",
+                temporary.resolve("no-field").toString());
+        assertThat(run.status()).isEqualTo(2);
+        assertThat(run.complaints())
+                .singleElement()
+                .asString()
+                .startsWith("edgewise: --group-by template wants a field with 1 to 20 different values, got 0 in ");
     }
 }

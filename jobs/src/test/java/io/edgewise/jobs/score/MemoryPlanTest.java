@@ -96,7 +96,7 @@ class MemoryPlanTest {
                 new PromptSelection(List.of(file.toString()), 3, 0, null, null, BosRule.FALSE, false, false, null, 1);
         try (Session session = Session.ofCommand("test");
                 PromptBatches.Result prompts =
-                        Prompts.batches(session.spark(), MODEL, selection, AnswerKind.UNUSED, 6)) {
+                        Prompts.batches(session.spark(), MODEL, selection, AnswerKind.UNUSED, 6, null)) {
             assertThat(prompts.promptCount()).isEqualTo(8);
             assertThat(prompts.rejected().collectAsList())
                     .extracting(row -> row.<String>getAs("reason"))

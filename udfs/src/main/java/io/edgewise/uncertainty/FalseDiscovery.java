@@ -1,0 +1,35 @@
+package io.edgewise.uncertainty;
+
+import java.util.Comparator;
+import java.util.stream.IntStream;
+
+/** What many tests at once say together. */
+public final class FalseDiscovery {
+    private FalseDiscovery() {}
+
+    /**
+     * The false discovery rate of each test, after Benjamini and Hochberg (1995): of the tests whose rate is at most q, a share of at most q is
+     * expected to be of hypotheses that are true.
+     *
+     * @param pValues those that are not numbers are no tests
+     * @return one rate a test, in the order of the tests; not a number where there is no test
+     */
+    public static double[] benjaminiHochberg(double[] pValues) {
+        double[] rates = new double[pValues.length];
+        int[] falling = IntStream.range(0, pValues.length)
+                .peek(test -> rates[test] = Double.NaN)
+                .filter(test -> !Double.isNaN(pValues[test]))
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer test) -> pValues[test])
+                        .reversed())
+                .mapToInt(Integer::intValue)
+                .toArray();
+        double least = 1;
+        for (int place = 0; place < falling.length; place++) {
+            int rank = falling.length - place;
+            least = Math.min(least, pValues[falling[place]] * falling.length / rank);
+            rates[falling[place]] = least;
+        }
+        return rates;
+    }
+}
