@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Runs the circuits of several sizes that scores give, and measures what is left of the behaviour.",
             "",
-            "A circuit of k edges is the k edges with the highest scores; all others are ablated. --out gets measurements/ (one row per circuit and metric), areas/, circuits/ and answers/ (Parquet), rejected/ and manifest.json."
+            "A circuit of k edges is the k edges with the highest scores; all others are ablated. --out gets measurements/ (one row per circuit and metric, with a 95%% interval over the choice of prompts), areas/, circuits/ and answers/ (Parquet), rejected/ and manifest.json."
         },
         optionListHeading = "%n",
         footerHeading = "%nExamples:%n",

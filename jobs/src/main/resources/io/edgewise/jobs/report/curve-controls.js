@@ -9,7 +9,7 @@ edgewise.curveControls = (function () {
 
   const KINDS = [
     { kind: 'uniform', label: 'Random circuits', mark: 'dotted', such: '', dash: [2, 3], opacity: 0.22 },
-    { kind: 'by_layer', label: 'Random circuits of its shape', mark: 'dashed', such: ', as many of them into each layer', dash: [8, 3], opacity: 0.12 },
+    { kind: 'by_layer', label: 'Random circuits of its shape', mark: 'dashed', such: ', as many into each layer as the circuit has', dash: [8, 3], opacity: 0.12 },
   ];
 
   function controlsOf(state, kind) {

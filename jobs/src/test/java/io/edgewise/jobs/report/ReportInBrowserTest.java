@@ -65,6 +65,21 @@ class ReportInBrowserTest {
     }
 
     @Test
+    void theCurveHasABandAndRandomCircuitsStandBelowIt() {
+        try (BrowserPage page = open(Screen.DESKTOP)) {
+            assertThat(page.shown("#curve-band")).isOne();
+            assertThat(page.text("#curve-controls"))
+                    .contains(
+                            "Random circuits (dotted): of 10 with 24 edges, none comes as near to the whole model",
+                            "Random circuits of its shape (dashed): of 10 with 24 edges, as many into each layer");
+            assertThat(page.shown("#curve svg path[opacity='0.16']")).isOne();
+            assertThat(page.shown("#curve svg path[opacity='0.22'], #curve svg path[opacity='0.12']"))
+                    .isEqualTo(2);
+            assertThat(page.problems()).isEmpty();
+        }
+    }
+
+    @Test
     void keysOnTheSliderChangeTheSizeOfTheCircuit() {
         try (BrowserPage page = open(Screen.DESKTOP)) {
             page.focus("#size-slider");
