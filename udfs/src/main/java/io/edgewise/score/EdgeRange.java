@@ -11,8 +11,22 @@ import java.util.stream.IntStream;
  * @param end one after the last
  */
 public record EdgeRange(int first, int end) implements Serializable {
+    private static final long BYTES_AT_ONCE = 64L << 20;
+
     public int size() {
         return end - first;
+    }
+
+    /**
+     * All edges, in ranges that a task works on: as few as memory allows and tasks need.
+     *
+     * @param bytes that a task holds for an edge
+     * @param tasks that run at once
+     */
+    public static List<EdgeRange> fitting(int edges, long bytes, int tasks) {
+        long fit = Math.max(1, BYTES_AT_ONCE / bytes);
+        int each = (edges - 1) / tasks + 1;
+        return of(edges, (int) Math.min(fit, each));
     }
 
     /**

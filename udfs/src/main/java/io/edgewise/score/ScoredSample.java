@@ -23,4 +23,9 @@ public record ScoredSample(
         sizes = List.copyOf(sizes);
         stability = List.copyOf(stability);
     }
+
+    /** The same with the scores of groups. */
+    public ScoredSample with(GroupScores ofGroups) {
+        return new ScoredSample(scores, errors, sizes, inclusion, stability, ofGroups);
+    }
 }

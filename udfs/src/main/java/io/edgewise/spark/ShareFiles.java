@@ -43,7 +43,7 @@ public record ShareFiles(String directory, int edges) implements Serializable {
      *
      * @param shares {@code [prompt][edge]}
      */
-    void write(PromptBatch batch, List<float[]> shares) {
+    public void write(PromptBatch batch, List<float[]> shares) {
         String name = "shares-" + batch.index() + "-" + batch.size() + "-"
                 + batch.key().substring(0, 16);
         WholeFile.write(new Path(directory, name), out -> write(batch, shares, out));
@@ -71,6 +71,13 @@ public record ShareFiles(String directory, int edges) implements Serializable {
             largest.merge(file.batch(), file, (one, other) -> one.prompts() < other.prompts() ? other : one);
         }
         return List.copyOf(largest.values());
+    }
+
+    /** What reading takes for an edge, of the largest batch: as bytes and as numbers. */
+    public long bytesOfEdge() {
+        return 2L
+                * Float.BYTES
+                * files().stream().mapToInt(BatchFile::prompts).max().orElse(0);
     }
 
     private List<BatchFile> listed() {

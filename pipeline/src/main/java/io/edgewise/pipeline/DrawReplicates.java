@@ -1,0 +1,96 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.Slices;
+import io.edgewise.score.EdgeErrors;
+import io.edgewise.score.EdgeRange;
+import io.edgewise.score.EdgeSample;
+import io.edgewise.score.PruneScores;
+import io.edgewise.score.ReplicateRanks;
+import io.edgewise.score.ScoreErrors;
+import io.edgewise.score.ScoredSample;
+import io.edgewise.spark.RankReplicates;
+import io.edgewise.spark.ReplicateParts;
+import io.edgewise.spark.SampleRange;
+import io.edgewise.spark.ShareFiles;
+import io.edgewise.uncertainty.Bootstrap;
+import java.util.List;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * How far scores can be believed, from the files of what prompts add. Each task takes the numbers of neighbouring edges and draws the
+ * replicates, which are then put together and ranked one by one. So memory depends neither on the number of prompts nor on that of
+ * replicates, and only what is said of an edge comes to the driver.
+ *
+ * @param bootstrap of no replicates for standard errors alone
+ * @param ofSum what a score is of the sum of all prompts' shares
+ */
+record DrawReplicates(ShareFiles files, Bootstrap bootstrap, double ofSum) {
+
+    /**
+     * Draws and looks.
+     *
+     * @param scores of all prompts
+     * @param prompts how many there are
+     * @param sizes of the circuits that are looked at
+     */
+    ScoredSample execute(JavaSparkContext context, PruneScores scores, long prompts, List<Integer> sizes) {
+        Broadcast<List<ShareFiles.BatchFile>> listed = context.broadcast(checked(files.files(), prompts));
+        long bytes = (long) Double.BYTES * (bootstrap.replicates() + 2) + files.bytesOfEdge();
+        List<EdgeRange> ranges = EdgeRange.fitting(files.edges(), bytes, context.defaultParallelism());
+        JavaRDD<EdgeSample> samples = context.parallelize(ranges, ranges.size())
+                .map(new SampleRange(files, listed, bootstrap))
+                .persist(StorageLevel.DISK_ONLY());
+        try {
+            double unit = ofSum; // All that the executors need of this.
+            List<EdgeErrors> errors = samples.map(sample -> sample.errors(unit)).collect();
+            ReplicateRanks ranks =
+                    new ReplicateRanks(scores, sizes, samples.first().usable().length);
+            double[] counts = count(context, ranks, samples.flatMapToPair(new ReplicateParts(ofSum)));
+            return new ScoredSample(
+                    scores,
+                    ScoreErrors.of(scores, errors, ranks.meanRanks(counts)),
+                    ranks.sizes(),
+                    ranks.inclusion(counts),
+                    ranks.stability(counts),
+                    null);
+        } finally {
+            samples.unpersist();
+            listed.destroy();
+        }
+    }
+
+    private static List<ShareFiles.BatchFile> checked(List<ShareFiles.BatchFile> listed, long prompts) {
+        long found = listed.stream().mapToLong(ShareFiles.BatchFile::prompts).sum();
+        if (found != prompts) {
+            throw new IllegalStateException("Files of what prompts add have " + found + " prompts, wanted " + prompts
+                    + "; the run is not valid");
+        }
+        return listed;
+    }
+
+    /** What the rankings of all replicates say. */
+    private static double[] count(
+            JavaSparkContext context, ReplicateRanks ranks, JavaPairRDD<Integer, ReplicateParts.Part> parts) {
+        if (ranks.replicates() == 0) {
+            return new double[ranks.length()];
+        }
+        int tasks = EdgeRange.fitting(
+                        ranks.scores().size(), (long) Float.BYTES * ranks.replicates(), context.defaultParallelism())
+                .size();
+        Broadcast<ReplicateRanks> shared = context.broadcast(ranks);
+        try {
+            JavaRDD<BatchVector> counted =
+                    parts.groupByKey(tasks).mapPartitionsWithIndex(new RankReplicates(shared), false);
+            return new SumOverBatches(Slices.of(ranks.length()), tasks)
+                    .execute(counted)
+                    .values();
+        } finally {
+            shared.destroy();
+        }
+    }
+}

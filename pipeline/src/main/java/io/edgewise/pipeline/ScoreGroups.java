@@ -1,0 +1,36 @@
+package io.edgewise.pipeline;
+
+import io.edgewise.score.EdgeGroups;
+import io.edgewise.score.EdgeRange;
+import io.edgewise.score.GroupScores;
+import io.edgewise.spark.GroupRange;
+import io.edgewise.spark.ShareFiles;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * The scores of each group of prompts, from the files of what prompts add.
+ *
+ * @param ofSum what a score is of the sum of all prompts' shares
+ */
+record ScoreGroups(ShareFiles files, PromptGroups groups, double ofSum) {
+
+    GroupScores execute(JavaSparkContext context, long prompts) {
+        Broadcast<List<ShareFiles.BatchFile>> listed = context.broadcast(files.files());
+        Broadcast<Map<Integer, List<Integer>>> ofBatches = context.broadcast(groups.ofBatches());
+        try {
+            int count = groups.names().size();
+            long bytes = 2L * Double.BYTES * count + files.bytesOfEdge();
+            List<EdgeRange> ranges = EdgeRange.fitting(files.edges(), bytes, context.defaultParallelism());
+            List<EdgeGroups> found = context.parallelize(ranges, ranges.size())
+                    .map(new GroupRange(files, listed, ofBatches, count))
+                    .collect();
+            return GroupScores.of(groups.names(), files.edges(), found, ofSum, prompts);
+        } finally {
+            ofBatches.destroy();
+            listed.destroy();
+        }
+    }
+}
