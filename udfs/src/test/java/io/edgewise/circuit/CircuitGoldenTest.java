@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.Golden;
+import io.edgewise.Third;
 import io.edgewise.metric.AreaUnderCurve;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.CurveAxes;
@@ -20,6 +21,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -48,15 +50,30 @@ class CircuitGoldenTest {
         };
     }
 
-    static Stream<Arguments> keys() {
+    static Stream<Arguments> aThird() {
+        return Third.of(keys());
+    }
+
+    static Stream<Arguments> theOthers() {
+        return Third.others(keys());
+    }
+
+    private static Stream<Arguments> keys() {
         return Golden.VARIANTS.stream().map(Golden::of).flatMap(golden -> {
             Iterable<String> names = () -> golden.info().get("circuits").fieldNames();
             return StreamSupport.stream(names.spliterator(), false).map(key -> Arguments.of(golden, key));
         });
     }
 
+    @Tag("slow")
     @ParameterizedTest
-    @MethodSource("keys")
+    @MethodSource("theOthers")
+    void allOutputsCountsAndMetricsAreAutoCircuits(Golden variant, String key) {
+        outputsCountsAndMetricsAreAutoCircuits(variant, key);
+    }
+
+    @ParameterizedTest
+    @MethodSource("aThird")
     void outputsCountsAndMetricsAreAutoCircuits(Golden variant, String key) {
         JsonNode golden = variant.info().get("circuits").get(key);
         double tolerance = tolerance(variant, key);

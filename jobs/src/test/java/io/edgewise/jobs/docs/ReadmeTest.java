@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -38,6 +39,7 @@ class ReadmeTest {
     }
 
     /** The demo itself has tests of its own. */
+    @Tag("slow")
     @Test
     void ownPromptsAreScoredMeasuredAndReported() {
         Predicate<Step> isHere = step -> step.words().stream().anyMatch(word -> word.startsWith("out/"));

@@ -9,6 +9,7 @@ import io.edgewise.jobs.browser.Screen;
 import io.edgewise.jobs.command.CommandRun;
 import io.edgewise.jobs.command.DemoRun;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,6 +142,7 @@ class CircuitInBrowserTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void edgesOfPositionsAreFilteredByThem() throws Exception {
         Path made = report("positions", "--seq-len", "13");

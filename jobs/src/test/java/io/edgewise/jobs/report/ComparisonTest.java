@@ -17,6 +17,7 @@ import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.apache.commons.math3.stat.correlation.SpearmansCorrelation;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -107,6 +108,7 @@ class ComparisonTest {
         assertThat(data(page).get("rankCorrelation").asDouble()).isCloseTo(1, within(1e-12));
     }
 
+    @Tag("slow")
     @Test
     void graphsWithOtherEdgesAreNotCompared() {
         String other = temporary.resolve("merged").toString();

@@ -178,13 +178,26 @@ class StudyJobTest {
     void aStudyThatFailsLeavesNoDirectoryButWhatWasFinished() throws IOException {
         Path failed = temporary.resolve("failed");
         Path broken = Files.writeString(shared.resolve("broken.json"), "{\"prompts\": []}");
-        CommandRun wrong = study(failed, "--prompts", broken.toString());
+        String[] onTwo = {
+            "study",
+            "--model",
+            CommandRun.MODEL,
+            "--prompts",
+            ioi.toString(),
+            "--prompts",
+            broken.toString(),
+            "--edge-counts",
+            "0",
+            "--out",
+            failed.toString()
+        };
+        CommandRun wrong = CommandRun.of(onTwo);
         assertThat(wrong.status()).isEqualTo(2);
         assertThat(failed).doesNotExist();
         try (Stream<Path> left = Files.list(temporary)) {
             assertThat(left).singleElement().asString().contains(".failed.parts-");
         }
-        assertThat(study(failed, "--prompts", broken.toString()).status()).isEqualTo(2);
+        assertThat(CommandRun.of(onTwo).status()).isEqualTo(2);
     }
 
     @Test
