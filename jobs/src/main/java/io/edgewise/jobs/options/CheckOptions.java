@@ -24,12 +24,20 @@ final class CheckOptions {
                             + " to 8 of the sizes: controls/ (default: 0; 5 in a study).")
     private @Nullable Integer controls;
 
+    @Option(
+            names = "--tests",
+            description =
+                    "Test the circuit of the headline: is it equivalent to the whole model, is the rest independent of it, does"
+                            + " it need each edge: tests/. Runs one circuit more for each of its edges, at most 200, and 100 with a random edge"
+                            + " more, on the first 500 prompts.")
+    private boolean tests;
+
     /**
      * What was asked for.
      *
      * @param usualControls random circuits where their number wasn't given
      */
     Checks checks(int usualControls) {
-        return new Checks(new Bootstrap(replicates, 0), controls == null ? usualControls : controls);
+        return new Checks(new Bootstrap(replicates, 0), controls == null ? usualControls : controls, tests);
     }
 }

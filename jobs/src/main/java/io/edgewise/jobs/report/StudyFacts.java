@@ -5,6 +5,7 @@ import io.edgewise.jobs.results.Overlap;
 import io.edgewise.jobs.results.TaskJson;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -31,6 +32,12 @@ final class StudyFacts {
         addRun(facts, "Scored", scored);
         addRun(facts, "Measured", swept);
         TaskJson.in(swept).ifPresent(task -> facts.add(new Fact("Task", task.sentence())));
+        String tests = StreamSupport.stream(swept.path("tests").spliterator(), false)
+                .map(JsonNode::asText)
+                .collect(Collectors.joining(" "));
+        if (!tests.isEmpty()) {
+            facts.add(new Fact("Tests", tests));
+        }
         JsonNode software = swept.path("software");
         facts.add(new Fact(
                 "Software",

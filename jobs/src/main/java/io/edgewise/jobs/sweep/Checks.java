@@ -8,8 +8,9 @@ import io.edgewise.uncertainty.Bootstrap;
  *
  * @param bootstrap for their intervals
  * @param controls how many random circuits of each kind are measured beside circuits
+ * @param tests whether the circuit of the headline is tested
  */
-public record Checks(Bootstrap bootstrap, int controls) {
+public record Checks(Bootstrap bootstrap, int controls, boolean tests) {
     public Checks {
         if (controls < 0) {
             throw new InputException("--controls wants a number of random circuits from 0, got " + controls);

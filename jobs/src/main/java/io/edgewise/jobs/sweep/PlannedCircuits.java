@@ -97,6 +97,23 @@ record PlannedCircuits(
         return measurements.stream().filter(measurement -> SweepMetrics.isDifference(measurement.metric()));
     }
 
+    /** The circuit in the headline, or, where faithfulness wasn't measured, the largest that isn't the full model. */
+    Circuit chosen(List<Measurement> measurements) {
+        int most = own.stream().mapToInt(Circuit::achievedEdges).max().orElse(0);
+        Headline headline = Headline.of(measurements, most);
+        int size = headline.circuits().isEmpty()
+                ? own.stream()
+                        .mapToInt(Circuit::achievedEdges)
+                        .filter(achieved -> achieved < most)
+                        .max()
+                        .orElse(most)
+                : headline.chosenEdges();
+        return own.stream()
+                .filter(circuit -> circuit.achievedEdges() == size)
+                .findFirst()
+                .orElse(own.get(own.size() - 1));
+    }
+
     /** The benchmark's curves, made from the measurements of all circuits. */
     List<BenchmarkCurve> curves(List<Measurement> measurements) {
         List<Measurement> differences = differences(measurements).toList();

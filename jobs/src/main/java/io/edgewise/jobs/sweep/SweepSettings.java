@@ -39,7 +39,7 @@ public record SweepSettings(
 
     /** Which kind of answers the prompts must have. */
     AnswerKind answers() {
-        return metrics.measured().stream().anyMatch(CircuitMetric::needsAnswers)
+        return checks.tests() || metrics.measured().stream().anyMatch(CircuitMetric::needsAnswers)
                 ? AnswerKind.TOKENS
                 : AnswerKind.UNUSED;
     }
@@ -54,6 +54,7 @@ public record SweepSettings(
         options.put("metrics", metrics.names());
         options.put("bootstrap", String.valueOf(checks.bootstrap().replicates()));
         options.put("controls", String.valueOf(checks.controls()));
+        options.put("tests", String.valueOf(checks.tests()));
         options.put("show-prompts", String.valueOf(products.shownPrompts()));
         if (!products.knownEdges().isEmpty()) {
             options.put("known-edges", Fingerprint.ofText(String.join("\n", products.knownEdges())));

@@ -17,6 +17,9 @@ public record SweepText(SweepJob.Result result) {
         if (result.roc() != null) {
             line(text, "ROC area against the known edges: %.4f", result.roc().area());
         }
+        if (result.tested() != null) {
+            result.tested().sentences().forEach(sentence -> line(text, "%s", sentence));
+        }
         return text.toString();
     }
 

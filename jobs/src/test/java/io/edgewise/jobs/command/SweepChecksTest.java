@@ -24,7 +24,7 @@ class SweepChecksTest {
 
     @BeforeAll
     static void sweep() {
-        measured = sweep("local[2]", "two", "--per-prompt", "--controls", "6");
+        measured = sweep("local[2]", "two", "--per-prompt", "--controls", "6", "--tests");
     }
 
     private static Map<String, Row> sweep(String master, String name, String... options) {
@@ -44,7 +44,7 @@ class SweepChecksTest {
             "--scores",
             DemoRun.once().of("ioi", "score").toString(),
             "--edge-counts",
-            "0,20,50,262",
+            "0,20,100,262",
             "--out",
             out.toString()
         };
@@ -70,7 +70,7 @@ class SweepChecksTest {
     @Test
     void aValueIsInItsInterval() {
         assertThat(measured).hasSize(4 * 5);
-        for (int edges : List.of(20, 50)) {
+        for (int edges : List.of(20, 100)) {
             for (String metric : List.of("faithfulness", "answer_diff", "answer_diff_percent", "kl_div_clean")) {
                 Row row = measured.get(metric + " " + edges);
                 assertThat(row.<Double>getAs("value"))
@@ -119,7 +119,7 @@ class SweepChecksTest {
                 .collect(Collectors.groupingBy(
                         row -> row.getAs("metric") + " " + row.getAs("achieved_edges"),
                         Collectors.averagingDouble(row -> row.<Double>getAs("value"))));
-        for (String key : List.of("answer_diff 20", "kl_div_clean 50", "correct_answer_percent 262")) {
+        for (String key : List.of("answer_diff 20", "kl_div_clean 100", "correct_answer_percent 262")) {
             double value = measured.get(key).getAs("value");
             assertThat(means.get(key)).as(key).isCloseTo(value, Rounding.of(100));
         }
@@ -131,7 +131,7 @@ class SweepChecksTest {
     void randomCircuitsOfEachSizeStandBesideTheCircuits() {
         Map<String, Row> controls = controls("two");
         assertThat(controls).hasSize(2 * 2 * 5);
-        for (String circuit : List.of("faithfulness 20", "faithfulness 50", "answer_diff 50", "kl_div_clean 50")) {
+        for (String circuit : List.of("faithfulness 20", "faithfulness 100", "answer_diff 100", "kl_div_clean 100")) {
             for (String kind : List.of("uniform", "by_layer")) {
                 Row row = controls.get(kind + " " + circuit);
                 assertThat(row.<Integer>getAs("controls")).isEqualTo(6);
@@ -142,14 +142,37 @@ class SweepChecksTest {
                         .isZero();
             }
         }
-        assertThat(controls.get("uniform faithfulness 50").<Double>getAs("mean"))
-                .isLessThan(measured.get("faithfulness 50").<Double>getAs("value"));
+        assertThat(controls.get("uniform faithfulness 100").<Double>getAs("mean"))
+                .isLessThan(measured.get("faithfulness 100").<Double>getAs("value"));
+    }
+
+    private static List<Row> tests(String name) {
+        return CommandRun.table(
+                temporary.resolve(name).resolve("tests"),
+                table -> table.drop("run_id").orderBy("test", "edge").collectAsList());
+    }
+
+    @Test
+    void theCircuitOfTheHeadlineIsTestedEdgeByEdge() {
+        List<Row> tests = tests("two");
+        assertThat(measured.get("faithfulness 100").<Double>getAs("value")).isGreaterThanOrEqualTo(0.9);
+        assertThat(tests).hasSize(2 + 100);
+        assertThat(tests).allSatisfy(row -> {
+            assertThat(row.<Integer>getAs("achieved_edges")).isEqualTo(100);
+            assertThat(row.<Double>getAs("p_value")).isBetween(0.0, 1.0);
+            assertThat(row.<Double>getAs("statistic")).isNotNaN();
+            assertThat(row.<Long>getAs("n_prompts")).isEqualTo(PROMPTS);
+            assertThat(row.<String>getAs("null_hypothesis")).isNotEmpty();
+        });
+        assertThat(tests.stream().map(row -> row.<String>getAs("test")).distinct())
+                .containsExactlyInAnyOrder("equivalence", "independence", "minimality");
     }
 
     @Test
     void everyBitIsTheSameOnOtherPartitions() {
-        assertThat(sweep("local[1]", "one", "--controls", "6")).isEqualTo(measured);
+        assertThat(sweep("local[1]", "one", "--controls", "6", "--tests")).isEqualTo(measured);
         assertThat(controls("one")).isEqualTo(controls("two"));
+        assertThat(tests("one")).isEqualTo(tests("two"));
     }
 
     @Test

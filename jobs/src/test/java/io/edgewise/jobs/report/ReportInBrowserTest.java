@@ -72,8 +72,8 @@ class ReportInBrowserTest {
                     .contains(
                             "Random circuits (dotted): of 10 with 24 edges, none comes as near to the whole model",
                             "Random circuits of its shape (dashed): of 10 with 24 edges, as many into each layer");
-            assertThat(page.shown("#curve svg path[opacity='0.16']")).isOne();
-            assertThat(page.shown("#curve svg path[opacity='0.22'], #curve svg path[opacity='0.12']"))
+            assertThat(page.shown("#curve svg path[fill-opacity='0.16']")).isOne();
+            assertThat(page.shown("#curve svg path[fill-opacity='0.22'], #curve svg path[fill-opacity='0.12']"))
                     .isEqualTo(2);
             assertThat(page.problems()).isEmpty();
         }

@@ -8,10 +8,14 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.jobs.command.CommandRun;
 import io.edgewise.jobs.command.DemoPrompts;
 import io.edgewise.jobs.files.ManifestFile;
+import io.edgewise.safetensors.FloatTensor;
+import io.edgewise.safetensors.Safetensors;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,16 +27,20 @@ class TaskVerdictTest {
     private Path temporary;
 
     private CommandRun study(Path prompts) {
+        return study(CommandRun.MODEL, prompts);
+    }
+
+    private CommandRun study(String model, Path prompts) {
         return CommandRun.of(
                 "study",
                 "--model",
-                CommandRun.MODEL,
+                model,
                 "--prompts",
                 prompts.toString(),
                 "--edge-counts",
                 "0,262",
                 "--metrics",
-                "answer_diff_percent," + RIGHT,
+                "faithfulness," + RIGHT,
                 "--events",
                 temporary.resolve("events.jsonl").toString(),
                 "--out",
@@ -75,6 +83,31 @@ class TaskVerdictTest {
                                 .first()
                                 .<Double>getAs("value")
                         / 100);
+    }
+
+    /** The demo's model with weights that nobody trained. */
+    private Path randomModel() throws IOException {
+        Path model = Files.createDirectories(temporary.resolve("model"));
+        for (String file : List.of("config.json", "tokenizer.json", "tokenizer_config.json")) {
+            Files.copy(Path.of(CommandRun.MODEL, file), model.resolve(file));
+        }
+        Random random = new Random(1);
+        Map<String, FloatTensor> weights =
+                Safetensors.decode(Files.readAllBytes(Path.of(CommandRun.MODEL, "model.safetensors")), "the demo's");
+        weights.values().forEach(tensor -> {
+            for (int i = 0; i < tensor.values().length; i++) {
+                tensor.values()[i] = (float) (0.1 * random.nextGaussian());
+            }
+        });
+        Files.write(model.resolve("model.safetensors"), Safetensors.encode(weights));
+        return model;
+    }
+
+    @Test
+    void aModelThatNobodyTrainedShowsNoTask() throws IOException {
+        CommandRun run = study(randomModel().toString(), prompts(false));
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.out()).startsWith("task: The prompts show no task: ").doesNotContain(" edges keep ");
     }
 
     @Test

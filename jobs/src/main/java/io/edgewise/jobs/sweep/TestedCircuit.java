@@ -1,0 +1,54 @@
+package io.edgewise.jobs.sweep;
+
+import io.edgewise.circuit.Circuit;
+import io.edgewise.circuit.CircuitTests.Finding;
+import io.edgewise.circuit.CircuitTests.Test;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What tests found of the circuit of the headline.
+ *
+ * @param prompts that they looked at
+ */
+public record TestedCircuit(Circuit circuit, List<Finding> findings, long prompts) {
+    private static final double SMALL = 0.05;
+
+    public TestedCircuit {
+        findings = List.copyOf(findings);
+    }
+
+    /** What was tested, and a sentence for each test. */
+    public List<String> sentences() {
+        List<String> sentences = new ArrayList<>();
+        sentences.add("Tests of the circuit of " + circuit.achievedEdges() + " edges on " + prompts + " prompts.");
+        findings.stream()
+                .filter(finding -> finding.test() != Test.MINIMALITY)
+                .forEach(finding -> sentences.add(String.format(
+                        Locale.ROOT,
+                        "%s, p = %.3f: %s.",
+                        name(finding.test()),
+                        finding.result().pValue(),
+                        finding.test().hypothesis())));
+        List<Finding> edges = findings.stream()
+                .filter(finding -> finding.test() == Test.MINIMALITY)
+                .toList();
+        long small = edges.stream()
+                .filter(finding -> finding.result().pValue() < SMALL)
+                .count();
+        sentences.add(String.format(
+                Locale.ROOT,
+                "%s, p < %.2f for %d of %d edges: %s.",
+                name(Test.MINIMALITY),
+                SMALL,
+                small,
+                edges.size(),
+                Test.MINIMALITY.hypothesis()));
+        return sentences;
+    }
+
+    private static String name(Test test) {
+        return test.name().charAt(0) + test.name().substring(1).toLowerCase(Locale.ROOT);
+    }
+}

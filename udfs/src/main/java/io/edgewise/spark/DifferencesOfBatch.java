@@ -1,0 +1,23 @@
+package io.edgewise.spark;
+
+import io.edgewise.circuit.SetDifferences;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchVector;
+import org.apache.spark.api.java.function.Function;
+import org.apache.spark.broadcast.Broadcast;
+
+/**
+ * Runs all sets of edges on each batch and gives the prompts' answer differences.
+ *
+ * @param differences sent to each executor once
+ * @param sizes how many prompts run at once
+ */
+public record DifferencesOfBatch(ModelSource model, Broadcast<SetDifferences> differences, PieceSizes sizes)
+        implements Function<PromptBatch, BatchVector> {
+    @Override
+    public BatchVector call(PromptBatch batch) {
+        PatchableModel loaded = ExecutorModels.get(model);
+        return new FittingBatches(sizes, pieces -> differences.value().measure(loaded, pieces)).run(batch);
+    }
+}

@@ -1,0 +1,12 @@
+package io.edgewise.spark;
+
+import io.edgewise.prompt.PromptBatch;
+import org.apache.spark.api.java.function.Function;
+
+/** Whether a batch is among the first. */
+public record FirstBatches(int count) implements Function<PromptBatch, Boolean> {
+    @Override
+    public Boolean call(PromptBatch batch) {
+        return batch.index() < count;
+    }
+}
