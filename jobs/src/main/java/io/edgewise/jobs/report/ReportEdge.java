@@ -1,5 +1,6 @@
 package io.edgewise.jobs.report;
 
+import io.edgewise.uncertainty.Interval;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +11,14 @@ import org.jspecify.annotations.Nullable;
  * @param input which input of a head is read, {@code Q}, {@code K} or {@code V}; empty for other nodes
  * @param position the token position whose copy of the edge this is; null where all positions share it
  * @param score above zero where patching the edge lowers the answer, so that the edge helps
+ * @param interval of the score over the choice of prompts; may be unknown
  * @param rank from 1, by the size of the score, the largest first
  */
 public record ReportEdge(
-        String source, String destination, String input, @Nullable Integer position, double score, int rank) {}
+        String source,
+        String destination,
+        String input,
+        @Nullable Integer position,
+        double score,
+        Interval interval,
+        int rank) {}

@@ -12,6 +12,7 @@ import io.edgewise.jobs.sweep.Headline;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
@@ -70,7 +71,8 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 noTask.map(TaskEvidence::sentence).orElse(headline.toString()),
                 noTask.isEmpty() && !headline.showsNoTask(),
                 StudyFacts.doubts(scored, swept),
-                StudyFacts.of(scored, swept),
+                Stream.concat(tables.stability(headline.chosenEdges()).stream(), StudyFacts.of(scored, swept).stream())
+                        .toList(),
                 edgeCount,
                 headline.chosenEdges(),
                 tables.nodes(),

@@ -1,5 +1,6 @@
 package io.edgewise.jobs.report;
 
+import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -9,9 +10,12 @@ import io.edgewise.jobs.figure.NodeName;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.uncertainty.Interval;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
@@ -89,7 +93,34 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                 destination.input(),
                 row.getAs("position"),
                 row.<Double>getAs("score"),
+                Arrays.asList(row.schema().fieldNames()).contains("low")
+                        ? interval(row.getAs("low"), row.getAs("high"))
+                        : Interval.UNKNOWN,
                 row.<Integer>getAs("rank"));
+    }
+
+    /** How much of a circuit other prompts would find again; empty where that wasn't asked. */
+    Optional<Fact> stability(int edges) {
+        if (!Hadoop.isThere(new Path(Hadoop.qualified(scores), "stability"))) {
+            return Optional.empty();
+        }
+        return table(scores, "stability")
+                .filter(col("mean_jaccard").isNotNull())
+                .orderBy(abs(col("requested_edges").minus(edges)), col("requested_edges"))
+                .limit(1)
+                .collectAsList()
+                .stream()
+                .map(row -> new Fact(
+                        "Stability",
+                        String.format(
+                                Locale.ROOT,
+                                "the circuit of %d edges and that of other prompts have %.0f%% of the edges of either in common"
+                                        + " (%.0f to %.0f)",
+                                row.<Integer>getAs("requested_edges"),
+                                100 * row.<Double>getAs("mean_jaccard"),
+                                100 * row.<Double>getAs("low"),
+                                100 * row.<Double>getAs("high"))))
+                .findFirst();
     }
 
     /** All nodes of the graph, by column. */

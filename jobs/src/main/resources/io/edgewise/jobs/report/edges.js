@@ -6,14 +6,15 @@ edgewise.edges = (function () {
   const { byId, element } = edgewise.elements;
   const { isFiltered, passingOf } = edgewise.filter;
   const { edgeSuffix, positionName } = edgewise.labels;
-  const { count, largest, signed, whole } = edgewise.numbers;
+  const { between, count, largest, signed, whole } = edgewise.numbers;
   const { ROWS_AT_ONCE } = edgewise.study;
 
   function showEdges(state) {
     const passed = passingOf(state, state.edges);
     const shown = passed.slice(0, state.rows);
     const positions = state.edges.some((edge) => Number.isInteger(edge.position));
-    const strongest = Math.max(1e-300, largest(shown.map((edge) => edge.score)));
+    const strongest = Math.max(1e-300, largest(shown.flatMap((edge) => [edge.score, ...endsOf(edge)])));
+    byId('edges-errors').hidden = shown.every((edge) => endsOf(edge).length === 0);
     const rows = [];
     for (const [index, edge] of shown.entries()) {
       const next = passed[index + 1];
@@ -35,6 +36,24 @@ edgewise.edges = (function () {
     byId('more-count').textContent = whole(shown.length) + ' of ' + whole(all) + ' edges';
   }
 
+  /** The ends of the score's interval; none where it is unknown. */
+  function endsOf({ interval: { low, high } }) {
+    return low === null || high === null ? [] : [low, high];
+  }
+
+  /** The interval as a line over the bar. */
+  function errorLine(edge, strongest) {
+    const ends = endsOf(edge);
+    if (ends.length === 0) {
+      return null;
+    }
+    const [left, right] = ends.map((end) => 50 + 50 * end / strongest);
+    const line = element('i', { class: 'error' });
+    line.style.left = left + '%';
+    line.style.width = right - left + '%';
+    return line;
+  }
+
   function row(state, edge, last, strongest, positions) {
     const bar = element('i', { class: edge.score < 0 ? 'hurt' : 'help' });
     bar.style.width = 50 * Math.min(1, Math.abs(edge.score) / strongest) + '%';
@@ -44,8 +63,9 @@ edgewise.edges = (function () {
         element('span', {}, element('span', { class: 'arrow' }, '->'), edge.destination,
           element('span', { class: 'read' }, edgeSuffix(edge)))),
       positions ? element('td', { class: 'position' }, positionName(state, edge.position)) : null,
-      element('td', { class: 'bar-cell' }, element('span', { class: 'bar', 'aria-hidden': 'true' }, bar)),
-      element('td', { class: 'num' }, signed(edge.score)));
+      element('td', { class: 'bar-cell', title: 'Score' + between(edge.interval, 4) },
+        element('span', { class: 'bar', 'aria-hidden': 'true' }, bar, errorLine(edge, strongest))),
+      element('td', { class: 'num' }, signed(edge.score), element('span', { class: 'unseen' }, between(edge.interval, 4))));
   }
 
   function startEdges() {

@@ -3,6 +3,7 @@ package io.edgewise.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewise.jobs.figure.CircuitPlan;
+import io.edgewise.uncertainty.Interval;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,6 @@ class DrawnCircuitsTest {
     }
 
     private static ReportEdge edge(String source, String destination, double score, int rank) {
-        return new ReportEdge(source, destination, "", null, score, rank);
+        return new ReportEdge(source, destination, "", null, score, Interval.UNKNOWN, rank);
     }
 }

@@ -52,6 +52,7 @@ final class LargeStudy {
                         edge.input(),
                         null,
                         edge.score() * (1 + edge.rank() % 3),
+                        Interval.UNKNOWN,
                         edge.rank()))
                 .sorted(STRONGEST)
                 .toList();
@@ -129,6 +130,7 @@ final class LargeStudy {
                                     input,
                                     null,
                                     0.001 * from.weight() * to.weight() * random.nextGaussian(),
+                                    Interval.UNKNOWN,
                                     1)));
                 }
             }
@@ -140,7 +142,9 @@ final class LargeStudy {
     }
 
     private static ReportEdge ranked(ReportEdge edge, int rank) {
-        return new ReportEdge(edge.source(), edge.destination(), edge.input(), null, edge.score(), rank);
+        double error = 0.01 + Math.abs(edge.score()) / 5;
+        Interval interval = new Interval(edge.score() - error, edge.score() + error);
+        return new ReportEdge(edge.source(), edge.destination(), edge.input(), null, edge.score(), interval, rank);
     }
 
     private Study study(String name, int chosenEdges) {

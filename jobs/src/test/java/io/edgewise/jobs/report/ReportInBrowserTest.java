@@ -35,6 +35,11 @@ class ReportInBrowserTest {
                 assertThat(page.shown("#curve svg path")).isPositive();
                 assertThat(page.shown("#picture svg path")).isPositive();
                 assertThat(page.shown("#edge-rows tr")).isGreaterThan(20);
+                assertThat(page.shown("#edge-rows i.error"))
+                        .as("a line for each score's interval")
+                        .isEqualTo(page.shown("#edge-rows tr:not(.limit-row)"));
+                assertThat(page.text("#edges-errors")).contains("95% intervals");
+                assertThat(page.text("#facts")).contains("the circuit of ", " of the edges of either in common");
             }
             assertThat(page.problems()).isEmpty();
         }

@@ -156,8 +156,8 @@ class ReportPageTest {
                         new ReportNode("A0.0" + text, 1, "head", sum, sum),
                         new ReportNode("Resid End", 2, "resid", sum, EdgeSum.NONE)),
                 List.of(
-                        new ReportEdge("Resid Start", "A0.0" + text, "Q", null, -0.25, 1),
-                        new ReportEdge("A0.0" + text, "Resid End", "", null, 0.125, 2)),
+                        new ReportEdge("Resid Start", "A0.0" + text, "Q", null, -0.25, new Interval(-0.5, -0.125), 1),
+                        new ReportEdge("A0.0" + text, "Resid End", "", null, 0.125, Interval.UNKNOWN, 2)),
                 List.of(
                         new CurvePoint("TREE_PATCH", "RESAMPLE", "faithfulness", 1, 1, Double.NaN, Interval.UNKNOWN),
                         new CurvePoint("TREE_PATCH", "RESAMPLE", text, 2, 2, 91.5, new Interval(88, 93))),
