@@ -34,10 +34,10 @@ public record CircuitTests(PruneScores scores, Circuit circuit, List<Integer> ed
     /** The tests. */
     public enum Test {
         EQUIVALENCE(
-                "On a prompt, the circuit's answer difference is above the whole model's with a probability between 0.4 and 0.6"),
-        INDEPENDENCE("What all other edges answer has nothing to do with what the whole model answers"),
+                "on a prompt, the circuit's answer difference is above the whole model's with a probability between 0.4 and 0.6"),
+        INDEPENDENCE("what all other edges answer has nothing to do with what the whole model answers"),
         MINIMALITY(
-                "Taking out the edge changes more than adding a random edge between parts of the circuit does, for nine in ten of these");
+                "taking out the edge changes more than adding a random edge between parts of the circuit does, for nine in ten of these");
 
         private final String hypothesis;
 
@@ -45,7 +45,7 @@ public record CircuitTests(PruneScores scores, Circuit circuit, List<Integer> ed
             this.hypothesis = hypothesis;
         }
 
-        /** What a small p-value speaks against. */
+        /** What a small p-value speaks against, as a clause. */
         public String hypothesis() {
             return hypothesis;
         }

@@ -3,6 +3,7 @@ package io.edgewise.jobs.sweep;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitTests.Finding;
 import io.edgewise.circuit.CircuitTests.Test;
+import io.edgewise.uncertainty.TestResult;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,9 +28,9 @@ public record TestedCircuit(Circuit circuit, List<Finding> findings, long prompt
                 .filter(finding -> finding.test() != Test.MINIMALITY)
                 .forEach(finding -> sentences.add(String.format(
                         Locale.ROOT,
-                        "%s, p = %.3f: %s.",
+                        "%s, %s if %s.",
                         name(finding.test()),
-                        finding.result().pValue(),
+                        pValue(finding.result()),
                         finding.test().hypothesis())));
         List<Finding> edges = findings.stream()
                 .filter(finding -> finding.test() == Test.MINIMALITY)
@@ -39,13 +40,17 @@ public record TestedCircuit(Circuit circuit, List<Finding> findings, long prompt
                 .count();
         sentences.add(String.format(
                 Locale.ROOT,
-                "%s, p < %.2f for %d of %d edges: %s.",
+                "%s, p < %.2f for %d of %d edges if %s.",
                 name(Test.MINIMALITY),
                 SMALL,
                 small,
                 edges.size(),
                 Test.MINIMALITY.hypothesis()));
         return sentences;
+    }
+
+    private static String pValue(TestResult result) {
+        return Double.isNaN(result.pValue()) ? "not testable" : String.format(Locale.ROOT, "p = %.3f", result.pValue());
     }
 
     private static String name(Test test) {
