@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param cleanAccuracy share of clean prompts on which an answer has a higher logit than all wrong answers; null without answers
  * @param allEdgesDifference how far the circuit of all edges is from the clean run, at most, in parts of the largest logit
  * @param noEdgesDifference how far the circuit without edges is from the corrupt run that it is resampled from, likewise
+ * @param ablationDifference how far ablations are from what the clean run writes, at most, in parts of the largest number that it writes; null
+ *     where no gradient was taken
  * @param gradient null where no gradient was taken
  */
 public record Findings(
@@ -17,6 +19,7 @@ public record Findings(
         @Nullable Double cleanAccuracy,
         double allEdgesDifference,
         double noEdgesDifference,
+        @Nullable Double ablationDifference,
         @Nullable GradientFinding gradient)
         implements Serializable {
 

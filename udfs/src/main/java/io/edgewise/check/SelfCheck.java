@@ -42,8 +42,15 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
                     accuracy(model, batch),
                     difference(all, model.logits(clean)),
                     difference(none, model.logits(model.tokens(some, PromptSide.CORRUPT))),
+                    ablation(model, some, clean),
                     gradient(model, some));
         }
+    }
+
+    private @Nullable Double ablation(PatchableModel model, PromptBatch batch, Tokens clean) {
+        return gradients == null
+                ? null
+                : difference(gradients.scorer().ablation().on(model, batch), model.sources(clean));
     }
 
     private @Nullable GradientFinding gradient(PatchableModel model, PromptBatch batch) {
@@ -68,8 +75,7 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
         return metric.finish(new double[] {correct}, batch.whole().size()) / 100;
     }
 
-    private static double difference(NDArray logits, NDArray expected) {
-        return logits.sub(expected).abs().max().getFloat()
-                / expected.abs().max().getFloat();
+    private static double difference(NDArray found, NDArray expected) {
+        return found.sub(expected).abs().max().getFloat() / expected.abs().max().getFloat();
     }
 }

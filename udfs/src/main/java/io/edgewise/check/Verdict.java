@@ -14,6 +14,9 @@ public record Verdict(List<String> doubts) {
     private static final double ROUNDING = 1e-3;
     private static final double ROUNDING_OF_16_BITS = 0.1;
     private static final double BENT = 0.05;
+    /** Sums of some hundred floats, each rounded at 2^-24, end within this part of the largest. */
+    private static final double NOTHING = 1e-5;
+
     private static final double GUESSED = 0.5;
 
     public Verdict {
@@ -36,6 +39,12 @@ public record Verdict(List<String> doubts) {
         if (!(findings.noEdgesDifference() <= rounding)) {
             doubts.add("the circuit without edges is off the corrupt run by " + shown(findings.noEdgesDifference())
                     + " of the largest logit: some path is not patched");
+        }
+        if (findings.ablationDifference() != null
+                && findings.ablationDifference() > 0
+                && findings.ablationDifference() <= NOTHING) {
+            doubts.add("ablations differ from what the clean run writes by " + shown(findings.ablationDifference())
+                    + " of the largest number, which is rounding: so are the scores, and their ranking says nothing");
         }
         if (census != null && census.notFinite() > 0 && findings.gradient() != null) {
             doubts.add(census.notFinite() + " of " + census.edges() + " scores are NaN or infinite");

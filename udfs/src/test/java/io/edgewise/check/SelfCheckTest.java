@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SelfCheckTest {
-    private static final Findings GOOD = new Findings(4, 0.9, 1e-7, 1e-6, new GradientFinding(4, 1e-3));
+    private static final Findings GOOD = new Findings(4, 0.9, 1e-7, 1e-6, 0.5, new GradientFinding(4, 1e-3));
     private static final ScoreCensus SOME = new ScoreCensus(100, 0, 10);
 
     static Stream<Golden> goldens() {
@@ -35,6 +35,7 @@ class SelfCheckTest {
         assertThat(findings.gradient()).isNotNull();
         assertThat(findings.gradient().deviation()).isLessThan(0.01);
         assertThat(findings.cleanAccuracy()).isBetween(0.0, 1.0);
+        assertThat(findings.ablationDifference()).isBetween(0.01, 10.0);
     }
 
     @Test
@@ -62,18 +63,21 @@ class SelfCheckTest {
     @Test
     void nothingOutOfTheOrdinaryPasses() {
         assertThat(Verdict.of(GOOD, SOME, false).passed()).isTrue();
-        assertThat(Verdict.of(new Findings(4, null, 0, 0, null), null, false).passed())
+        assertThat(Verdict.of(new Findings(4, null, 0, 0, null, null), null, false)
+                        .passed())
                 .isTrue();
     }
 
     @Test
     void everythingThatIsWrongIsSaid() {
-        Findings bad = new Findings(4, 0.4, Double.NaN, 0.2, new GradientFinding(4, 0.3));
+        Findings bad = new Findings(4, 0.4, Double.NaN, 0.2, 3e-7, new GradientFinding(4, 0.3));
         assertThat(Verdict.of(bad, new ScoreCensus(100, 3, 0), false).doubts())
                 .satisfiesExactly(
                         doubt -> assertThat(doubt).startsWith("the circuit of all edges is off the clean run by NaN"),
                         doubt -> assertThat(doubt)
                                 .startsWith("the circuit without edges is off the corrupt run by 0.200"),
+                        doubt -> assertThat(doubt)
+                                .startsWith("ablations differ from what the clean run writes by 3.00e-07"),
                         doubt -> assertThat(doubt).isEqualTo("3 of 100 scores are NaN or infinite"),
                         doubt -> assertThat(doubt).startsWith("gradients are off finite differences by 0.300"),
                         doubt -> assertThat(doubt).startsWith("on 40.0% of the clean prompts"));
@@ -85,14 +89,14 @@ class SelfCheckTest {
 
     @Test
     void scoresThatAreNoGradientsMayBeInfinite() {
-        Findings ofAcdc = new Findings(4, 0.9, 1e-7, 1e-6, null);
+        Findings ofAcdc = new Findings(4, 0.9, 1e-7, 1e-6, null, null);
         assertThat(Verdict.of(ofAcdc, new ScoreCensus(100, 40, 0), false).passed())
                 .isTrue();
     }
 
     @Test
     void productsOf16BitsMayBeFurtherOff() {
-        Findings rounded = new Findings(4, 0.9, 0.02, 0.03, new GradientFinding(4, 0.2));
+        Findings rounded = new Findings(4, 0.9, 0.02, 0.03, 0.5, new GradientFinding(4, 0.2));
         assertThat(Verdict.of(rounded, SOME, true).passed()).isTrue();
         assertThat(Verdict.of(rounded, SOME, false).doubts()).hasSize(3);
     }

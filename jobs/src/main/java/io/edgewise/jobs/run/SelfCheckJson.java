@@ -18,6 +18,9 @@ final class SelfCheckJson {
         node.put("prompts", findings.prompts());
         node.put("all_edges_difference", findings.allEdgesDifference());
         node.put("no_edges_difference", findings.noEdgesDifference());
+        if (findings.ablationDifference() != null) {
+            node.put("ablation_difference", findings.ablationDifference());
+        }
         if (findings.gradient() != null) {
             node.put("gradient_edges", findings.gradient().edges());
             node.put("gradient_deviation", findings.gradient().deviation());

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.ScoreFile;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -39,14 +40,13 @@ class ScoreErrorsTest {
             CommandRun.MODEL,
             "--prompts",
             CommandRun.IOI,
-            "--limit",
-            "30",
             "--batch-size",
             "4",
             "--out",
             out.toString()
         };
-        CommandRun run = CommandRun.on(master, CommandRun.with(arguments, options));
+        String[] all = List.of(options).contains("--limit") ? options : CommandRun.with(options, "--limit", "30");
+        CommandRun run = CommandRun.on(master, CommandRun.with(arguments, all));
         assertThat(run.status()).as(run.err()).isZero();
         return out;
     }
@@ -207,5 +207,14 @@ class ScoreErrorsTest {
                 .singleElement()
                 .asString()
                 .startsWith("edgewise: --group-by template wants a field with 1 to 20 different values, got 0 in ");
+    }
+
+    /** The mean over one prompt is the prompt itself, but for rounding. */
+    @Test
+    void scoresThatAreRoundingAreCalledSo() {
+        Path out = score("local[2]", "rounding", "--limit", "1", "--ablation-type", "TOKENWISE_MEAN_CLEAN");
+        String doubts =
+                ManifestFile.read(out.toString()).at("/self_check/doubts").toString();
+        assertThat(doubts).containsAnyOf("which is rounding: so are the scores", "all scores are zero");
     }
 }
