@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -22,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What goes wrong on a cluster changes no bit of the scores. */
+/** What goes wrong on a cluster changes no bit of the scores and their errors. */
 @Tag("slow")
 class FaultsTest {
     private static final int BATCHES = 64;
@@ -115,6 +117,15 @@ class FaultsTest {
     private static void assertSameScores(Path out) {
         assertThat(out.resolve(ScoreFile.NAME))
                 .hasSameBinaryContentAs(expected.resolve("scores").resolve(ScoreFile.NAME));
+        for (String table : List.of("edges", "inclusion", "stability")) {
+            assertThat(rows(out.resolve(table)))
+                    .as(table)
+                    .isEqualTo(rows(expected.resolve("scores").resolve(table)));
+        }
+    }
+
+    private static List<Row> rows(Path table) {
+        return CommandRun.table(table, Dataset::collectAsList);
     }
 
     private static String[] arguments(Path out) {
@@ -128,6 +139,8 @@ class FaultsTest {
             "1",
             "--limit",
             String.valueOf(BATCHES),
+            "--bootstrap",
+            "20",
             "--out",
             out.toString()
         };
