@@ -32,8 +32,9 @@ record PlannedCircuits(
         List<Circuit> own = metrics.metrics().isEmpty() && !metrics.faithfulness()
                 ? benchmark(scores, metrics.areas().get(0))
                 : Circuit.of(scores, settings.edgeCounts().of(scores, settings.ranking()), settings.ranking());
-        List<Circuit> ends =
-                metrics.faithfulness() ? Circuit.of(scores, List.of(0, scores.size()), settings.ranking()) : List.of();
+        List<Circuit> ends = metrics.faithfulness() || settings.checks().controls() > 0
+                ? Circuit.of(scores, List.of(0, scores.size()), settings.ranking())
+                : List.of();
         Stream<Circuit> benchmarks = metrics.areas().stream().flatMap(area -> benchmark(scores, area).stream());
         List<Circuit> ownAndEnds =
                 Stream.concat(own.stream(), ends.stream()).distinct().toList();
@@ -47,6 +48,13 @@ record PlannedCircuits(
 
     private static List<Circuit> benchmark(PruneScores scores, BenchmarkArea area) {
         return Circuit.of(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking()), area.ranking());
+    }
+
+    /** The circuits whose edges are told: not the ends that run for the sake of others. */
+    List<Circuit> told() {
+        return all.stream()
+                .filter(circuit -> own.contains(circuit) || !ownAndEnds.contains(circuit))
+                .toList();
     }
 
     /** The measurements of the circuits that were asked for, circuit by circuit. */

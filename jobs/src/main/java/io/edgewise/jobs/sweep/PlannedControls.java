@@ -9,6 +9,7 @@ import io.edgewise.circuit.RandomCircuit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -57,24 +58,21 @@ record PlannedControls(List<RandomCircuit> circuits) {
      * @param controls those of the random ones
      */
     List<ControlBand> bands(PlannedCircuits planned, List<Measurement> all, List<ControlMeasurement> controls) {
-        if (circuits.isEmpty()) {
-            return List.of();
-        }
-        Faithfulness faithfulness = planned.faithfulness(all);
         List<ControlBand> bands = new ArrayList<>();
         for (Measurement circuit : planned.own(all)) {
             boolean isFaithfulness = circuit.metric().equals(Faithfulness.NAME);
             String metric = isFaithfulness ? Faithfulness.DIFFERENCE.name() : circuit.metric();
+            DoubleUnaryOperator finished = isFaithfulness ? planned.faithfulness(all)::of : value -> value;
+            double whole = finished.applyAsDouble(planned.whole(all, metric));
             for (RandomCircuit.Kind kind : RandomCircuit.Kind.values()) {
                 double[] values = controls.stream()
                         .filter(control -> control.metric().equals(metric)
                                 && control.control().kind() == kind
                                 && control.control().like().equals(circuit.circuit()))
-                        .mapToDouble(ControlMeasurement::value)
-                        .map(value -> isFaithfulness ? faithfulness.of(value) : value)
+                        .mapToDouble(control -> finished.applyAsDouble(control.value()))
                         .toArray();
                 if (values.length > 0) {
-                    bands.add(ControlBand.of(circuit, isFaithfulness ? 1 : planned.whole(all, metric), kind, values));
+                    bands.add(ControlBand.of(circuit, whole, kind, values));
                 }
             }
         }

@@ -97,7 +97,7 @@ record SweepRun(
                 AreaTable.of(run.spark(), settings.metrics().metrics(), result.measurements(), result.curves()));
         run.table(
                 "circuits",
-                CircuitTable.of(run.spark(), plan.scores(), plan.circuits().all()));
+                CircuitTable.of(run.spark(), plan.scores(), plan.circuits().told()));
         TestedCircuit tested = result.tested();
         if (tested != null) {
             ArrayNode sentences = JsonNodeFactory.instance.arrayNode();

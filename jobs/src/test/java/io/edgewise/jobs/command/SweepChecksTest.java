@@ -16,6 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** How far to believe what a sweep measures: its intervals, what each prompt measures, and random circuits. */
 class SweepChecksTest {
     private static final int PROMPTS = 30;
+    private static final String SIZES = "0,20,100,262";
 
     @TempDir
     private static Path temporary;
@@ -24,10 +25,10 @@ class SweepChecksTest {
 
     @BeforeAll
     static void sweep() {
-        measured = sweep("local[2]", "two", "--per-prompt", "--controls", "6", "--tests");
+        measured = sweep("local[2]", "two", SIZES, "--per-prompt", "--controls", "6", "--tests");
     }
 
-    private static Map<String, Row> sweep(String master, String name, String... options) {
+    private static Map<String, Row> sweep(String master, String name, String sizes, String... options) {
         Path out = temporary.resolve(name);
         String[] arguments = {
             "sweep",
@@ -44,7 +45,7 @@ class SweepChecksTest {
             "--scores",
             DemoRun.once().of("ioi", "score").toString(),
             "--edge-counts",
-            "0,20,100,262",
+            sizes,
             "--out",
             out.toString()
         };
@@ -146,6 +147,17 @@ class SweepChecksTest {
                 .isLessThan(measured.get("faithfulness 100").<Double>getAs("value"));
     }
 
+    /** The circuits of no edge and of all run for the comparison's sake, and are not told. */
+    @Test
+    void anyMetricCanBeComparedWithRandomCircuits() {
+        Map<String, Row> alone =
+                sweep("local[2]", "alone", "20", "--metrics", "kl_div_clean", "--controls", "2", "--show-prompts", "0");
+        assertThat(alone).containsOnlyKeys("kl_div_clean 20");
+        assertThat(controls("alone")).containsOnlyKeys("uniform kl_div_clean 20", "by_layer kl_div_clean 20");
+        assertThat(CommandRun.<Long>table(temporary.resolve("alone/circuits"), table -> table.count()))
+                .isEqualTo(20);
+    }
+
     private static List<Row> tests(String name) {
         return CommandRun.table(
                 temporary.resolve(name).resolve("tests"),
@@ -170,14 +182,15 @@ class SweepChecksTest {
 
     @Test
     void everyBitIsTheSameOnOtherPartitions() {
-        assertThat(sweep("local[1]", "one", "--controls", "6", "--tests")).isEqualTo(measured);
+        assertThat(sweep("local[1]", "one", SIZES, "--controls", "6", "--tests"))
+                .isEqualTo(measured);
         assertThat(controls("one")).isEqualTo(controls("two"));
         assertThat(tests("one")).isEqualTo(tests("two"));
     }
 
     @Test
     void withoutReplicatesTheValuesAreTheSameAndTheEndsAreUnknown() {
-        Map<String, Row> without = sweep("local[2]", "without", "--bootstrap", "0");
+        Map<String, Row> without = sweep("local[2]", "without", SIZES, "--bootstrap", "0");
         assertThat(without.keySet()).isEqualTo(measured.keySet());
         without.forEach((key, row) -> {
             assertThat(row.<Double>getAs("value")).isEqualTo(measured.get(key).<Double>getAs("value"));
