@@ -44,7 +44,7 @@ public final class Transformer implements AutoCloseable {
     /**
      * Loads a model's weights onto a device as float32. On a CPU, weights that are stored as float32 are memory-mapped.
      *
-     * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
+     * @param threads threads that one PyTorch operation may use; decided for the JVM by the first model
      */
     public static Transformer load(Checkpoint checkpoint, Device device, int threads) {
         return load(checkpoint, device, threads, ComputeType.FLOAT32);
@@ -53,7 +53,7 @@ public final class Transformer implements AutoCloseable {
     /**
      * Loads a model's weights onto a device.
      *
-     * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
+     * @param threads threads that one PyTorch operation may use; decided for the JVM by the first model
      * @param type of the matrices and their products
      */
     public static Transformer load(Checkpoint checkpoint, Device device, int threads, ComputeType type) {

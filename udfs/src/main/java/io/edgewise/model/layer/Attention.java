@@ -128,8 +128,8 @@ public record Attention(
     }
 
     /**
-     * What each head adds, {@code [h, b, s, d]}, without b_O. Where the sum is normed after, each head's output is multiplied by what the
-     * norm multiplies the sum by, so that the heads still add up to what is written.
+     * What each head adds, {@code [h, b, s, d]}, without b_O. Where what is written is normed, each head's output is multiplied by what the
+     * norm multiplies the sum by, so that the heads add up to what is written.
      */
     NDArray writePerHead(NDArray mixed) {
         Shape shape = mixed.getShape();
@@ -240,7 +240,7 @@ public record Attention(
 
     /**
      * The part of the projections that depends on no input, {@code [1, 2, i e]}: the projection of the norm's bias plus their own bias, and
-     * the projection of the norm's gain.
+     * the projection of the norm's gain without a bias.
      */
     private NDArray ofNorm(NDArray projected) {
         NDArray zeros = projected.getManager().zeros(new Shape(width()));
