@@ -104,7 +104,7 @@ final class BenchCommand implements Callable<Integer> {
                     "Scores the batch N times more and says what memory is held meanwhile (default: ${DEFAULT-VALUE}).")
     private int soak;
 
-    /** What is timed. */
+    /** The model that is timed. */
     static final class Subject {
         @Option(names = "--model", paramLabel = "URI", description = "A model directory.")
         private @Nullable String model;

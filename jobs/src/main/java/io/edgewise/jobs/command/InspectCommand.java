@@ -79,7 +79,7 @@ final class InspectCommand implements Callable<Integer> {
         return inspection(TransformerConfig.read(model.directory())).facts();
     }
 
-    /** Adds times, measured and derived, to what the configuration tells. */
+    /** Adds measured and derived times to the facts from the configuration. */
     private Map<String, Object> factsOfModel() {
         Checkpoint checkpoint = Checkpoint.open(model.directory());
         Inspection inspection = inspection(checkpoint.config());

@@ -27,7 +27,7 @@ public final class AblationOptions {
         return ablationType;
     }
 
-    /** The type and the prompts that it is made of. */
+    /** The type and its side. */
     public Ablation ablation() {
         return cleanCorrupt == null
                 ? Ablation.of(ablationType, PromptSide.CORRUPT)

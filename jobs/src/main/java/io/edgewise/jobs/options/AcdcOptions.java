@@ -6,7 +6,7 @@ import io.edgewise.score.Acdc;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What {@code --method acdc} wants: which thresholds, and how the output is compared. */
+/** The options of {@code --method acdc}: which thresholds, and how the output is compared. */
 public final class AcdcOptions {
     @Option(
             names = "--tao-exps",

@@ -5,7 +5,7 @@ import io.edgewise.uncertainty.Bootstrap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What tells how far measurements are to be believed. */
+/** The options of intervals, random circuits and tests. */
 final class CheckOptions {
     @Option(
             names = "--bootstrap",
@@ -33,9 +33,9 @@ final class CheckOptions {
     private boolean tests;
 
     /**
-     * What was asked for.
+     * The checks that were asked for.
      *
-     * @param usualControls random circuits where their number wasn't given
+     * @param usualControls how many random circuits there are where their number wasn't given
      */
     Checks checks(int usualControls) {
         return new Checks(new Bootstrap(replicates, 0), controls == null ? usualControls : controls, tests);

@@ -81,8 +81,8 @@ public final class CircuitOptions {
      * The settings of a sweep.
      *
      * @param ablationType what patched edges carry
-     * @param checks what tells how far measurements are to be believed
-     * @param knownEdges for a ROC curve; empty for none
+     * @param checks intervals, random circuits and tests
+     * @param knownEdges the known circuit's edges for a ROC curve; empty for none
      * @param figure the drawing of a circuit; null for none
      */
     public SweepSettings settings(

@@ -45,12 +45,12 @@ public final class GraphOptions {
             description = "Positions whose logits count: ${COMPLETION-CANDIDATES} (default: last_seq).")
     private @Nullable OutputSlice sliceOutput;
 
-    /** The edges, of any model. */
+    /** The edges that the options ask for, for any model. */
     public GraphSpec spec() {
         return spec(GraphSpec.DEFAULT);
     }
 
-    /** Other edges, but for the options that were given. */
+    /** The edges of {@code otherwise}, changed by the options that were given. */
     public GraphSpec spec(GraphSpec otherwise) {
         return new GraphSpec(
                 factorized == null ? otherwise.factorized() : factorized,
@@ -59,7 +59,7 @@ public final class GraphOptions {
                 seqLen == null ? otherwise.seqLen() : seqLen);
     }
 
-    /** Another model setup, but for the options that were given. */
+    /** The setup {@code otherwise}, changed by the options that were given. */
     public ModelSetup setup(ModelSetup otherwise) {
         return otherwise.with(spec(otherwise.spec()), sliceOutput == null ? otherwise.slice() : sliceOutput);
     }

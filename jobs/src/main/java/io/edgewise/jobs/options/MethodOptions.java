@@ -74,7 +74,7 @@ public final class MethodOptions {
         return ScoreSettings.Plain.groundTruth(knownEdges);
     }
 
-    /** The mask gradient of the logits at mask 0, under its own name. */
+    /** Edge attribution patching: the mask gradient of the logits at mask 0. */
     private ScoreSettings edgeAttributionPatching(Ablation ablation) {
         if (gradFunction != GradFunction.LOGIT || maskVal != null || samples != null) {
             throw new InputException(

@@ -10,7 +10,7 @@ import io.edgewise.spark.ModelCache;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which model. */
+/** The options of the model. */
 public final class ModelOption {
     @Option(
             names = "--model",
@@ -44,18 +44,18 @@ public final class ModelOption {
         return ModelCache.local(model);
     }
 
-    /** The model, checked, with all edges there are and the last position's logits. */
+    /** The model, checked, with all edges and the last position's logits. */
     public ModelSetup setup() {
         return new ModelSetup(
                 ModelFiles.open(uri(), directory()), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, dtype, device);
     }
 
-    /** What its matrices are held and multiplied in. */
+    /** The type that its matrices are held and multiplied in. */
     public ComputeType dtype() {
         return dtype;
     }
 
-    /** Where executors find it: absolute, so that it names the same place in every process. */
+    /** The address by which executors find it. It is absolute, so that it names the same place in every process. */
     private String uri() {
         boolean isElsewhere = model.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*") && !model.startsWith("file:");
         return isElsewhere ? model : ModelCache.local(model).toString();

@@ -5,7 +5,7 @@ import io.edgewise.jobs.files.OutputDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where results go. */
+/** The options of the results' place. */
 public final class OutputOptions {
     @Option(
             names = "--out",

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which prompts, in which batches. */
+/** The options of the prompts and their batches. */
 public final class PromptOptions {
     private static final double HALF = 0.5;
 
@@ -104,7 +104,7 @@ public final class PromptOptions {
     /** Two parts of the prompts: one to score on, one to measure circuits on. */
     public record Halves(PromptSelection scoring, PromptSelection measuring) {}
 
-    /** Both parts: by hash, or the first prompts and as many that come after them where --limit says how many. */
+    /** Both parts: by hash, or, with --limit, that many prompts and as many after them. */
     public Halves halves() {
         if (split != null && limit != null) {
             throw new InputException("--split and --limit don't go together in a study: --limit " + limit

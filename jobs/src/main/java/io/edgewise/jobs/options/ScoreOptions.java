@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of a score job, but for where its results go. */
+/** The options of a score job, except for its output. */
 public final class ScoreOptions {
     @Mixin
     private ModelOption model;
@@ -59,7 +59,7 @@ public final class ScoreOptions {
     @Mixin
     private GraphOptions graph;
 
-    /** The job, checked as far as it can be before Spark starts. */
+    /** The job, checked as far as possible before Spark starts. */
     public ScoreJob job() {
         ScoreSettings settings = methodOptions.settings(method, ablation.ablation(), knownEdges.edges());
         if ((bootstrap > 0 || groupBy != null) && !settings.tellsPrompts()) {

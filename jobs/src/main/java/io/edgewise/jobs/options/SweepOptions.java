@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of a sweep, but for where its results go. */
+/** The options of a sweep, except for its output. */
 public final class SweepOptions {
     @Mixin
     private ModelOption model;
@@ -63,7 +63,7 @@ public final class SweepOptions {
     private GraphOptions graph;
 
     /**
-     * The job, checked as far as it can be before Spark starts.
+     * The job, checked as far as possible before Spark starts.
      *
      * @param overwrites whether a drawing that is there may be replaced
      */
