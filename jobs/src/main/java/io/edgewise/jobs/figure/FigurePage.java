@@ -9,7 +9,7 @@ import java.util.Map;
 final class FigurePage {
     private static final Template TEMPLATE = Mustache.compiler().compile(OwnFile.read("figure.mustache"));
 
-    /** The smallest scale at which the drawing is shown, to keep its labels readable. */
+    /** The smallest and the largest scale at which the drawing is shown, to keep its labels readable. */
     private static final double LEAST_SIZE = 0.85;
 
     private static final double MOST_SIZE = 1.25;
