@@ -44,7 +44,7 @@ public record CircuitSweep(
         metrics = List.copyOf(metrics);
         controls = List.copyOf(controls);
         if (shownPrompts < 0) {
-            throw new IllegalArgumentException("At least no prompt is shown, got " + shownPrompts);
+            throw new IllegalArgumentException("The number of shown prompts must be at least 0, got " + shownPrompts);
         }
     }
 

@@ -28,7 +28,8 @@ public final class StrictJson {
                             .maxNestingDepth(DEEPEST)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // Jackson's table of names refuses many names with equal hashes, by an exception that doesn't mention JSON.
+                    // Jackson's table of names refuses many names with equal hashes, by an exception that doesn't
+                    // mention JSON.
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
             .reader();

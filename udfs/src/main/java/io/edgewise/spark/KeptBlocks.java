@@ -73,7 +73,7 @@ public record KeptBlocks(String directory, int length, HardwareHere hardware) im
                 return Optional.of(made.block());
             }
             LOG.warn(
-                    "Finished batches in {} are of other hardware ({}, here {}), which rounds otherwise; they are run again",
+                    "Finished batches in {} are from other hardware ({}, here {}), which rounds differently; they are run again",
                     path(block),
                     made.hardware(),
                     here);

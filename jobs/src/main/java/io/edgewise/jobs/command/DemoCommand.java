@@ -64,8 +64,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--device",
             defaultValue = "auto",
             paramLabel = "auto|cpu|gpu",
-            description = "What computes; auto: the GPU that Spark gives a task, and the processor where it gives none"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Device to compute on; auto: the GPU that Spark gives a task, and the processor where it gives none"
+                            + " (default: ${DEFAULT-VALUE}).")
     private DeviceRule device;
 
     @Override

@@ -186,7 +186,7 @@ public final class OutputDirectory implements AutoCloseable {
                 files.delete(working, true);
             }
             if (files.exists(isInParts ? working : kept)) {
-                LOG.info("What was finished is kept: the same command with --resume goes on from there");
+                LOG.info("Finished work is kept: the same command with --resume continues from there");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Could not remove " + working, e);

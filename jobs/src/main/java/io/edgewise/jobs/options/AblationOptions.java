@@ -18,7 +18,7 @@ public final class AblationOptions {
     @Option(
             names = "--clean-corrupt",
             paramLabel = "SIDE",
-            description = "The prompts that RESAMPLE and the BATCH_ types are made of: ${COMPLETION-CANDIDATES}"
+            description = "The prompts that RESAMPLE and the BATCH_ types are computed from: ${COMPLETION-CANDIDATES}"
                     + " (default: corrupt).")
     private @Nullable PromptSide cleanCorrupt;
 

@@ -20,16 +20,16 @@ final class CheckOptions {
             names = "--controls",
             paramLabel = "R",
             description =
-                    "Measure R random circuits of the same number of edges too, and R with as many edges into each layer, at up"
+                    "Also measure R random circuits of the same number of edges, and R with the same number into each layer, at up"
                             + " to 8 of the sizes: controls/ (default: 0; 5 in a study).")
     private @Nullable Integer controls;
 
     @Option(
             names = "--tests",
             description =
-                    "Test the circuit of the headline: is it equivalent to the whole model, is the rest independent of it, does"
-                            + " it need each edge: tests/. Runs one circuit more for each of its edges, at most 200, and 100 with a random edge"
-                            + " more, on the first 500 prompts.")
+                    "Test the headline's circuit: is it equivalent to the whole model, is the rest independent of the model, does"
+                            + " it need each edge: tests/. Runs one more circuit for each of its edges, at most 200, and 100 with a random edge"
+                            + " added, on the first 500 prompts.")
     private boolean tests;
 
     /**

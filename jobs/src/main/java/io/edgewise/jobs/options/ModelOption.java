@@ -17,8 +17,8 @@ public final class ModelOption {
             required = true,
             paramLabel = "URI",
             description =
-                    "Hugging Face directory: config.json, *.safetensors, tokenizer.json; local or in any Hadoop file system, then fetched"
-                            + " once a host into EDGEWISE_CACHE or ~/.cache/edgewise/models.")
+                    "Hugging Face directory: config.json, *.safetensors, tokenizer.json; local or in any Hadoop file system, from which each host"
+                            + " fetches it once into EDGEWISE_CACHE or ~/.cache/edgewise/models.")
     private String model;
 
     @Option(
@@ -26,8 +26,8 @@ public final class ModelOption {
             paramLabel = "DTYPE",
             defaultValue = "float32",
             description =
-                    "What the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES}; norms, softmax, losses"
-                            + " and sums are float32 or more with each (default: ${DEFAULT-VALUE}).")
+                    "Number type that the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES}; norms, softmax, losses"
+                            + " and sums are float32 or wider with each (default: ${DEFAULT-VALUE}).")
     private ComputeType dtype;
 
     @Option(
@@ -35,7 +35,7 @@ public final class ModelOption {
             defaultValue = "auto",
             paramLabel = "auto|cpu|gpu",
             description =
-                    "What tasks compute on; auto: the GPU that Spark gives a task, and the processor where it gives none"
+                    "Device that tasks compute on; auto: the GPU that Spark gives a task, and the processor where it gives none"
                             + " (default: ${DEFAULT-VALUE}).")
     private DeviceRule device;
 

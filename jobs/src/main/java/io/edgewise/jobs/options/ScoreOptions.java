@@ -42,7 +42,7 @@ public final class ScoreOptions {
             defaultValue = "0",
             paramLabel = "B",
             description =
-                    "Say how far the scores can be believed: standard errors, 95%% intervals, signs and ranks in edges/, and the"
+                    "Estimate the errors of scores: standard errors, 95%% intervals, signs and ranks in edges/, and the"
                             + " circuits' inclusion/ and stability/, from B replicates of the Poisson bootstrap over prompts, in the same pass"
                             + " (default: ${DEFAULT-VALUE}, none).")
     private int bootstrap;
@@ -51,7 +51,7 @@ public final class ScoreOptions {
             names = "--group-by",
             paramLabel = "FIELD",
             description =
-                    "Score each group of prompts too, in the same pass: those with one value of this field of the prompts, such as a"
+                    "Also score each group of prompts, in the same pass: those with the same value of this field, such as a"
                             + " template or a task. groups/ has their scores, group_differences/ the edges that differ between two groups"
                             + " beyond their errors.")
     private @Nullable String groupBy;

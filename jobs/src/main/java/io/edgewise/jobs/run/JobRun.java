@@ -236,7 +236,7 @@ public final class JobRun {
                 .execute(JavaSparkContext.fromSparkContext(spark().sparkContext()));
         if (hardware.size() > 1) {
             LOG.warn(
-                    "Executors are of {} kinds, which round otherwise; EDGEWISE_REPRODUCIBLE=1 or conf/spark/reproducible.conf makes"
+                    "Executors have {} kinds of hardware, which round differently; EDGEWISE_REPRODUCIBLE=1 or conf/spark/reproducible.conf makes"
                             + " their results the same",
                     hardware.size());
         }

@@ -84,7 +84,7 @@ final class Progress implements BatchWatch, AutoCloseable {
     @Override
     public void unusable(int files) {
         LOG.warn(
-                "{}: {} files of finished batches are broken or of other hardware; their batches are run again",
+                "{}: {} files of finished batches are broken or from other hardware; their batches are run again",
                 what,
                 files);
         events.tell("unusable", Map.of("work", what, "files", files));
