@@ -16,7 +16,7 @@ edgewise.headline = (function () {
       element('div', {}, element('dt', {}, label), element('dd', {}, figure, element('small', {}, rest)))));
   }
 
-  /** The sentence with its figures set off. */
+  /** The sentence with its figures emphasized. */
   function sentence(text) {
     const words = text.split(/(\s+)/).map((word) => {
       const figure = /^(\d[\d.,]*%?)([.,;:]?)$/.exec(word.replace(/[.,]$/, ''));
