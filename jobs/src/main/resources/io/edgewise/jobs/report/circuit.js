@@ -66,7 +66,7 @@ edgewise.circuit = (function () {
     cut.textContent = 'Only the strongest ' + whole(drawnEdges) + ' of the ' + whole(all) + ' edges are drawn.';
   }
 
-  /** Crops the picture to its content, and scales it to the room there is and to the reader's zoom. Returns its size. */
+  /** Crops the picture to its content, and scales it to the room there is and to the reader's zoom. Returns the scale. */
   function fit(drawn) {
     const { x, y, width, height } = drawn.lastChild.getBBox();
     const [wide, high] = [width + 2 * MARGIN, height + HEAD + MARGIN];

@@ -35,7 +35,7 @@ edgewise.compared = (function () {
     };
   }
 
-  /** The largest size of a circuit: the ranks up to it are on the page without a gap. */
+  /** One side of the comparison. Its largest size is the last up to which the page has all ranks. */
   function sideOf(side, edges, index) {
     const ranks = new Set(edges.map((edge) => edge.ranks[index]));
     let most = 0;
