@@ -14,10 +14,7 @@ public record Verdict(List<String> doubts) {
     private static final double ROUNDING = 1e-3;
     private static final double ROUNDING_OF_16_BITS = 0.1;
     private static final double BENT = 0.05;
-    /**
-     * A difference below this fraction of the largest number is rounding: sums of some hundred floats, each rounded at 2^-24, stay within
-     * it.
-     */
+    /** A difference below this fraction of the largest number is rounding: sums of some hundred floats, each rounded at 2^-24, stay within it. */
     private static final double NOTHING = 1e-5;
 
     private static final double GUESSED = 0.5;

@@ -5,10 +5,7 @@ import io.edgewise.score.PruneScores;
 import java.io.Serializable;
 import java.util.function.IntPredicate;
 
-/**
- * A set of edges that are kept while all others are ablated. It is described by a few numbers; the edges are computed from them where they
- * run.
- */
+/** A set of edges that are kept while all others are ablated. It is described by a few numbers; the edges are computed from them where they run. */
 public sealed interface EdgeSet extends Serializable permits Circuit, RandomCircuit, Complement, OneEdgeElse {
 
     /**

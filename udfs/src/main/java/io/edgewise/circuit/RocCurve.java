@@ -59,10 +59,7 @@ public record RocCurve(List<Point> points) {
         return new RocCurve(points);
     }
 
-    /**
-     * The area under the curve, by the trapezoid rule: 1 where scores separate the known edges from the others perfectly, one half for
-     * chance.
-     */
+    /** The area under the curve, by the trapezoid rule: 1 where scores separate the known edges from the others perfectly, one half for chance. */
     public double area() {
         double area = 0;
         for (int i = 1; i < points.size(); i++) {

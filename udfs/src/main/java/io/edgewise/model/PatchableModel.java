@@ -313,8 +313,7 @@ public final class PatchableModel {
     }
 
     /**
-     * The same as {@link #maskGradients(Tokens, NDArray, PatchOrigin, List, UnaryOperator)}, to the last bit, with what each prompt adds to
-     * it.
+     * The same as {@link #maskGradients(Tokens, NDArray, PatchOrigin, List, UnaryOperator)}, to the last bit, with what each prompt adds to it.
      *
      * @param ofEachPrompt whether each prompt's share is wanted; it costs one more product of gradients and changes
      */

@@ -23,8 +23,7 @@ public sealed interface Answers extends Serializable {
     /**
      * Numbers that the output should be.
      *
-     * @param byPosition one list per position of the output slice, or one list for all; each list has one number per token, or one number
-     *     for all
+     * @param byPosition one list per position of the output slice, or one list for all; each list has one number per token, or one number for all
      */
     record Values(List<List<Float>> byPosition) implements Answers {
         public Values {

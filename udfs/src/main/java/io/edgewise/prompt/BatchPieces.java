@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A batch that is run in pieces, one after another, because it doesn't fit into memory whole. Means over the batch are still over the whole
- * batch.
+ * A batch that is run in pieces, one after another, because it doesn't fit into memory whole. Means over the batch are still over the whole batch.
  *
  * @param whole the batch
  * @param pieces its prompts, in order, in batches of the same index and length

@@ -38,8 +38,7 @@ public final class Tokenizer implements AutoCloseable {
     }
 
     /**
-     * Reads {@code tokenizer.json}, {@code tokenizer_config.json} and {@code special_tokens_map.json}; empty where the directory has no
-     * tokenizer.
+     * Reads {@code tokenizer.json}, {@code tokenizer_config.json} and {@code special_tokens_map.json}; empty where the directory has no tokenizer.
      *
      * @throws InputException where its tokenizer is broken
      */

@@ -3,10 +3,7 @@ package io.edgewise.score;
 import java.io.Serializable;
 import java.util.List;
 
-/**
- * For each group of prompts and each of some neighbouring edges, the sums of what the prompts add to the score. Prompts are added in their
- * order.
- */
+/** For each group of prompts and each of some neighbouring edges, the sums of what the prompts add to the score. Prompts are added in their order. */
 public final class EdgeGroups implements Serializable {
     private static final long serialVersionUID = 1L;
 

@@ -9,8 +9,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The scores of each group of prompts, in the unit of all prompts' scores: scaled to the number of all prompts, as if all were like the
- * group's.
+ * The scores of each group of prompts, in the unit of all prompts' scores: scaled to the number of all prompts, as if all were like the group's.
  *
  * @param names the groups' names
  * @param prompts how many prompts each group has

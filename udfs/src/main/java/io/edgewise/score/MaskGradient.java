@@ -19,11 +19,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AutoCircuit's {@code mask_gradient_prune_scores}: the gradient of a loss on the clean prompts with respect to the mask that interpolates
- * each edge between its current activation and its ablation. Positive: patching the edge lowers the answer.
+ * AutoCircuit's {@code mask_gradient_prune_scores}: the gradient of a loss on the clean prompts with respect to the mask that interpolates each edge
+ * between its current activation and its ablation. Positive: patching the edge lowers the answer.
  *
- * <p>A batch smaller than {@code batchSize} counts for its share of a full one, so that every prompt counts the same. AutoCircuit drops
- * such a batch.
+ * <p>A batch smaller than {@code batchSize} counts for its share of a full one, so that every prompt counts the same. AutoCircuit drops such a batch.
  *
  * @param batchSize prompts in a full batch
  */

@@ -8,9 +8,8 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Counts of how replicates rank edges: the sum of each edge's ranks; in how many replicates an edge is in the circuit of each size; and how
- * many edges the circuits of each replicate have in common with the circuits of all prompts. Counts are whole numbers, so they can be added
- * in any order.
+ * Counts of how replicates rank edges: the sum of each edge's ranks; in how many replicates an edge is in the circuit of each size; and how many
+ * edges the circuits of each replicate have in common with the circuits of all prompts. Counts are whole numbers, so they can be added in any order.
  *
  * @param scores the scores from all prompts
  * @param sizes the circuits' sizes, ascending, at least one edge each

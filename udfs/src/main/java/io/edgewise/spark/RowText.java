@@ -22,8 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * A function from a table's rows, one column per field, to prompts. Binary columns are read as text; a row whose bytes aren't UTF-8 can't
- * be used.
+ * A function from a table's rows, one column per field, to prompts. Binary columns are read as text; a row whose bytes aren't UTF-8 can't be used.
  */
 public record RowText() implements Function<Row, PromptText> {
     private static final UserDefinedFunction IS_UTF8 = udf(new IsUtf8(), DataTypes.BooleanType);

@@ -8,8 +8,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A writer that writes a file under another name first, and renames it when it is complete. So a task that is repeated or lost leaves no
- * broken file.
+ * A writer that writes a file under another name first, and renames it when it is complete. So a task that is repeated or lost leaves no broken file.
  */
 final class WholeFile {
     private WholeFile() {}

@@ -66,8 +66,7 @@ public record Bootstrap(int replicates, long seed) implements Serializable {
     }
 
     /**
-     * The percentile interval: between the 2.5th and the 97.5th percentile of a number's values in the replicates, interpolated as numpy
-     * does.
+     * The percentile interval: between the 2.5th and the 97.5th percentile of a number's values in the replicates, interpolated as numpy does.
      *
      * @param values the values in the replicates; those that are not numbers are left out
      * @return unknown where no value is a number

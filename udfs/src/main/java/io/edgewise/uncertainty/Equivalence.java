@@ -4,10 +4,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
- * The test of whether a circuit behaves as the whole model does. If so, its number is above the model's on about as many prompts as below.
- * The null hypothesis: the probability that a prompt's number is above is within a tenth of one half. A small p-value says that the two are
- * not equivalent. (Shi et al. 2024, arXiv 2410.13032; this follows their text, while their code uses a difference of means in place of the
- * fraction.)
+ * The test of whether a circuit behaves as the whole model does. If so, its number is above the model's on about as many prompts as below. The null
+ * hypothesis: the probability that a prompt's number is above is within a tenth of one half. A small p-value says that the two are not equivalent.
+ * (Shi et al. 2024, arXiv 2410.13032; this follows their text, while their code uses a difference of means in place of the fraction.)
  */
 public final class Equivalence {
     private static final double TOLERANCE = 0.1;

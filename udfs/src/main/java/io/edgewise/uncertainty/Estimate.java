@@ -7,9 +7,8 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A number that depends on prompts, with its value in each replicate of the bootstrap. Whatever is computed from such numbers is computed
- * in each replicate too: numbers of the same prompts vary together, so the interval of a ratio doesn't follow from the intervals of its
- * parts.
+ * A number that depends on prompts, with its value in each replicate of the bootstrap. Whatever is computed from such numbers is computed in each
+ * replicate too: numbers of the same prompts vary together, so the interval of a ratio doesn't follow from the intervals of its parts.
  *
  * @param value the value on the original prompts
  * @param replicates the values in the replicates, in their order; empty where there was no bootstrap

@@ -44,10 +44,7 @@ public final class Minimality {
                 .toList();
     }
 
-    /**
-     * Holm's correction: the smallest p-value times their number, the next times one less, and so on; none below those before it, none
-     * above 1.
-     */
+    /** Holm's correction: the smallest p-value times their number, the next times one less, and so on; none below those before it, none above 1. */
     static double[] holm(double[] pValues) {
         List<Integer> ascending = IntStream.range(0, pValues.length)
                 .boxed()

@@ -18,10 +18,7 @@ public record Welch(double difference, double oneError, long one, double otherEr
         return Math.hypot(oneError, otherError);
     }
 
-    /**
-     * The probability of a difference at least as large, of either sign, if the means are equal; not a number where errors are unknown or
-     * zero.
-     */
+    /** The probability of a difference at least as large, of either sign, if the means are equal; not a number where errors are unknown or zero. */
     public double pValue() {
         double error = standardError();
         if (!(error > 0)) {

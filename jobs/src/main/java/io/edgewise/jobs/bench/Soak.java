@@ -9,8 +9,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.score.EdgeScorer;
 
 /**
- * A soak test that scores a batch again and again and reports the memory held, which should be the same after ten batches and after
- * thousands.
+ * A soak test that scores a batch again and again and reports the memory held, which should be the same after ten batches and after thousands.
  *
  * @param batches how many times
  */

@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code edgewise demo}: finds the circuits of two tasks in the embedded model. Some prompts of a file score the edges; others measure the
- * circuits.
+ * {@code edgewise demo}: finds the circuits of two tasks in the embedded model. Some prompts of a file score the edges; others measure the circuits.
  */
 @Command(
         name = "demo",

@@ -153,10 +153,7 @@ public final class OutputDirectory implements AutoCloseable {
         discardKept();
     }
 
-    /**
-     * Tries to rename the directory. Where another run takes the name in the meantime, a file system may move this directory into the
-     * other.
-     */
+    /** Tries to rename the directory. Where another run takes the name in the meantime, a file system may move this directory into the other. */
     private boolean moved() throws IOException {
         Path old = neighbour("replaced-" + UUID.randomUUID());
         boolean replaces = files.exists(target);

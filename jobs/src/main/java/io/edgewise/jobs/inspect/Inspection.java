@@ -77,10 +77,7 @@ public record Inspection(TransformerConfig config, GraphSpec spec, ComputeType t
         return config.blocks() * block + 2L * batchSize * width * config.outputVocabulary();
     }
 
-    /**
-     * The operations of a score: a forward pass for the ablation, a forward and a backward pass on the clean prompts, and the edges'
-     * products.
-     */
+    /** The operations of a score: a forward pass for the ablation, a forward and a backward pass on the clean prompts, and the edges' products. */
     private long scoreFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;

@@ -12,7 +12,8 @@ import io.edgewise.jobs.score.ScoreText;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Edgewise in a notebook, on the Spark session that runs there, which is left running. The methods are the options of {@code score}, with the same names and defaults; any other option can be given by {@link #option}. In {@code spark-shell} or Zeppelin:
+ * Edgewise in a notebook, on the Spark session that runs there, which is left running. The methods are the options of {@code score}, with
+ * the same names and defaults; any other option can be given by {@link #option}. In {@code spark-shell} or Zeppelin:
  *
  * <pre>{@code
  * val scored = Edgewise.model("conf/demo/model").prompts("conf/demo/datasets/ioi.json").
@@ -24,7 +25,9 @@ import org.apache.spark.sql.SparkSession;
  * print("%html " + circuits.circuitHtml)
  * }</pre>
  *
- * <p>Objects are immutable: each method returns a new one. Wrong input throws an {@link InputException} whose message says what would be right. Where a directory already has the same run's results, they are used as they are. A stopped run is resumed. Another run's results are an error, or are replaced after {@link #overwrite}.
+ * <p>Objects are immutable: each method returns a new one. Wrong input throws an {@link InputException} whose message says what would be
+ * right. Where a directory already has the same run's results, they are used as they are. A stopped run is resumed. Another run's results
+ * are an error, or are replaced after {@link #overwrite}.
  */
 public final class Edgewise {
     private final SparkSession spark;

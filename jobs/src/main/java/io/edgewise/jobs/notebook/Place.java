@@ -13,10 +13,7 @@ import java.util.Optional;
 record Place(Output output, NamedOptions others) {
     private static final String OVERWRITE = "--overwrite";
 
-    /**
-     * The place for results. Running a paragraph again is no mistake in a notebook, so the same run's results stay, and a stopped run is
-     * resumed.
-     */
+    /** The place for results. Running a paragraph again is no mistake in a notebook, so the same run's results stay, and a stopped run is resumed. */
     static Place of(String out, NamedOptions options) {
         NamedOptions ofOutput = options.knownTo(new OutputOptions()).with("--out", out);
         NamedOptions complete = ofOutput.values().containsKey(OVERWRITE) ? ofOutput : ofOutput.with("--resume");

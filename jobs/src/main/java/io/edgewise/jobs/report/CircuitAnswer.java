@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a circuit, or the whole model, answers on a prompt. A page holds many, one per size and prompt, so they are short in JSON: an array
- * without names.
+ * What a circuit, or the whole model, answers on a prompt. A page holds many, one per size and prompt, so they are short in JSON: an
+ * array without names.
  *
  * @param edges the circuit's size in edges
  * @param token the most likely token, as text

@@ -11,8 +11,7 @@ import java.util.List;
  * @param nodes the graph's nodes
  * @param positions the labels of the token positions; may be empty
  * @param edges the edges that are among the strongest of either side
- * @param rankCorrelation Spearman's rank correlation of the scores of all edges of the graph; not a number where one side's scores are all
- *     equal
+ * @param rankCorrelation Spearman's rank correlation of the scores of all edges of the graph; not a number where one side's scores are all equal
  */
 public record Comparison(
         String title,

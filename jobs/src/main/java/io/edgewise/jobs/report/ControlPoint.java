@@ -9,8 +9,7 @@ import io.edgewise.uncertainty.Interval;
  * @param achievedEdges how many edges the circuit and each of them has
  * @param mean the mean over the random circuits; not a number where the metric isn't defined
  * @param interval the interval that holds 95% of the random circuits
- * @param shareAsGood the share of them that are at least as close to the whole model as the circuit; not a number where the metric isn't
- *     defined
+ * @param shareAsGood the share of them that are at least as close to the whole model as the circuit; not a number where the metric isn't defined
  * @param controls how many random circuits
  */
 public record ControlPoint(

@@ -37,10 +37,7 @@ final class DrawnCircuits {
                         .mapToObj(size -> place -> place < size));
     }
 
-    /**
-     * The laid-out circuits of a comparison. An edge's width is its score relative to the largest of its side, on the side where that is
-     * greater.
-     */
+    /** The laid-out circuits of a comparison. An edge's width is its score relative to the largest of its side, on the side where that is greater. */
     static List<DrawnCircuit> of(Comparison comparison) {
         List<EdgePair> pairs = comparison.edges();
         double[] largest = IntStream.range(0, comparison.sides().size())

@@ -57,10 +57,7 @@ public final class EdgeTable {
     @SuppressWarnings("ArrayRecordComponent")
     private record RankedEdges(PruneScores scores, int[] ranks, @Nullable ScoreErrors errors) implements Serializable {}
 
-    /**
-     * A function that makes an edge's row where it is written: the rows of all edges at once would take many times the memory of their
-     * scores.
-     */
+    /** A function that makes an edge's row where it is written: the rows of all edges at once would take many times the memory of their scores. */
     private record EdgeRow(Broadcast<RankedEdges> edges) implements MapFunction<Long, Row> {
         @Override
         public Row call(Long index) {

@@ -95,10 +95,7 @@ public record Attention(
         return projectSome(kind, normed, all, inputs).transpose(1, 0, 2, 3);
     }
 
-    /**
-     * Repeats keys or values along the axis of heads, so that each query head has the ones that it shares; unchanged where each has its
-     * own.
-     */
+    /** Repeats keys or values along the axis of heads, so that each query head has the ones that it shares; unchanged where each has its own. */
     NDArray repeat(NDArray heads, int axis) {
         int times = config.heads() / Math.toIntExact(heads.getShape().get(axis));
         if (times == 1) {

@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.torch.InPlace;
 
 /**
- * The gradients at the inputs of neighbouring destinations, a row for each. They are computed for some prompts at a time, since all at once
- * may be large.
+ * The gradients at the inputs of neighbouring destinations, a row for each. They are computed for some prompts at a time, since all at
+ * once may be large.
  */
 public interface InputGradients {
 

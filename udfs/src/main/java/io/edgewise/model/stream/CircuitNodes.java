@@ -14,9 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One circuit's run, as its difference from a base: its listed edges, the sources that write into them, and how much these change what is
- * read. A destination reads the base, which is the same for all destinations of its layer, plus the changes of the sources of its listed
- * edges.
+ * One circuit's run, as its difference from a base: its listed edges, the sources that write into them, and how much these change what is read. A
+ * destination reads the base, which is the same for all destinations of its layer, plus the changes of the sources of its listed edges.
  */
 final class CircuitNodes {
     private final boolean[] listed;
@@ -89,10 +88,7 @@ final class CircuitNodes {
         }
     }
 
-    /**
-     * Where the changes of some needed sources are, {@code [n, batch, seq, d_model]}. The sources must be consecutive among the needed
-     * ones.
-     */
+    /** Where the changes of some needed sources are, {@code [n, batch, seq, d_model]}. The sources must be consecutive among the needed ones. */
     NDArray changes(List<Integer> sources) {
         int first = rows[sources.get(0)];
         return all().get("{}:{}", first, first + sources.size());

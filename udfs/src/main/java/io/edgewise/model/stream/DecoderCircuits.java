@@ -195,10 +195,7 @@ public final class DecoderCircuits implements AutoCloseable {
         return times == 1 ? passes : decoder.passes(tokens.times(times), forward);
     }
 
-    /**
-     * Queries, keys and values of a block where everything is ablated, {@code [batch, head, seq, d_head]}, each with as many heads as there
-     * are.
-     */
+    /** Queries, keys and values of a block where everything is ablated, {@code [batch, head, seq, d_head]}, each with as many heads as there are. */
     NDList ofAblated(int block) {
         return ofAblated.computeIfAbsent(block, index -> {
             Attention weights = decoder.blocks().get(index).attention();

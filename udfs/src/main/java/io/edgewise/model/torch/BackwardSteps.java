@@ -5,8 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The backward pass of a forward pass whose graph of gradients is in pieces. Its steps are noted during the forward pass, and run in
- * reverse order.
+ * The backward pass of a forward pass whose graph of gradients is in pieces. Its steps are noted during the forward pass, and run in reverse order.
  */
 public final class BackwardSteps {
     private final KeptArrays kept;

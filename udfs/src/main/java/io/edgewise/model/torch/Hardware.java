@@ -27,10 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record Hardware(String cpu, String vectorInstructions, boolean reproducible, int threads, @Nullable String gpu)
         implements Serializable {
 
-    /**
-     * The environment variables that hold the three libraries to one kind of kernels. MKL's other kernels depend on the processor's
-     * manufacturer.
-     */
+    /** The environment variables that hold the three libraries to one kind of kernels. MKL's other kernels depend on the processor's manufacturer. */
     public static final Map<String, String> REPRODUCIBLE =
             Map.of("ATEN_CPU_CAPABILITY", "avx2", "MKL_CBWR", "COMPATIBLE", "ONEDNN_MAX_CPU_ISA", "AVX2");
 

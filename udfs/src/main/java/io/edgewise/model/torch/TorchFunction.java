@@ -49,8 +49,8 @@ public final class TorchFunction {
     }
 
     /**
-     * Calls the function. Arguments must have no names, since DJL would give names a meaning. The result belongs to the manager of the
-     * first argument.
+     * Calls the function. Arguments must have no names, since DJL would give names a meaning. The result belongs to the manager of
+     * the first argument.
      */
     public NDArray apply(NDArray... arguments) {
         return IValueUtils.forward(compiled, new NDList(arguments), true).singletonOrThrow();
