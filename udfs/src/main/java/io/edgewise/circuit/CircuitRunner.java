@@ -39,7 +39,7 @@ public record CircuitRunner(
         }
     }
 
-    /** The prompts whose activations are patched in, where the ablation is made of the batch. */
+    /** The prompts whose activations are patched in, where the ablation is computed from the batch. */
     public static PromptSide patchSide(PatchType patchType, boolean reverseCleanCorrupt) {
         return reverseCleanCorrupt ? patchType.input() : patchType.input().other();
     }

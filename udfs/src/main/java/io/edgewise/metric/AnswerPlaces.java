@@ -13,8 +13,8 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 
 /**
- * Where the values of a batch's answers stand among the values of all tokens, and their mean. Each prompt's mean at a position is over its
- * own answers there, however many there are.
+ * The places of a batch's answers among the values of all tokens, and the mean of the values there. Each prompt's mean at a position is
+ * over its own answers there, however many there are.
  *
  * @param places of the answers in the flat {@code [batch, seq?, vocabulary]}
  * @param weights the weight of each answer in the mean over prompts, positions and answers; as many as places

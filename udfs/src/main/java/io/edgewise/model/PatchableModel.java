@@ -255,7 +255,7 @@ public final class PatchableModel {
      * Runs the model with chosen edges patched.
      *
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param mask how far each edge carries {@code patch} instead of what its source writes in this run
+     * @param mask for each edge, how much of {@code patch} it carries instead of what its source writes in this run
      * @return logits at the output slice, {@code [batch, seq?, vocabulary]}
      */
     public NDArray runPatched(Tokens tokens, NDArray patch, EdgeMask mask) {

@@ -7,7 +7,7 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where an executor finds a model, and how it makes it patchable.
+ * How an executor finds a model and makes it patchable.
  *
  * @param uri a model directory on every executor's own or shared disk, or in any file system that Hadoop knows
  * @param type of the matrices and their products

@@ -8,7 +8,7 @@ public final class CircuitPicture {
     private CircuitPicture() {}
 
     /**
-     * A page of its own.
+     * The drawing as a page of its own.
      *
      * @param circuit the circuit's rows, by rank
      * @param edges how many edges the whole graph has

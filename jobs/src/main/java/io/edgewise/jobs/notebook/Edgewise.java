@@ -62,7 +62,7 @@ public final class Edgewise {
         return option("--skip", String.valueOf(prompts));
     }
 
-    /** Uses at most so many prompts. */
+    /** Uses at most this many prompts. */
     public Edgewise limit(long prompts) {
         return option("--limit", String.valueOf(prompts));
     }

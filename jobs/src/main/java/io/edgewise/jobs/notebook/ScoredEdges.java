@@ -60,7 +60,7 @@ public final class ScoredEdges {
         return option("--skip", String.valueOf(prompts));
     }
 
-    /** Uses at most so many prompts. */
+    /** Uses at most this many prompts. */
     public ScoredEdges limit(long prompts) {
         return option("--limit", String.valueOf(prompts));
     }

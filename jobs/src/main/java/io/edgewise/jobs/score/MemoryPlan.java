@@ -34,7 +34,7 @@ record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atO
     }
 
     /**
-     * The tokens in the longest prompt that fits into memory alone, at most as many as the model reads.
+     * How many tokens the longest prompt has that fits into memory alone, at most as many as the model reads.
      *
      * @throws InputException where none does
      */

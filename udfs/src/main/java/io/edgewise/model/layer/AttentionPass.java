@@ -50,7 +50,7 @@ public record AttentionPass(
     /**
      * The output of some heads' attention, before W_O, without hooks and prefix.
      *
-     * @param query {@code [b, n, s, e]}, as projected; {@code key} and {@code value} of as many
+     * @param query {@code [b, n, s, e]}, as projected; {@code key} and {@code value} have as many heads
      */
     public NDArray mixSome(NDArray query, NDArray key, NDArray value) {
         NDArray scores = weights.scores(placed(query, weights.queryNorm()), placed(key, weights.keyNorm()));

@@ -73,7 +73,7 @@ record CheckpointFiles(List<SafetensorsFile> files, Map<String, SafetensorsFile>
         return new InputException(index + " names the file " + name + "; wanted the name of a file beside it");
     }
 
-    /** Where a tensor lies; null where there is none of the name. */
+    /** The file that holds a tensor; null where no file does. */
     @Nullable
     SafetensorsFile fileOf(String tensor) {
         return byTensor.get(tensor);
