@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * A writer of Graphviz' DOT, the strongest edge first. An edge's width is proportional to its absolute score. An edge is red where its
+ * A writer of Graphviz' DOT, the strongest edge first. An edge is wider the larger its absolute score is. An edge is red where its
  * score is negative, that is, where it hinders the answer.
  */
 final class Dot {

@@ -65,7 +65,7 @@ enum EdgeLayout {
      * The products of every two nodes' vectors, {@code [seq?, first node, second node]}.
      *
      * @param first {@code [node, batch, seq, width]}
-     * @param second of the same shape but for the number of nodes
+     * @param second an array of the same shape, except for the number of nodes
      */
     NDArray product(NDArray first, NDArray second) {
         NDArray rows = flat(first);
@@ -80,7 +80,7 @@ enum EdgeLayout {
      * The same without the sum over prompts, {@code [prompt, seq?, first node, second node]}.
      *
      * @param first {@code [node, batch, seq, width]}
-     * @param second of the same shape but for the number of nodes
+     * @param second an array of the same shape, except for the number of nodes
      */
     NDArray productOfEachPrompt(NDArray first, NDArray second) {
         return eachPrompt(first).matMul(eachPrompt(second).swapAxes(-1, -2));
