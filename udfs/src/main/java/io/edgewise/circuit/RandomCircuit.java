@@ -12,11 +12,11 @@ import java.util.stream.IntStream;
  * kind and the number.
  *
  * @param like the circuit that is compared with it
- * @param number tells the random circuits of one size and kind apart
+ * @param number distinguishes the random circuits of one size and kind
  */
 public record RandomCircuit(Circuit like, Kind kind, int number) implements EdgeSet {
 
-    /** What it has in common with the circuit besides the number of edges. */
+    /** What a random circuit has in common with the other besides the number of edges. */
     public enum Kind {
         /** Nothing: every set of that many edges is equally likely. */
         UNIFORM(0),

@@ -12,7 +12,7 @@ import java.util.List;
  * @param nodes the names of the destinations, by head where they are heads' inputs
  * @param firstSource the first source that has edges to every destination here
  * @param sources how many sources have such edges; they are consecutive
- * @param offset where the module's edges begin among the edges of one position, in the canonical order
+ * @param offset the place of the module's first edge among the edges of one position, in the canonical order
  */
 public record DestinationModule(
         String name, Kind kind, int block, int layer, List<String> nodes, int firstSource, int sources, int offset)

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param factorized whether edges run from every source to every later destination; else they run only from one stage of the residual
  *     stream to the next, so that only nodes can be ablated
  * @param separateQkv whether a head's query, key and value inputs have edges of their own; else the head has one input
- * @param keyValueEdges where query heads share keys and values, whether each query head has key and value inputs or each group
+ * @param keyValueEdges where query heads share keys and values, whether each query head or each group has key and value inputs
  * @param seqLen tokens of every prompt where each position has its own copy of every edge; null where edges are shared by all positions
  */
 public record GraphSpec(boolean factorized, boolean separateQkv, KeyValueEdges keyValueEdges, @Nullable Integer seqLen)

@@ -83,7 +83,7 @@ public final class EdgeSample implements Serializable {
     /**
      * The scores in one replicate, by edge, scaled to the number of all prompts.
      *
-     * @param ofSum what a score is of the sum of all prompts' shares
+     * @param ofSum the factor from the sum of all prompts' shares to the score
      */
     public float[] scores(int replicate, double ofSum) {
         float[] scores = new float[range.size()];
@@ -100,7 +100,7 @@ public final class EdgeSample implements Serializable {
     /**
      * The errors of each edge's score that can be computed edge by edge.
      *
-     * @param ofSum what a score is of the sum of all prompts' shares
+     * @param ofSum the factor from the sum of all prompts' shares to the score
      */
     public EdgeErrors errors(double ofSum) {
         int[] usable = usable();

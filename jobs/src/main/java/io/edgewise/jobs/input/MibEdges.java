@@ -45,7 +45,7 @@ final class MibEdges {
         values[edge] = isScore ? score.asDouble() : inGraph.asBoolean() ? 1 : 0;
     }
 
-    /** @throws InputException where an edge is missing, or all edges look the same */
+    /** @throws InputException where an edge is missing, or neither scores nor marks tell edges apart */
     PruneScores scores() {
         if (read.cardinality() < values.length) {
             throw new InputException(file + " has " + read.cardinality() + " of the model's " + values.length

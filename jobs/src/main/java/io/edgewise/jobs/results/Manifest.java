@@ -59,7 +59,7 @@ public final class Manifest {
         node.put("edges", graph.edgeCount());
     }
 
-    /** The hash of what decides the result, which the places of files don't. */
+    /** The hash of everything that decides the result; the places of files don't count. */
     private String runId() {
         StringBuilder identity = new StringBuilder();
         identity.append(root.get("command")).append(root.get("options"));
