@@ -1,8 +1,8 @@
 package io.edgewise;
 
 /**
- * Something the user gave can't be used. The message is one line that says what was wanted, what came, where and what to
- * do; the command prints it and exits with status 2.
+ * An error in something the user gave. The message is one line: what was wanted, what was given, where, and what to do. The command prints
+ * it and exits with status 2.
  */
 public final class InputException extends RuntimeException {
     private static final long serialVersionUID = 1L;

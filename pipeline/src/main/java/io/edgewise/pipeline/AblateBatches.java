@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
  */
 public record AblateBatches(AblationActivations ablation, String directory) {
 
-    /** The rows; taking them writes the files. */
+    /** The rows; the files are written when the rows are computed. */
     public Dataset<Row> execute(PromptBatches.Result prompts) {
         return prompts.batches()
                 .flatMap(new AblationFiles(prompts.model(), ablation, directory), Encoders.row(AblationFiles.schema()));

@@ -3,29 +3,29 @@ package io.edgewise.pipeline;
 import io.edgewise.reduce.BatchNotes;
 import org.apache.spark.util.LongAccumulator;
 
-/** Looks on while batches are worked on. */
+/** A listener to the work on batches. */
 public interface BatchWatch {
-    /** Counts batches that are run; retried tasks count again. */
+    /** The counter of batches that are run; batches of retried tasks count again. */
     LongAccumulator done();
 
     /**
-     * Is told of batches that needn't run.
+     * Called with how many batches needn't run.
      *
-     * @param batches that an earlier run finished
+     * @param batches how many batches an earlier run finished
      */
     void resumed(int batches);
 
     /**
-     * Is told of finished batches that are no use.
+     * Called with how many files of finished batches can't be used.
      *
-     * @param files that are broken or from other hardware, so that their batches are run again
+     * @param files how many files are broken or from other hardware; their batches are run again
      */
     void unusable(int files);
 
     /**
-     * Is told what was out of the ordinary.
+     * Called with what was out of the ordinary.
      *
-     * @param notes of all batches, once they are summed
+     * @param notes the notes of all batches, once they are summed
      */
     void noted(BatchNotes notes);
 }

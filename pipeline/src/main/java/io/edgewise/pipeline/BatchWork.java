@@ -23,20 +23,20 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that is done with every batch, and summed: which name it goes by, and where finished batches are kept. Those that
- * an earlier run kept there are not run again; the sum has the same bits.
+ * The work on every batch whose results are summed: its name, and where finished batches are kept. Batches that an earlier run kept there
+ * are not run again, and the sum has the same bits.
  *
- * @param name what Spark's pages call it
+ * @param name the name of the work in Spark's web UI
  * @param keptIn a directory that every executor sees, for this work on these prompts alone; null keeps nothing
  * @param sizes how many prompts of a batch run at once
- * @param watch looks on
+ * @param watch is called during the work
  */
 public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, BatchWatch watch) {
 
     /**
      * The sum over all batches.
      *
-     * @param length how many numbers a batch gives
+     * @param length how many numbers a batch has
      */
     BatchSum sum(PromptBatches.Result prompts, int length, BatchFunction function) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
@@ -63,7 +63,7 @@ public record BatchWork(String name, @Nullable String keptIn, PieceSizes sizes, 
         }
     }
 
-    /** What an earlier run finished. Files that are broken or from other hardware are as good as none. */
+    /** The blocks that an earlier run finished. Files that are broken or from other hardware don't count. */
     private List<BlockName> finished(JavaSparkContext context, KeptBlocks kept) {
         List<BlockName> listed = kept.listed();
         if (listed.isEmpty()) {

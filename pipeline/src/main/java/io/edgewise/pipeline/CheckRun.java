@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Checks a run of itself, on the first batch.
+ * The run's self-check, on the first batch.
  *
  * @param sizes how many prompts run at once
  */

@@ -16,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
  * The answer differences of some prompts with each of some sets of edges, brought to the driver.
  *
  * @param sizes how many prompts run at once
- * @param most about how many prompts, the first ones
+ * @param most about how many prompts; the first ones are used
  */
 public record DifferencesOfPrompts(SetDifferences differences, PieceSizes sizes, int most) {
 

@@ -22,21 +22,21 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
 
 /**
- * How far scores can be believed, from the files of what prompts add. Each task takes the numbers of neighbouring edges and draws the
- * replicates, which are then put together and ranked one by one. So memory depends neither on the number of prompts nor on that of
- * replicates, and only what is said of an edge comes to the driver.
+ * The job that computes errors of scores, from the files of what prompts add. Each task reads the numbers of neighbouring edges and draws
+ * the replicates, which are then put together and ranked one by one. So memory depends neither on the number of prompts nor on that of
+ * replicates, and only the results for each edge come to the driver.
  *
- * @param bootstrap of no replicates for standard errors alone
- * @param ofSum what a score is of the sum of all prompts' shares
+ * @param bootstrap the bootstrap; without replicates there are only standard errors
+ * @param ofSum the factor from the sum of all prompts' shares to the score
  */
 record DrawReplicates(ShareFiles files, Bootstrap bootstrap, double ofSum) {
 
     /**
-     * Draws and looks.
+     * Draws the replicates and computes the errors.
      *
-     * @param scores of all prompts
-     * @param prompts how many there are
-     * @param sizes of the circuits that are looked at
+     * @param scores the scores from all prompts
+     * @param prompts how many prompts there are
+     * @param sizes the sizes of the circuits that are examined
      */
     ScoredSample execute(JavaSparkContext context, PruneScores scores, long prompts, List<Integer> sizes) {
         Broadcast<List<ShareFiles.BatchFile>> listed = context.broadcast(checked(files.files(), prompts));
@@ -73,7 +73,7 @@ record DrawReplicates(ShareFiles files, Bootstrap bootstrap, double ofSum) {
         return listed;
     }
 
-    /** What the rankings of all replicates say. */
+    /** The counts of how all replicates rank edges. */
     private static double[] count(
             JavaSparkContext context, ReplicateRanks ranks, JavaPairRDD<Integer, ReplicateParts.Part> parts) {
         if (ranks.replicates() == 0) {

@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** Asks the executors what they compute on: a short task for each of their slots. */
+/** The job that asks the executors what they compute on: a short task for each of their slots. */
 public record HardwareOfExecutors(ModelSource model) {
 
-    /** The kinds there are, each once, in the order of their names; one on a cluster of equal machines. */
+    /** The kinds of hardware, each once, in the order of their names; one kind on a cluster of equal machines. */
     public List<Hardware> execute(JavaSparkContext context) {
         int slots = context.defaultParallelism();
         try (StageNames names = StageNames.of(context, "asks what executors compute on")) {

@@ -8,10 +8,10 @@ import io.edgewise.reduce.BatchSum;
 import io.edgewise.spark.SumActivations;
 
 /**
- * Takes the mean over the data set that an ablation wants.
+ * The job that takes the mean over the data set for an ablation that needs one.
  *
- * @param width of the residual stream
- * @param work how it is named and where finished batches are kept
+ * @param width the width of the residual stream
+ * @param work the job's name, and where finished batches are kept
  */
 public record MeanAblation(ModelGraph graph, int width, Ablation ablation, BatchWork work) {
 

@@ -12,7 +12,7 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * What circuits measure on each prompt. The numbers stay on the executors; each prompt's place in its file is joined to them there.
+ * The job that measures circuits on each prompt. The numbers stay on the executors; each prompt's place in its file is joined to them there.
  *
  * @param sizes how many prompts run at once
  */

@@ -33,12 +33,12 @@ import org.apache.spark.sql.expressions.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes batches of prompts. Prompts keep their order; batch i of a length is prompts {@code [i*B, (i+1)*B)} of that length,
- * and lengths follow one another from short to long, or, with padding, batch i is prompts {@code [i*B, (i+1)*B)} of all. So a
- * batch and its index depend on the prompts alone, never on the cluster.
+ * The job that makes batches of prompts. Prompts keep their order. Batch i of a length is prompts {@code [i*B, (i+1)*B)} of that length,
+ * and lengths follow one another from short to long; with padding, batch i is prompts {@code [i*B, (i+1)*B)} of all. So a batch and its
+ * index depend only on the prompts, never on the cluster.
  *
  * @param part which of the usable prompts; null for all
- * @param groupBy the field of a prompt that says which group it is of; null where nobody asks
+ * @param groupBy the field of a prompt that names its group; null for no groups
  */
 public record PromptBatches(
         ModelSource model,
@@ -53,9 +53,9 @@ public record PromptBatches(
      *
      * @param batches all batches, neighbours by index in one partition, in their order
      * @param placed every usable prompt, with the index of its batch and its place in it
-     * @param parsed every prompt of the input, parsed, kept by Spark until closed
-     * @param model runs the batches: with the prefix that they don't hold
-     * @param batchCount how many batches
+     * @param parsed every prompt of the input, parsed, persisted by Spark until closed
+     * @param model the model that runs the batches, with the prefix that the batches don't hold
+     * @param batchCount how many batches there are
      * @param promptCount how many prompt pairs they hold
      * @param lengths in tokens that batches have, without the prefix, from short to long
      * @param rejectedCount how many prompts can't be used
@@ -84,7 +84,7 @@ public record PromptBatches(
                     .orderBy("index");
         }
 
-        /** How many prompts in batches are among others, by their keys. */
+        /** How many prompts in batches are among the others, by their keys. */
         public long among(Dataset<Row> others) {
             return keys().join(others.select(PromptKey.NAME).distinct(), PromptKey.NAME)
                     .count();
@@ -105,7 +105,7 @@ public record PromptBatches(
             return placed.filter(isOne).select("index", "origin");
         }
 
-        /** Which group each prompt of each batch is of. */
+        /** The group of each prompt of each batch. */
         public PromptGroups groups() {
             return PromptGroups.of(placed.select("batch_index", "place", "group"));
         }
@@ -119,7 +119,7 @@ public record PromptBatches(
     /**
      * Parses and batches.
      *
-     * @throws InputException where usable prompts don't fit together as they have to
+     * @throws InputException where usable prompts can't be run together as they must
      */
     public Result execute(Dataset<RawPrompt> prompts) {
         Dataset<Row> parsed = prompts.mapPartitions(
@@ -156,13 +156,13 @@ public record PromptBatches(
                 parsed.filter(col("reason").isNotNull()).count());
     }
 
-    /** Every prompt as long as the longest. */
+    /** Gives every prompt the length of the longest. */
     private static Dataset<Row> padded(Dataset<Row> usable) {
         Row longest = usable.agg(max("length")).first();
         return longest.isNullAt(0) ? usable : usable.withColumn("length", lit(longest.getInt(0)));
     }
 
-    /** Where edges have positions all prompts have to have them. */
+    /** Checks that all prompts have the edges' positions, where edges have positions. */
     private void checkPositions(int length) {
         Integer seqLen = model.graph().seqLen();
         if (seqLen != null && seqLen != length) {
@@ -172,7 +172,7 @@ public record PromptBatches(
         }
     }
 
-    /** Why a prompt can't be run at all; null where it can. */
+    /** The reason why a prompt can't be run at all; null where it can. */
     private Column tooLong() {
         return when(
                 col("length").gt(batching.longest()),
@@ -203,7 +203,7 @@ public record PromptBatches(
                 .map(new MakeBatch(prefix), Encoders.javaSerialization(PromptBatch.class));
     }
 
-    /** Several tasks a core, so that cores don't wait for the slowest; never more than batches. */
+    /** How many partitions: several tasks per core, so that cores don't wait for the slowest task, but never more than batches. */
     private static int partitions(Dataset<Row> usable, int batchCount) {
         int cores = usable.sparkSession().sparkContext().defaultParallelism();
         return Math.max(1, Math.min(batchCount, 4 * cores));

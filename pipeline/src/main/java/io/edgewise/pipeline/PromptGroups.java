@@ -12,10 +12,10 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
 /**
- * Which group each prompt is of.
+ * The group of each prompt.
  *
- * @param names of the groups, in their order
- * @param ofBatches for each batch the place of each prompt's group among the names, -1 where it is of none
+ * @param names the groups' names, in their order
+ * @param ofBatches for each batch, the place of each prompt's group among the names; -1 where it is in no group
  */
 public record PromptGroups(List<String> names, Map<Integer, List<Integer>> ofBatches) implements Serializable {
     private static final int OF_NONE = -1;
@@ -39,7 +39,7 @@ public record PromptGroups(List<String> names, Map<Integer, List<Integer>> ofBat
         return new PromptGroups(ordered, ofBatches);
     }
 
-    /** Without the prompts that were left out because they don't fit into memory. */
+    /** These groups without the prompts that were left out because they don't fit into memory. */
     PromptGroups without(List<Unfit> unfit) {
         TreeMap<Integer, List<Integer>> fitting = new TreeMap<>(ofBatches);
         for (Unfit prompt : unfit) {

@@ -6,9 +6,7 @@ import static org.apache.spark.sql.functions.sha2;
 
 import org.apache.spark.sql.Column;
 
-/**
- * Tells prompts apart in every run and file: the SHA-256 of the clean prompt's token ids, written with commas between them, in hexadecimal.
- */
+/** A key that is the same in every run and file: the SHA-256 of the clean prompt's token ids, written with commas between them, in hexadecimal. */
 public final class PromptKey {
     /** The name of its column. */
     public static final String NAME = "key";

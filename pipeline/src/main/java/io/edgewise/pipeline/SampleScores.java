@@ -16,13 +16,13 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores all edges and says how far the prompts let the scores be believed. Each batch is run once; what its prompts add goes into a file, and
- * all the rest is made of the files.
+ * The job that scores all edges and computes the errors of the scores. Each batch is run once and writes what its prompts add into a file;
+ * everything else is computed from the files.
  *
- * @param bootstrap of no replicates for standard errors alone
- * @param groups of the prompts; null where nobody asks
- * @param sizes the circuits that are looked at, of the scores
- * @param work how it is named and where finished batches and the files are kept
+ * @param bootstrap the bootstrap; without replicates there are only standard errors
+ * @param groups the prompts' groups; null for no groups
+ * @param sizes the sizes of the circuits that are examined, by the scores
+ * @param work the job's name, and where finished batches and the files are kept
  */
 public record SampleScores(
         ModelGraph graph,

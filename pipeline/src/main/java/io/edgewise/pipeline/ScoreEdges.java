@@ -9,9 +9,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Scores all edges: every batch on an executor, the sum over batches as prune scores.
+ * The job that scores all edges. Batches are scored on executors; the sum over batches becomes the prune scores.
  *
- * @param work how it is named and where finished batches are kept
+ * @param work the job's name, and where finished batches are kept
  */
 public record ScoreEdges(ModelGraph graph, EdgeScorer scorer, BatchWork work) {
 

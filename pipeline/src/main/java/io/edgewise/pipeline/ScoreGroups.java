@@ -11,9 +11,9 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * The scores of each group of prompts, from the files of what prompts add.
+ * The job that scores each group of prompts, from the files of what prompts add.
  *
- * @param ofSum what a score is of the sum of all prompts' shares
+ * @param ofSum the factor from the sum of all prompts' shares to the score
  */
 record ScoreGroups(ShareFiles files, PromptGroups groups, double ofSum) {
 

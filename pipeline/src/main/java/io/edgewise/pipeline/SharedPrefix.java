@@ -12,8 +12,8 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * The tokens that all prompts begin with, before any clean prompt differs from its corrupt one; AutoCircuit's {@code
- * tail_divergence}. AutoCircuit takes those of the first batch; here they have to be the same in all prompts.
+ * The tokens that all prompts begin with, before any clean prompt differs from its corrupt one; AutoCircuit's
+ * {@code tail_divergence}. AutoCircuit takes the first batch's; here the tokens must be the same in all prompts.
  */
 final class SharedPrefix {
     private SharedPrefix() {}

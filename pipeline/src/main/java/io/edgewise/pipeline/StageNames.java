@@ -2,7 +2,7 @@ package io.edgewise.pipeline;
 
 import org.apache.spark.api.java.JavaSparkContext;
 
-/** What Spark's pages call the jobs and stages that this thread starts, until it is closed. */
+/** The names in Spark's web UI of the jobs and stages that this thread starts, until it is closed. */
 final class StageNames implements AutoCloseable {
     private final JavaSparkContext context;
 

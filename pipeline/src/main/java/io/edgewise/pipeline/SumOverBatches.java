@@ -24,15 +24,15 @@ import scala.reflect.ClassTag;
 import scala.reflect.ClassTag$;
 
 /**
- * Sums what all batches gave, the same to the last bit however they were spread, and checks that none is missing.
+ * The job that sums the results of all batches and checks that none is missing. The sum has the same bits however the batches were spread.
  *
- * <p>Vectors are cut into slices where they are made; a slice's sum is finished in one task, and finished slices come to the
- * driver in their order, a few partitions at a time. The driver holds the sum and those, never what batches gave.
+ * <p>Vectors are cut into slices where they are made; a slice's sum is finished in one task, and finished slices come to the driver in
+ * order, a few partitions at a time. The driver holds only the sum and these slices, never the vectors of batches.
  *
  * @param batchCount how many batches there are
  */
 record SumOverBatches(Slices slices, int batchCount) {
-    /** Partitions of slices that are finished at once, and so lie on the driver at once: 64 MiB. */
+    /** How many partitions of slices are finished at once, and so lie on the driver at once: 64 MiB. */
     private static final int AT_ONCE = 16;
 
     /** @throws IllegalStateException where a batch or a slice of one is missing */
@@ -41,7 +41,7 @@ record SumOverBatches(Slices slices, int batchCount) {
     }
 
     /**
-     * The sum of sums that were begun.
+     * The sum from partial sums.
      *
      * @throws IllegalStateException where a batch or a slice of one is missing
      */
@@ -61,8 +61,8 @@ record SumOverBatches(Slices slices, int batchCount) {
     }
 
     /**
-     * Spark's {@code repartitionAndSortWithinPartitions}, which sorts on disk what memory doesn't hold, with a serializer of its
-     * own: a Java stream keeps what it wrote until it is reset, usually after a hundred objects, here after each.
+     * Spark's {@code repartitionAndSortWithinPartitions}, which spills to disk, with a serializer of its own. A Java object stream keeps
+     * what it wrote until it is reset: by default after a hundred objects, here after each.
      */
     private static JavaPairRDD<SliceKey, BatchTotal> sorted(
             JavaPairRDD<SliceKey, BatchTotal> parts, SliceRanges ranges) {

@@ -13,18 +13,18 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs and measures circuits of several sizes on every batch, and sums the measurements.
+ * The job that runs and measures circuits of several sizes on every batch, and sums the measurements.
  *
- * @param work how it is named and where finished batches are kept
+ * @param work the job's name, and where finished batches are kept
  */
 public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
 
     /**
-     * What a sweep gives.
+     * The results of a sweep.
      *
-     * @param controls what random circuits measured
-     * @param answers on the first prompts
-     * @param task how well the whole model does it; empty where prompts have no answers
+     * @param controls the measurements of random circuits
+     * @param answers the answers on the first prompts
+     * @param task how well the whole model does the task; empty where prompts have no answers
      */
     public record Result(
             List<Measurement> measurements,

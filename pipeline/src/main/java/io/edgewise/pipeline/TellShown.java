@@ -13,9 +13,9 @@ import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 
 /**
- * What the whole model and every circuit answer on the first prompts, in words.
+ * The job that turns the answers of the whole model and every circuit on the first prompts into text.
  *
- * @param answers of a few prompts at the beginning of the first batch
+ * @param answers the answers on a few prompts at the beginning of the first batch
  * @param unfit prompts that were not run
  */
 public record TellShown(List<ShownAnswer> answers, List<Unfit> unfit) {

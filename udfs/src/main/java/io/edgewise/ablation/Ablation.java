@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ablated edges carry. A type that is made of the batch needs a side; for the others a side means nothing, and giving
- * one is an error (AutoCircuit asserts the same, on its own default too).
+ * What ablated edges carry. A type computed from the batch needs a side. The other types have no side, and giving one is an error
+ * (AutoCircuit asserts the same, even on its own default).
  *
- * @param side the prompts whose activations it is made of; null where they aren't the batch's
+ * @param side the prompts of the batch whose activations are used; null where the activations aren't the batch's
  */
 public record Ablation(AblationType type, @Nullable PromptSide side) implements Serializable {
     public Ablation {
@@ -28,7 +28,7 @@ public record Ablation(AblationType type, @Nullable PromptSide side) implements 
         }
     }
 
-    /** Of one type, on a side where the type has one. */
+    /** An ablation of one type; {@code side} is ignored where the type has none. */
     public static Ablation of(AblationType type, PromptSide side) {
         return new Ablation(type, type.isOfBatch() ? side : null);
     }

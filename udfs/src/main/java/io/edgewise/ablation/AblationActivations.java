@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Makes the activations that ablated edges carry; AutoCircuit's {@code src_ablations}.
  *
- * @param mean over the data set where the type is one, else null
+ * @param mean the mean over the data set, for the types that use one; else null
  */
 public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean) implements Serializable {
     public AblationActivations {
@@ -24,7 +24,7 @@ public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean)
         }
     }
 
-    /** Of a type that is no mean over a data set. */
+    /** The activations of a type that isn't a mean over the data set. */
     public static AblationActivations of(Ablation ablation) {
         return new AblationActivations(ablation, null);
     }
@@ -51,7 +51,7 @@ public record AblationActivations(Ablation ablation, @Nullable DatasetMean mean)
         };
     }
 
-    /** The same in Java memory, row-major. */
+    /** The same activations, copied to Java memory, row-major. */
     public float[] valuesOn(PatchableModel model, PromptBatch batch) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

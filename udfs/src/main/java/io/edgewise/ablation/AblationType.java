@@ -31,17 +31,17 @@ public enum AblationType {
         this.meanOver = List.of(meanOver);
     }
 
-    /** Whether it is made of one side of the batch that runs. */
+    /** Whether it is computed from one side of the batch that runs. */
     public boolean isOfBatch() {
         return ofBatch;
     }
 
-    /** Whether they are what all sources write in one run. */
+    /** Where the activations come from. */
     public PatchOrigin origin() {
         return this == RESAMPLE ? PatchOrigin.ONE_RUN : PatchOrigin.OTHER;
     }
 
-    /** The prompts of the whole data set that it is the mean over; empty where it isn't one. */
+    /** The sides of the data set that it is the mean over; empty where it isn't such a mean. */
     public List<PromptSide> meanOver() {
         return meanOver;
     }

@@ -11,9 +11,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What ablated edges carry on one batch, which may be run in pieces: a mean over the batch is taken once, over all of them.
+ * What ablated edges carry on one batch, which may be run in pieces. A mean over the batch is taken once, over all its pieces.
  *
- * @param mean over the batch where the type is one, else null
+ * @param mean the mean over the batch, for the types that use one; else null
  */
 public record BatchAblation(AblationActivations ablation, @Nullable NDArray mean) {
 
@@ -41,7 +41,7 @@ public record BatchAblation(AblationActivations ablation, @Nullable NDArray mean
         return mean.broadcast(new Shape(model.graph().sources().size(), piece.size(), piece.length(), width));
     }
 
-    /** Over some axes, of tokens alone: padding counts for nothing. */
+    /** The mean over some axes. Padding doesn't count. */
     private static NDArray mean(AblationActivations ablation, PatchableModel model, BatchPieces batch, int[] axes) {
         PromptSide side = Objects.requireNonNull(ablation.ablation().side());
         NDArray sum = null;

@@ -13,8 +13,8 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * The mean output of every source at every position over a data set. Every prompt that has the position weighs the same;
- * AutoCircuit takes the mean of the batches' means.
+ * The mean output of every source at every position over a data set. Every prompt that has the position counts the same; AutoCircuit takes
+ * the mean of the batches' means.
  *
  * @param values row-major {@code [source, position, d_model]}
  */
@@ -27,7 +27,7 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
         }
     }
 
-    /** Numbers in what one batch adds. */
+    /** How many numbers one batch adds. */
     public static int sumCount(int sources, int positions, int width) {
         return Math.addExact(Math.multiplyExact(sources, positions * width), positions);
     }
@@ -36,7 +36,7 @@ public record DatasetMean(int sources, int positions, int width, float[] values)
      * What one batch adds: the sums {@code [source, position, d_model]}, then how many prompts had each position.
      *
      * @param sides the prompts to take the mean over
-     * @param positions of the longest prompt of the data set
+     * @param positions tokens of the longest prompt of the data set
      */
     public static BatchVector sums(PatchableModel model, BatchPieces batch, List<PromptSide> sides, int positions) {
         int sources = model.graph().sources().size();

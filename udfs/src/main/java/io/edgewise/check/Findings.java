@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param prompts that were run
  * @param cleanAccuracy share of clean prompts on which an answer has a higher logit than all wrong answers; null without answers
- * @param allEdgesDifference how far the circuit of all edges is from the clean run, at most, in parts of the largest logit
- * @param noEdgesDifference how far the circuit without edges is from the corrupt run that it is resampled from, likewise
- * @param ablationDifference how far ablations are from what the clean run writes, at most, in parts of the largest number that it writes; null
- *     where no gradient was taken
+ * @param allEdgesDifference the largest difference between the circuit of all edges and the clean run, as a fraction of the largest logit
+ * @param noEdgesDifference the same between the circuit without edges and the corrupt run that it is resampled from
+ * @param ablationDifference the largest difference between the ablations and what the clean run writes, as a fraction of the largest number
+ *     that it writes; null where no gradient was taken
  * @param gradient null where no gradient was taken
  */
 public record Findings(
@@ -24,10 +24,10 @@ public record Findings(
         implements Serializable {
 
     /**
-     * Gradients of edges against finite differences.
+     * The comparison of edges' gradients with finite differences.
      *
-     * @param edges how many were looked at, at most
-     * @param deviation the largest, in parts of the largest gradient; NaN where all gradients are zero
+     * @param edges how many edges were compared, at most
+     * @param deviation the largest deviation, as a fraction of the largest gradient; NaN where all gradients are zero
      */
     public record GradientFinding(int edges, double deviation) implements Serializable {}
 }

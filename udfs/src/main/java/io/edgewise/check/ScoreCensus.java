@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
  * How many scores are zero, and how many aren't finite.
  *
  * @param notFinite NaN or infinite
- * @param zero exactly zero: no gradient reached the edge, or its ablation is what it carries anyway
+ * @param zero exactly zero: no gradient reached the edge, or its ablation equals what it carries
  */
 public record ScoreCensus(int edges, int notFinite, int zero) {
     public static ScoreCensus of(PruneScores scores) {

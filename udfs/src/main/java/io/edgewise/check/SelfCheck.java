@@ -19,15 +19,15 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Checks, on one batch, what has to hold whatever the numbers are: a circuit of all edges is the model, one without edges is the
- * ablated model, a gradient is what finite differences say, and the model can do the task.
+ * A check, on one batch, of what must hold for any model and prompts. A circuit of all edges is the model. A circuit without edges is the
+ * ablated model. Gradients agree with finite differences. And the model can do the task.
  *
  * @param gradients null where edges weren't scored by gradients
  */
 public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serializable {
     private static final int PROMPTS = 4;
 
-    /** Checks; all but the accuracy on the first prompts alone, and never on more than a piece at once. */
+    /** Runs the check. All but the accuracy uses only the first prompts, and no more than one piece runs at a time. */
     public Findings on(PatchableModel model, BatchPieces batch) {
         PromptBatch first = batch.pieces().get(0);
         PromptBatch some = first.part(0, Math.min(PROMPTS, first.size()));

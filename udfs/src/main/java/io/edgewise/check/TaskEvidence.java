@@ -7,9 +7,9 @@ import org.apache.commons.math3.stat.interval.ConfidenceInterval;
 import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
 
 /**
- * How well the whole model does the task, counted on all prompts. A prompt counts as right where an answer has at least the logit of
- * every wrong answer; with several output positions, the share of them counts. Corrupt prompts are judged by the clean ones' answers, so
- * a task whose prompts were corrupted well is right on clean prompts and wrong on corrupt ones.
+ * How well the whole model does the task, counted on all prompts. A prompt is right where an answer has at least the logit of every wrong
+ * answer; with several output positions, the share of right positions counts. Corrupt prompts are judged by the clean prompts' answers, so
+ * with well-made corrupt prompts the model is right on the clean ones and wrong on the corrupt ones.
  *
  * @param cleanRight clean prompts that are right
  * @param corruptRight corrupt prompts that are right
@@ -25,7 +25,7 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
         SHOWN,
         /** The clean accuracy's interval is above one half, but reaches into the corrupt accuracy's. */
         WEAK,
-        /** The clean accuracy's interval reaches one half, or the corrupt prompts are right as often. */
+        /** The clean accuracy's interval reaches one half, or the corrupt prompts are right as often as the clean ones. */
         NOT_SHOWN
     }
 
@@ -39,7 +39,7 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
         return corruptRight / prompts;
     }
 
-    /** Wilson's interval of the clean accuracy. */
+    /** Wilson's 95% interval of the clean accuracy. */
     public Interval clean() {
         return interval(cleanRight);
     }
@@ -63,7 +63,7 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
         return clean().low() > corrupt().high() ? Verdict.SHOWN : Verdict.WEAK;
     }
 
-    /** Whether the prompts show no task at all. */
+    /** Whether the verdict is {@link Verdict#NOT_SHOWN}. */
     public boolean showsNone() {
         return verdict() == Verdict.NOT_SHOWN;
     }

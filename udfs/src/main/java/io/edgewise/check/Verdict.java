@@ -8,13 +8,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The conclusion of a self-check.
  *
- * @param doubts what speaks against the result, a sentence each; empty where nothing does
+ * @param doubts what speaks against the result, one sentence for each doubt; empty where nothing does
  */
 public record Verdict(List<String> doubts) {
     private static final double ROUNDING = 1e-3;
     private static final double ROUNDING_OF_16_BITS = 0.1;
     private static final double BENT = 0.05;
-    /** Sums of some hundred floats, each rounded at 2^-24, end within this part of the largest. */
+    /** A difference below this fraction of the largest number is rounding: sums of some hundred floats, each rounded at 2^-24, stay within it. */
     private static final double NOTHING = 1e-5;
 
     private static final double GUESSED = 0.5;
@@ -24,10 +24,10 @@ public record Verdict(List<String> doubts) {
     }
 
     /**
-     * Weighs what was found.
+     * Draws the conclusion from what was found.
      *
-     * @param census of scores; null where none were made
-     * @param is16Bit whether products are rounded to 16 bits
+     * @param census counts of the scores; null where no scores were made
+     * @param is16Bit whether matrix products are rounded to 16 bits
      */
     public static Verdict of(Findings findings, @Nullable ScoreCensus census, boolean is16Bit) {
         List<String> doubts = new ArrayList<>();

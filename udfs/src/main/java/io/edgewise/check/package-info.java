@@ -1,4 +1,4 @@
-/** What every run checks of itself. */
+/** The checks that every run makes of itself. */
 @NullMarked
 package io.edgewise.check;
 

@@ -7,19 +7,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The answers on the first prompts of the first batch, as numbers to which all other batches add zeros. So they travel like
- * every sum over batches, and a resumed run has them too.
+ * The answers on the first prompts of the first batch, stored as numbers in the sum over batches. All other batches add zeros to them. So
+ * they travel like any sum over batches, and a resumed run has them too.
  *
- * @param circuits each has a row of answers; the whole model has one before theirs
- * @param prompts that are shown, at most
+ * @param circuits the circuits, which have a row of answers each; the whole model's row comes before theirs
+ * @param prompts how many prompts are shown, at most
  */
 record AnswerSlots(List<Circuit> circuits, int prompts) {
-    /** Row of the whole model. */
+    /** The row of the whole model. */
     static final int WHOLE_MODEL = 0;
 
     private static final int NUMBERS = 3;
 
-    /** Row of a circuit, by its place in the list. */
+    /** The row of a circuit, by its place in the list. */
     static int row(int circuit) {
         return circuit + 1;
     }
@@ -28,13 +28,13 @@ record AnswerSlots(List<Circuit> circuits, int prompts) {
         return Math.multiplyExact(circuits.size() + 1, prompts * NUMBERS);
     }
 
-    /** How many prompts of a piece of a batch are shown, the first of which stands at {@code place} in it. */
+    /** How many prompts of a piece are shown. Its first prompt stands at {@code place} in the batch. */
     private int shown(PromptBatch piece, int place) {
         return piece.index() == 0 ? Math.max(0, Math.min(piece.size(), prompts - place)) : 0;
     }
 
     /**
-     * Notes a row's answers on a piece of the first batch.
+     * Stores a row's answers on a piece of the first batch.
      *
      * @param numbers filled in from {@code start} on
      * @param place in the batch of the piece's first prompt
@@ -60,7 +60,7 @@ record AnswerSlots(List<Circuit> circuits, int prompts) {
     }
 
     /**
-     * The answers of all circuits. Where nothing has any probability there was no prompt.
+     * The answers of all circuits. A slot whose probability is zero held no prompt.
      *
      * @param numbers of the sum over all batches, from {@code start} on
      */

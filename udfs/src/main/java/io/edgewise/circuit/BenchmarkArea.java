@@ -3,8 +3,8 @@ package io.edgewise.circuit;
 import io.edgewise.score.Ranking;
 
 /**
- * The two numbers by which the MIB benchmark's circuit track judges scores (arXiv 2504.13151): areas over the share of edges
- * that a circuit may have, of how much of the behaviour circuits of that size keep.
+ * The two numbers by which the MIB benchmark's circuit track judges scores (arXiv 2504.13151). Both are areas under a curve: how much of
+ * the behaviour a circuit keeps, over the share of edges that it may have.
  */
 public enum BenchmarkArea {
     /** Integrated circuit performance ratio, higher is better: do the edges that help the answer come first? */
@@ -14,7 +14,7 @@ public enum BenchmarkArea {
             return faithfulness;
         }
     },
-    /** Integrated circuit-model distance, lower is better: do small circuits do as the model does, no better and no worse? */
+    /** Integrated circuit-model distance, lower is better: do small circuits behave as the model does, no better and no worse? */
     CMD("cmd", Ranking.ABSOLUTE) {
         @Override
         double height(double faithfulness) {
@@ -40,6 +40,6 @@ public enum BenchmarkArea {
         return ranking;
     }
 
-    /** The height of the curve where circuits have this faithfulness. */
+    /** The height of the curve at a circuit of this faithfulness. */
     abstract double height(double faithfulness);
 }

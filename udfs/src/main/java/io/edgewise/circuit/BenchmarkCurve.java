@@ -8,12 +8,12 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /**
- * What an area of the MIB benchmark is made of: how faithful circuits of ten sizes are.
+ * The curve of one area of the MIB benchmark: the faithfulness of circuits of ten sizes.
  *
  * @param points by size, ascending
  */
 public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
-    /** The sizes, as shares of all edges; as many edges as a share makes, rounded down. */
+    /** The sizes, as shares of all edges; numbers of edges are rounded down. */
     public static final List<Double> SHARES = List.of(.001, .002, .005, .01, .02, .05, .1, .2, .5, 1.);
 
     public BenchmarkCurve {
@@ -23,15 +23,15 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
     /**
      * A circuit of the curve.
      *
-     * @param share of the edges that was asked for: its place on the axis, whatever it achieved
-     * @param faithfulness see {@link Faithfulness}; taken as it comes, also where the prompts show no behaviour, as the benchmark does
+     * @param share the share of the edges that was asked for. It is the point's place on the axis, whatever size the circuit achieved
+     * @param faithfulness see {@link Faithfulness}; taken as it is even where the prompts show no behaviour, as the benchmark does
      */
     public record Point(double share, Circuit circuit, Estimate faithfulness, long prompts) {}
 
     /**
      * The curve through the circuits of an area's sizes.
      *
-     * @param differences the answer difference of the area's circuits, those of {@link EdgeCounts.Rule#MIB} at least
+     * @param differences the answer differences of the area's circuits; at least those of {@link EdgeCounts.Rule#MIB}
      * @param edges of the graph
      */
     public static BenchmarkCurve of(BenchmarkArea kind, List<Measurement> differences, int edges) {
@@ -61,7 +61,7 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
         return Objects.requireNonNull(bySize.get(size), () -> "A circuit of " + size + " edges was not measured");
     }
 
-    /** The area under the curve, by the trapezoid rule; the curve begins at the first share, so that it is .999 wide. */
+    /** The area under the curve, by the trapezoid rule. The curve begins at the first share, so it is .999 wide. */
     public Estimate area() {
         return Estimate.of(points.stream().map(this::height).toList(), this::area);
     }
@@ -75,7 +75,7 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
         return area;
     }
 
-    /** The curve's points as measurements of the area's name, each circuit once. */
+    /** The curve's points as measurements under the area's name, each circuit once. */
     public List<Measurement> measurements() {
         return points.stream()
                 .map(point -> new Measurement(point.circuit(), kind.metric(), height(point), point.prompts()))

@@ -12,7 +12,7 @@ import java.util.function.IntPredicate;
  * The edges whose score counts for at least a threshold. Ties at the threshold are all in, so a circuit can have more
  * edges than were asked for.
  *
- * @param ranking what a score counts for: AutoCircuit's is its absolute value
+ * @param ranking what edges are ranked by; AutoCircuit ranks by absolute value
  * @param requestedEdges how many edges were asked for
  * @param achievedEdges how many it has
  * @param threshold what the {@code requestedEdges}-th highest score counts for; infinity for none

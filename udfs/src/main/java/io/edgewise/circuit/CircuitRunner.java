@@ -39,12 +39,12 @@ public record CircuitRunner(
         }
     }
 
-    /** The prompts whose activations are patched in, where the ablation is made of the batch. */
+    /** The prompts whose activations are patched in, where the ablation is computed from the batch. */
     public static PromptSide patchSide(PatchType patchType, boolean reverseCleanCorrupt) {
         return reverseCleanCorrupt ? patchType.input() : patchType.input().other();
     }
 
-    /** Runs every circuit, in order: each one's logits in Java memory, row-major {@code [batch, seq?, vocabulary]}. */
+    /** Runs every circuit, in order. Returns each one's logits in Java memory, row-major {@code [batch, seq?, vocabulary]}. */
     public List<float[]> logits(PatchableModel model, BatchPieces batch) {
         List<List<float[]>> byCircuit = circuits.stream()
                 .map(circuit -> (List<float[]>) new ArrayList<float[]>())
@@ -88,7 +88,7 @@ public record CircuitRunner(
     /**
      * Runs sets of edges on a piece of a batch, in order.
      *
-     * @param masks those of the sets
+     * @param masks the patch masks of the sets
      * @param outputs takes the logits of each, by its place among them
      */
     void run(
@@ -112,7 +112,7 @@ public record CircuitRunner(
         return ablation.ablation().type().origin();
     }
 
-    /** The patch mask of each set of edges, made when it is asked for. */
+    /** The patch mask of each set of edges, computed when it is asked for. */
     Iterable<EdgeMask> masks(List<? extends EdgeSet> sets) {
         return () -> sets.stream().map(set -> set.mask(scores, patchType)).iterator();
     }

@@ -22,13 +22,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures circuits of several sizes, and random ones to compare them with. Metrics are computed where a circuit runs; only their sums over
- * the batch's prompts leave, circuit by circuit and in it metric by metric, random circuits last. After them come what the circuits answer
- * on the first prompts, their sums in the replicates of the bootstrap, and how often the whole model is right.
+ * Measures circuits of several sizes, and random ones to compare them with. Metrics are computed where a circuit runs, and only their sums
+ * over the batch's prompts leave: circuit by circuit, for each metric by metric, random circuits last. After them come the circuits'
+ * answers on the first prompts, the sums in the replicates of the bootstrap, and how often the whole model is right.
  *
- * @param bootstrap for intervals; the sums over the prompts as they are don't depend on it
- * @param controls random circuits
- * @param shownPrompts prompts at the beginning of the first batch whose answers are told
+ * @param bootstrap the bootstrap for intervals; the sums over the original prompts don't depend on it
+ * @param controls the random circuits
+ * @param shownPrompts how many prompts at the beginning of the first batch have their answers reported
  */
 public record CircuitSweep(
         CircuitRunner runner,
@@ -44,7 +44,7 @@ public record CircuitSweep(
         metrics = List.copyOf(metrics);
         controls = List.copyOf(controls);
         if (shownPrompts < 0) {
-            throw new IllegalArgumentException("At least no prompt is shown, got " + shownPrompts);
+            throw new IllegalArgumentException("The number of shown prompts must be at least 0, got " + shownPrompts);
         }
     }
 
@@ -63,15 +63,15 @@ public record CircuitSweep(
         return new BatchVector(batch.whole().index(), batch.whole().size(), sums);
     }
 
-    /** The same of a batch that fits into memory whole. */
+    /** Runs and measures every circuit on a batch that fits into memory whole. */
     public BatchVector measure(PatchableModel model, PromptBatch batch) {
         return measure(model, BatchPieces.whole(batch));
     }
 
     /**
-     * Where a piece's share is added.
+     * Where a piece's sums are added.
      *
-     * @param place of the piece's first prompt in its batch
+     * @param place the place of the piece's first prompt in its batch
      * @param weights of its prompts in the replicates
      */
     @SuppressWarnings("ArrayRecordComponent") // to be written into
@@ -88,7 +88,7 @@ public record CircuitSweep(
         }
     }
 
-    /** What runs, in the order in which it does. */
+    /** The sets of edges that run, in their order. */
     private List<EdgeSet> sets() {
         return Stream.<EdgeSet>concat(runner.circuits().stream(), controls.stream())
                 .toList();
@@ -111,7 +111,7 @@ public record CircuitSweep(
         }
     }
 
-    /** In the order of the prompts. */
+    /** Adds each prompt's share to a sum, in the order of the prompts. */
     private static double plus(double sum, double[] shares) {
         double all = sum;
         for (double share : shares) {
@@ -178,12 +178,12 @@ public record CircuitSweep(
         return measurements;
     }
 
-    /** What is answered on the first prompts, from the sums over all batches. */
+    /** The answers on the first prompts, from the sums over all batches. */
     public List<ShownAnswer> answers(double[] sums) {
         return slots().read(sums, measured());
     }
 
-    /** Sums that leave a batch. */
+    /** How many sums leave a batch. */
     public int sumCount() {
         ReplicateSums replicates = replicates();
         return Math.addExact(Math.addExact(replicates.start(), replicates.length()), TASK_SUMS);
@@ -198,12 +198,12 @@ public record CircuitSweep(
                 bootstrap, runner.circuits().size() * sumsOfSet(), Math.addExact(measured(), slots().length()));
     }
 
-    /** Sums of metrics. */
+    /** How many of them are sums of metrics. */
     private int measured() {
         return Math.multiplyExact(runner.circuits().size() + controls.size(), sumsOfSet());
     }
 
-    /** Sums of one circuit's metrics. */
+    /** How many are sums of one circuit's metrics. */
     private int sumsOfSet() {
         return metrics.stream().mapToInt(CircuitMetric::sums).sum();
     }

@@ -18,17 +18,17 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Three tests of a circuit: whether it does as the whole model does, whether the rest still knows the task, and whether it needs each of its
- * edges. They look at the answer differences of prompts.
+ * Three tests of a circuit: whether it behaves as the whole model does, whether the rest of the model still knows the task, and whether it
+ * needs each of its edges. They compare the answer differences of prompts.
  *
- * @param edges of the circuit that are tested, the weakest where it has many
- * @param others random edges outside the circuit, between parts of it
+ * @param edges the edges of the circuit that are tested; the weakest ones where it has many
+ * @param others random edges outside the circuit that connect parts of it
  */
 public record CircuitTests(PruneScores scores, Circuit circuit, List<Integer> edges, List<Integer> others) {
     private static final int MOST_EDGES = 200;
     private static final int RANDOM_EDGES = 100;
 
-    /** How many sets of edges come before those with one edge less. */
+    /** How many sets of edges come before those with one edge removed. */
     private static final int WHOLES = 3;
 
     /** The tests. */
@@ -45,7 +45,7 @@ public record CircuitTests(PruneScores scores, Circuit circuit, List<Integer> ed
             this.hypothesis = hypothesis;
         }
 
-        /** What a small p-value speaks against, as a clause. */
+        /** The null hypothesis, which a small p-value speaks against, as a clause. */
         public String hypothesis() {
             return hypothesis;
         }
@@ -54,7 +54,7 @@ public record CircuitTests(PruneScores scores, Circuit circuit, List<Integer> ed
     /**
      * What a test found.
      *
-     * @param edge that was tested; null where the whole circuit was
+     * @param edge the edge that was tested; null where the whole circuit was
      */
     public record Finding(Test test, @Nullable Edge edge, TestResult result) {}
 
@@ -101,7 +101,7 @@ public record CircuitTests(PruneScores scores, Circuit circuit, List<Integer> ed
         return chosen;
     }
 
-    /** What has to run, in the order that {@link #findings} takes it in. */
+    /** The sets of edges that have to run, in the order that {@link #findings} expects. */
     public List<EdgeSet> sets() {
         Circuit whole = Circuit.of(scores, List.of(scores.size())).get(0);
         List<EdgeSet> sets = new ArrayList<>(List.of(whole, circuit, new Complement(circuit)));

@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How long a sweep's circuits take on a batch. The ablation activations, which they share, aren't counted.
+ * How long a sweep's circuits take on a batch. The time of the shared ablation activations isn't counted.
  *
- * @param alone seconds of each circuit when it is the only one
- * @param together seconds of all circuits as a sweep runs them; each one's logits are waited for, and stay where they are
+ * @param alone seconds of each circuit run by itself
+ * @param together seconds of all circuits as a sweep runs them; each one's logits are waited for, and stay on the device
  */
 public record CircuitTiming(List<Double> alone, double together) {
     private static final double NANOSECONDS = 1e9;

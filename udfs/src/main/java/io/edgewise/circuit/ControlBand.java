@@ -5,14 +5,14 @@ import io.edgewise.uncertainty.Interval;
 import java.util.Arrays;
 
 /**
- * What one metric is for random circuits beside a circuit.
+ * One metric of a circuit, compared with the same metric of random circuits.
  *
- * @param circuit the circuit
- * @param kind what the random ones have in common with it
- * @param mean over the random circuits; not a number where the metric isn't defined
- * @param interval between the 2.5th and the 97.5th percentile of the random circuits
- * @param shareAsGood the share of the random circuits whose value is at least as near to the whole model's as the circuit's is; not a number
- *     where the metric isn't defined
+ * @param circuit the circuit that is compared
+ * @param kind what the random circuits have in common with it
+ * @param mean the mean over the random circuits; not a number where the metric isn't defined
+ * @param interval from the 2.5th to the 97.5th percentile of the random circuits
+ * @param shareAsGood the share of the random circuits whose value is at least as close to the whole model's as the circuit's is; not a
+ *     number where the metric isn't defined
  * @param controls how many random circuits
  */
 public record ControlBand(
@@ -25,11 +25,11 @@ public record ControlBand(
         int controls) {
 
     /**
-     * Of the values of some random circuits.
+     * The band of some random circuits' values.
      *
-     * @param circuit what the metric is for the circuit
-     * @param whole what it is for the whole model
-     * @param values of the random circuits
+     * @param circuit the metric of the circuit
+     * @param whole the metric of the whole model
+     * @param values the metric of the random circuits
      */
     public static ControlBand of(Measurement circuit, double whole, RandomCircuit.Kind kind, double[] values) {
         double distance = Math.abs(circuit.value() - whole);

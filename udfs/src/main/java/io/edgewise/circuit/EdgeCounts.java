@@ -14,12 +14,12 @@ public sealed interface EdgeCounts {
     /**
      * The sizes, ascending, each once. 0 and the number of all edges are added where there are more than two.
      *
-     * @param ranking by which circuits are chosen
-     * @throws InputException where a size is beyond the graph
+     * @param ranking how circuits are chosen
+     * @throws InputException where a size is larger than the graph
      */
     List<Integer> of(PruneScores scores, Ranking ranking);
 
-    /** The sizes, for circuits of the highest absolute scores. */
+    /** The sizes of circuits of the highest absolute scores. */
     default List<Integer> of(PruneScores scores) {
         return of(scores, Ranking.ABSOLUTE);
     }
@@ -35,7 +35,7 @@ public sealed interface EdgeCounts {
             }
         }
 
-        /** Rounded down, as AutoCircuit's. */
+        /** A share of all edges; the number of edges is rounded down, as in AutoCircuit. */
         record Share(double share) implements Size {
             @Override
             public int of(int edges) {
@@ -44,7 +44,7 @@ public sealed interface EdgeCounts {
         }
     }
 
-    /** Sizes that were written out. */
+    /** Sizes that were given one by one. */
     record Listed(List<Size> sizes) implements EdgeCounts {
         public Listed {
             sizes = List.copyOf(sizes);
@@ -85,7 +85,7 @@ public sealed interface EdgeCounts {
                 return withEndsOrWithout(counts, scores.size());
             }
         },
-        /** The cumulated numbers of edges that share one place in the ranking. */
+        /** The sizes at which a group of equally ranked edges is complete. */
         GROUPS {
             @Override
             public List<Integer> of(PruneScores scores, Ranking ranking) {
@@ -127,7 +127,7 @@ public sealed interface EdgeCounts {
         }
     }
 
-    /** AutoCircuit's rules take the ends away where there are no more than two sizes: then one of them is the circuit. */
+    /** AutoCircuit's rules leave out the two ends where there are no more than two sizes: then one of them is the circuit. */
     private static List<Integer> withEndsOrWithout(List<Integer> counts, int edges) {
         return counts.size() > 2
                 ? withEnds(counts, edges)

@@ -5,13 +5,15 @@ import io.edgewise.score.PruneScores;
 import java.io.Serializable;
 import java.util.function.IntPredicate;
 
-/** Edges that are kept while all others are ablated, said in a few numbers: what they are comes out where they run. */
+/** A set of edges that are kept while all others are ablated. It is described by a few numbers; the edges are computed from them where they run. */
 public sealed interface EdgeSet extends Serializable permits Circuit, RandomCircuit, Complement, OneEdgeElse {
 
-    /** Which edges they are, by their places in the graph's order; to be asked of each place once, in that order. */
+    /**
+     * Whether an edge is in the set, by its place in the graph's order. The predicate must be called once for each place, in that order.
+     */
     IntPredicate of(PruneScores scores);
 
-    /** The patch mask of a run of them. */
+    /** The patch mask for running this set. */
     default EdgeMask mask(PruneScores scores, PatchType patchType) {
         IntPredicate kept = of(scores);
         return EdgeMask.where(scores.graph(), edge -> patchType.patches(kept.test(edge)));

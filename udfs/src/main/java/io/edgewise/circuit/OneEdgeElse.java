@@ -4,9 +4,9 @@ import io.edgewise.score.PruneScores;
 import java.util.function.IntPredicate;
 
 /**
- * A circuit with one edge more, or one less.
+ * A circuit with one edge added or removed.
  *
- * @param edge the place in the graph's order of the edge that is taken out where the circuit has it, and put in where it hasn't
+ * @param edge the edge's place in the graph's order; the edge is removed where the circuit has it, and added where it doesn't
  */
 public record OneEdgeElse(Circuit circuit, int edge) implements EdgeSet {
     @Override

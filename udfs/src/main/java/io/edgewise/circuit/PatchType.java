@@ -15,7 +15,7 @@ public enum PatchType {
         this.input = input;
     }
 
-    /** The prompts that run; the other side's activations are patched in. */
+    /** The prompts that run. The other side's activations are patched in. */
     public PromptSide input() {
         return input;
     }

@@ -17,10 +17,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Measures circuits on each prompt by itself: what {@link CircuitSweep} would measure if there were no other prompt.
+ * Measures circuits on each prompt by itself, as {@link CircuitSweep} would if there were no other prompt.
  *
- * @param faithfulness whether it is measured too; then one of the circuits has no edge, one has all, and one of the metrics is {@link
- *     Faithfulness#DIFFERENCE}
+ * @param faithfulness whether faithfulness is measured too; then one of the circuits must have no edge, one must have all, and one of the
+ *     metrics must be {@link Faithfulness#DIFFERENCE}
  */
 public record PromptSweep(CircuitRunner runner, List<CircuitMetric> metrics, boolean faithfulness)
         implements Serializable {
@@ -28,7 +28,7 @@ public record PromptSweep(CircuitRunner runner, List<CircuitMetric> metrics, boo
         metrics = List.copyOf(metrics);
     }
 
-    /** What is measured of each circuit, by name. */
+    /** The names of what is measured for each circuit. */
     private List<String> names() {
         List<String> names =
                 new ArrayList<>(metrics.stream().map(CircuitMetric::name).toList());
@@ -65,10 +65,10 @@ public record PromptSweep(CircuitRunner runner, List<CircuitMetric> metrics, boo
     }
 
     /**
-     * Where a piece's values are put.
+     * Where a piece's values are stored.
      *
      * @param values {@code [circuit and metric][prompt of the batch]}
-     * @param place of the piece's first prompt in the batch
+     * @param place the place of the piece's first prompt in the batch
      */
     @SuppressWarnings("ArrayRecordComponent") // to be written into
     private record Piece(double[][] values, int place) {}
@@ -117,9 +117,9 @@ public record PromptSweep(CircuitRunner runner, List<CircuitMetric> metrics, boo
     }
 
     /**
-     * What was measured, circuit by circuit.
+     * The measurements, circuit by circuit.
      *
-     * @param batch what {@link #measure} gave
+     * @param batch what {@link #measure} returned
      */
     public Stream<PromptMeasurement> read(BatchVector batch) {
         List<String> names = names();

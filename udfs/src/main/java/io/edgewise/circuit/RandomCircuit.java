@@ -8,19 +8,19 @@ import java.util.function.IntUnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A random circuit of as many edges as another, to compare that one with. Which edges it has depends on the graph, the number of edges, the
- * kind and the number alone.
+ * A random circuit with as many edges as another, to compare that one with. Its edges depend only on the graph, the number of edges, the
+ * kind and the number.
  *
- * @param like the circuit that it is compared with
- * @param number tells the random circuits of one size and kind apart
+ * @param like the circuit that is compared with it
+ * @param number distinguishes the random circuits of one size and kind
  */
 public record RandomCircuit(Circuit like, Kind kind, int number) implements EdgeSet {
 
-    /** What it has in common with the circuit besides the number of edges. */
+    /** What a random circuit has in common with the other besides the number of edges. */
     public enum Kind {
-        /** Nothing: every set of as many edges is as likely. */
+        /** Nothing: every set of that many edges is equally likely. */
         UNIFORM(0),
-        /** As many edges into each layer; among those, every set is as likely. */
+        /** The same number of edges into each layer; every such set is equally likely. */
         BY_LAYER(1);
 
         private final int seed;
@@ -51,8 +51,8 @@ public record RandomCircuit(Circuit like, Kind kind, int number) implements Edge
     }
 
     /**
-     * Draws edge by edge: each is in with the probability that makes all sets as likely, given how many are still wanted of those that are
-     * left (selection sampling, Knuth's algorithm 3.4.2S).
+     * Draws edge by edge, by selection sampling (Knuth's algorithm 3.4.2S): the probability of each edge is the number of edges still
+     * wanted over the number left, which makes all sets equally likely.
      */
     @SuppressWarnings("ArrayRecordComponent") // counts down
     private record Draw(SplittableRandom random, IntUnaryOperator stratum, int[] left, int[] wanted)

@@ -7,14 +7,14 @@ import java.util.stream.IntStream;
 
 /**
  * Sums over prompts in the replicates of the bootstrap, where each prompt counts as often as drawn, and how many prompts each replicate
- * has. They are numbers that a batch adds to, so they travel like every sum over batches.
+ * has. They are part of what a batch sums, so they travel like every sum over batches.
  *
  * @param sums how many sums there are, each in every replicate
- * @param start where the numbers begin in an array
+ * @param start where these numbers begin in an array
  */
 record ReplicateSums(Bootstrap bootstrap, int sums, int start) {
 
-    /** How many numbers: the replicates of each sum, after all of them the prompts of each replicate. */
+    /** How many numbers: every sum's replicates, then the number of prompts of each replicate. */
     int length() {
         return Math.multiplyExact(Math.addExact(sums, 1), bootstrap.replicates());
     }
@@ -25,7 +25,7 @@ record ReplicateSums(Bootstrap bootstrap, int sums, int start) {
     }
 
     /**
-     * Counts a batch's prompts.
+     * Adds a batch's prompts to the replicates' counts of prompts.
      *
      * @param weights of the prompts
      */
@@ -38,7 +38,7 @@ record ReplicateSums(Bootstrap bootstrap, int sums, int start) {
     /**
      * Adds a batch's prompts to one of the sums.
      *
-     * @param sum which
+     * @param sum which of the sums
      * @param weights of the prompts
      * @param shares what each prompt adds
      */

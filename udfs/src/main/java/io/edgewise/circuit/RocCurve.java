@@ -20,10 +20,10 @@ public record RocCurve(List<Point> points) {
     }
 
     /**
-     * A circuit against the known one.
+     * A circuit compared with the known one.
      *
-     * @param requestedEdges edges asked for
-     * @param achievedEdges edges it has
+     * @param requestedEdges how many edges were asked for
+     * @param achievedEdges how many edges it has
      * @param falsePositiveRate the share of the other edges that are in it
      * @param truePositiveRate the share of the known edges that are in it
      */
@@ -32,7 +32,7 @@ public record RocCurve(List<Point> points) {
     /**
      * The curve of scores against a known circuit.
      *
-     * @param known mask 1 for the known circuit's edges
+     * @param known the known circuit: mask 1 for its edges
      * @param counts sizes of the circuits that scores give; no edge and all edges are added
      * @throws InputException where the known circuit has no edge or all
      */
@@ -59,7 +59,7 @@ public record RocCurve(List<Point> points) {
         return new RocCurve(points);
     }
 
-    /** The area under the curve, by the trapezoid rule: 1 for scores that tell all apart, one half for chance. */
+    /** The area under the curve, by the trapezoid rule: 1 where scores separate the known edges from the others perfectly, one half for chance. */
     public double area() {
         double area = 0;
         for (int i = 1; i < points.size(); i++) {

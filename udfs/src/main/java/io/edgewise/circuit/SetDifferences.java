@@ -13,7 +13,7 @@ import java.util.List;
 /**
  * The answer difference of each prompt with each of some sets of edges.
  *
- * @param runner how they run
+ * @param runner how the sets run
  */
 public record SetDifferences(CircuitRunner runner, List<EdgeSet> sets) implements Serializable {
     public SetDifferences {

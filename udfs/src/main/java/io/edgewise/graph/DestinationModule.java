@@ -8,11 +8,11 @@ import java.util.List;
  * block, an MLP's input, or a stage of the stream.
  *
  * @param name AutoCircuit's module name, {@code blocks.0.hook_q_input}
- * @param block the block it belongs to; for the end of the stream the last one
+ * @param block the block it belongs to; the last one for the end of the stream
  * @param nodes the names of the destinations, by head where they are heads' inputs
  * @param firstSource the first source that has edges to every destination here
- * @param sources how many sources have, all neighbours
- * @param offset where the module's edges begin among the edges of one position, in the canonical order
+ * @param sources how many sources have such edges; they are consecutive
+ * @param offset the place of the module's first edge among the edges of one position, in the canonical order
  */
 public record DestinationModule(
         String name, Kind kind, int block, int layer, List<String> nodes, int firstSource, int sources, int offset)

@@ -6,8 +6,8 @@ import java.util.function.IntPredicate;
 import java.util.stream.Collectors;
 
 /**
- * The patch masks of a run; AutoCircuit's {@code patch_masks}. Mask 0 leaves an edge its current activation, 1 replaces
- * it by the ablation's, and a number between mixes the two.
+ * The patch masks of a run; AutoCircuit's {@code patch_masks}. Mask 0 leaves an edge its current activation, mask 1 replaces it by the
+ * ablation, and a number between mixes the two.
  *
  * @param values one mask per edge
  */

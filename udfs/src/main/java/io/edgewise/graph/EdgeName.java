@@ -9,14 +9,14 @@ import org.jspecify.annotations.Nullable;
  * An edge as a file or an option names it.
  *
  * @param name AutoCircuit's, {@code A0.3->A1.2.Q}
- * @param position the token position in brackets behind it; null for all positions
+ * @param position the token position, in brackets after the name; null for all positions
  */
 public record EdgeName(String name, @Nullable Integer position) {
     private static final int LONGEST = 100;
     private static final Pattern FORM = Pattern.compile("([^\\[\\]]+->[^\\[\\]]+?)(?:\\[(\\d{1,7})])?");
 
     /**
-     * Takes a name apart.
+     * Parses an edge's name.
      *
      * @throws InputException where it isn't the form of an edge's name
      */

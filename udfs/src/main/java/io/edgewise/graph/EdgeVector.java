@@ -16,13 +16,13 @@ public final class EdgeVector implements Serializable {
         this.values = values;
     }
 
-    /** Takes a copy of {@code values}, one an edge of {@code graph}. */
+    /** A vector with a copy of {@code values}, one for each edge of {@code graph}. */
     public static EdgeVector of(ModelGraph graph, double[] values) {
         check(graph, values);
         return new EdgeVector(graph.edgesPerPosition(), values.clone());
     }
 
-    /** What a function makes of each of {@code values}, one an edge of {@code graph}. */
+    /** A vector of a function's results on each of {@code values}, one for each edge of {@code graph}. */
     public static EdgeVector of(ModelGraph graph, double[] values, DoubleUnaryOperator function) {
         check(graph, values);
         double[] results = new double[values.length];

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Puts a graph together, layer by layer, in canonical order. */
+/** Builds a graph, layer by layer, in canonical order. */
 final class GraphBuilder {
     private final GraphSpec spec;
     private final List<SourceNode> sources = new ArrayList<>();
@@ -19,13 +19,13 @@ final class GraphBuilder {
         this.spec = spec;
     }
 
-    /** What comes is one layer higher. */
+    /** Begins the next higher layer. */
     GraphBuilder nextLayer() {
         layer++;
         return this;
     }
 
-    /** Destinations from here on read sources from here on alone. */
+    /** Lets later destinations read only sources that are added from here on. */
     GraphBuilder cutOff() {
         firstSource = sources.size();
         return this;

@@ -7,16 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which edges a model's graph has; the parameters of AutoCircuit's {@code patchable_model}.
  *
- * @param factorized edges from every source to every later destination; else from one stage of the residual stream to the
- *     next alone, so that only nodes can be ablated
- * @param separateQkv a head's query, key and value input each have edges of their own; else the head has one input
- * @param keyValueEdges whose key and value inputs have edges, where query heads share keys and values
- * @param seqLen tokens of every prompt where each position has its own copy of every edge; null where edges are shared by
- *     all positions
+ * @param factorized whether edges run from every source to every later destination; else they run only from one stage of the residual
+ *     stream to the next, so that only nodes can be ablated
+ * @param separateQkv whether a head's query, key and value inputs have edges of their own; else the head has one input
+ * @param keyValueEdges where query heads share keys and values, whether each query head or each group has key and value inputs
+ * @param seqLen tokens of every prompt where each position has its own copy of every edge; null where edges are shared by all positions
  */
 public record GraphSpec(boolean factorized, boolean separateQkv, KeyValueEdges keyValueEdges, @Nullable Integer seqLen)
         implements Serializable {
-    /** Factorized, with separate inputs, positions not told apart. */
+    /** A factorized graph with separate inputs, whose edges are shared by all positions. */
     public static final GraphSpec DEFAULT = new GraphSpec(true, true, KeyValueEdges.HEAD, null);
 
     private static final int MOST_POSITIONS = 1_000_000;
@@ -25,7 +24,7 @@ public record GraphSpec(boolean factorized, boolean separateQkv, KeyValueEdges k
     public enum KeyValueEdges {
         /** Each query head's, as in AutoCircuit. */
         HEAD,
-        /** Each group's of query heads that share a key and a value. */
+        /** Each group's: the query heads that share a key and a value. */
         GROUP
     }
 

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The computation graph of a decoder.
  *
- * <p>Sources are ordered as they write, so the sources that a destination reads are neighbours. Edges are in the canonical
+ * <p>Sources are ordered as they write, so the sources that a destination reads are consecutive. Edges are in the canonical
  * order: token position (where edges have positions), destination layer, Q &lt; K &lt; V &lt; attention &lt; MLP &lt; end,
  * head, source; the edges of a module at a position are a row-major {@code [destination, source]} matrix.
  */
@@ -47,7 +47,7 @@ public final class ModelGraph implements Serializable {
         return modules;
     }
 
-    /** The module that reads what the model's output is made of. */
+    /** The module at the end of the stream, which the model's output is computed from. */
     public DestinationModule end() {
         return modules.get(modules.size() - 1);
     }
@@ -60,7 +60,7 @@ public final class ModelGraph implements Serializable {
                 .orElse(null);
     }
 
-    /** The sources of a kind in a block, in their order: neighbours. */
+    /** The sources of a kind in a block, in their order. They are consecutive. */
     public List<SourceNode> sources(SourceNode.Kind kind, int block) {
         return sources.stream()
                 .filter(source -> source.kind() == kind && source.block() == block)
@@ -155,8 +155,8 @@ public final class ModelGraph implements Serializable {
     }
 
     /**
-     * One number per edge, in canonical order: what is given for its name, else 0. Names are AutoCircuit's, {@code
-     * A0.3->A1.2.Q} for all positions, or {@code A0.3->A1.2.Q[5]} for one.
+     * One number per edge, in canonical order: the number given for its name, else 0. Names are AutoCircuit's,
+     * {@code A0.3->A1.2.Q} for all positions, or {@code A0.3->A1.2.Q[5]} for one.
      *
      * @throws InputException where the graph has no edge of a name
      */

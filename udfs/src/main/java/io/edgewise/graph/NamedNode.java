@@ -7,7 +7,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What AutoCircuit's name of a node says about it, without the graph.
+ * A node as AutoCircuit's name describes it, without the graph.
  *
  * @param block the transformer block, from 0; null for the start and the end of the stream, which are in none
  * @param head null for a node that isn't a head
@@ -29,7 +29,7 @@ public record NamedNode(Kind kind, @Nullable Integer block, @Nullable Integer he
     }
 
     /**
-     * Takes a name apart.
+     * Parses a node's name.
      *
      * @throws InputException where no node has such a name
      */

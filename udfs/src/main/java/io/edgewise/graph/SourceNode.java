@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Something that writes to the residual stream: the embedding, a head (its own output through W_O, without b_O) or an
- * MLP (with its output bias). In a graph that isn't factorized also the stream itself, between a block's parts.
+ * MLP (with its output bias). In a graph that isn't factorized, also the stream itself, between a block's parts.
  *
  * @param module AutoCircuit's module name: {@code blocks.0.attn.hook_result}
  * @param index the row of this source in every array of shape {@code [source, ...]}

@@ -4,18 +4,18 @@ import io.edgewise.InputException;
 import io.edgewise.graph.DestinationModule.Kind;
 
 /**
- * Makes the graph of a decoder. Names, layers and their order are AutoCircuit's: {@code Resid Start} is layer 0, then the
- * attention and the MLP of each block one each.
+ * Makes the graph of a decoder. Names, layers and their order are AutoCircuit's: {@code Resid Start} is layer 0, then the attention and the
+ * MLP of each block have a layer each.
  *
  * @param blocks transformer blocks
  * @param heads attention heads a block
  * @param keyValueHeads heads that have keys and values of their own
  * @param hasMlps whether each block has an MLP
- * @param isParallel whether it reads what stood before the block, as attention does: the two share a layer
+ * @param isParallel whether the MLP reads the stream as it was before the block, as attention does; then the two share a layer
  */
 public record TransformerGraph(int blocks, int heads, int keyValueHeads, boolean hasMlps, boolean isParallel) {
 
-    /** Of a decoder whose heads share nothing, and whose MLPs, if any, follow attention. */
+    /** The graph of a decoder whose heads share no keys and values, and whose MLPs, if any, follow attention. */
     public static TransformerGraph sequential(int blocks, int heads, boolean hasMlps) {
         return new TransformerGraph(blocks, heads, heads, hasMlps, false);
     }
@@ -59,7 +59,7 @@ public record TransformerGraph(int blocks, int heads, int keyValueHeads, boolean
         }
     }
 
-    /** Edges from one stage of the stream, and what is added to it, to the next stage alone. */
+    /** A graph whose edges run only to the next stage of the stream, from the stage before and from what is added to it. */
     private ModelGraph nodes(GraphSpec spec) {
         if (isParallel && hasMlps) {
             throw new InputException(

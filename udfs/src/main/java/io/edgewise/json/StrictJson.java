@@ -17,8 +17,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A reader of untrusted JSON. It has to be UTF-8 and one whole value, may not name a field twice or nest deeper than {@value
- * #DEEPEST}, and keeps to Jackson's default bounds for texts and numbers, 20 million and 1000 characters.
+ * A reader of untrusted JSON. The JSON must be UTF-8 and one whole value. It may not name a field twice or nest deeper than
+ * {@value #DEEPEST}. Texts and numbers keep to Jackson's default bounds, 20 million and 1000 characters.
  */
 public final class StrictJson {
     private static final int DEEPEST = 64;
@@ -28,7 +28,8 @@ public final class StrictJson {
                             .maxNestingDepth(DEEPEST)
                             .build())
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                    // Jackson's table of names refuses many that hash alike, by an exception that says nothing of JSON.
+                    // Jackson's table of names refuses many names with equal hashes, by an exception that doesn't
+                    // mention JSON.
                     .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES)
                     .build())
             .reader();
@@ -43,9 +44,9 @@ public final class StrictJson {
     }
 
     /**
-     * A file of this host.
+     * Reads a file of this host.
      *
-     * @param mostBytes of a larger one nothing is read
+     * @param mostBytes the largest size; a larger file isn't read at all
      * @throws InputException where it isn't JSON or too large
      */
     public static JsonNode read(Path file, int mostBytes) {
@@ -57,7 +58,7 @@ public final class StrictJson {
     }
 
     /**
-     * All of a stream.
+     * Reads a whole stream.
      *
      * @param name what to call it in a message
      * @throws InputException where it isn't JSON or too large
@@ -76,7 +77,10 @@ public final class StrictJson {
         }
     }
 
-    /** A stream's tokens one at a time; its trees too, each the next value. Reading throws {@link CharacterCodingException} where it isn't UTF-8. */
+    /**
+     * A parser of a stream, which gives one token at a time, or the next value as a tree. Reading throws {@link CharacterCodingException}
+     * where it isn't UTF-8.
+     */
     public static JsonParser parser(InputStream in) throws IOException {
         return TREES.createParser(Utf8.reader(in));
     }

@@ -32,7 +32,7 @@ public final class Utf8 {
         }
     }
 
-    /** Text off a stream; reading throws {@link CharacterCodingException} where it isn't UTF-8. */
+    /** A reader of a stream's text; reading throws {@link CharacterCodingException} where it isn't UTF-8. */
     static Reader reader(InputStream in) throws IOException {
         PushbackReader text = new PushbackReader(new InputStreamReader(in, StandardCharsets.UTF_8.newDecoder()));
         int first = text.read();
@@ -42,7 +42,7 @@ public final class Utf8 {
         return text;
     }
 
-    /** Whether UTF-8 can hold a text: not where half of a surrogate pair stands alone, as JSON's escapes can say. */
+    /** Whether UTF-8 can hold a text. It can't where half of a surrogate pair stands alone, as JSON's escapes allow. */
     public static boolean canHold(String text) {
         return StandardCharsets.UTF_8.newEncoder().canEncode(text);
     }

@@ -1,4 +1,4 @@
-/** Texts and JSON of files that strangers wrote. */
+/** Text and JSON from untrusted files. */
 @NullMarked
 package io.edgewise.json;
 

@@ -4,13 +4,13 @@ import ai.djl.ndarray.NDArray;
 import java.util.Arrays;
 
 /**
- * {@code answer_diff_percent}: the answer difference as a percentage of the full model's on the clean prompts. The mean of
- * the ratios is large wherever one prompt's full difference is near zero; the ratio of the means is not. Where the output slice has
- * several positions each is a case of its own.
+ * {@code answer_diff_percent}: the answer difference as a percentage of the full model's on the clean prompts. The mean of the ratios is
+ * large wherever one prompt's full difference is near zero; the ratio of the means is not. Where the output slice has several positions,
+ * each counts as a case of its own.
  */
 public record AnswerDifferencePercent(TokenValues values, Mean mean) implements CircuitMetric {
 
-    /** Which is taken first, the mean over prompts or the ratio. */
+    /** Whether the mean over prompts or the ratio is taken first. */
     public enum Mean {
         RATIO_OF_MEANS(""),
         MEAN_OF_RATIOS("_mean_of_ratios");

@@ -13,22 +13,22 @@ import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
 
 /**
- * Where the values of a batch's answers stand among the values of all tokens, and their mean. Each prompt's mean at a
- * position is over its own answers there, however many.
+ * The places of a batch's answers among the values of all tokens, and the mean of the values there. Each prompt's mean at a position is
+ * over its own answers there, however many there are.
  *
  * @param places of the answers in the flat {@code [batch, seq?, vocabulary]}
- * @param weights what each answer counts in the mean over prompts, positions and answers, as many
+ * @param weights the weight of each answer in the mean over prompts, positions and answers; as many as places
  * @param counts how many answers each prompt has at each position, by prompt and position
  * @param positions of the output slice
  */
 public record AnswerPlaces(NDArray places, NDArray weights, List<Integer> counts, int positions) {
 
-    /** Of the right answers. */
+    /** The places of the right answers. */
     public static AnswerPlaces answers(PatchableModel model, PromptBatch batch) {
         return of(model, batch, PromptPair::answers);
     }
 
-    /** Of the wrong answers. */
+    /** The places of the wrong answers. */
     public static AnswerPlaces wrongAnswers(PatchableModel model, PromptBatch batch) {
         return of(model, batch, PromptPair::wrongAnswers);
     }

@@ -5,11 +5,11 @@ import java.util.Map;
 import java.util.OptionalDouble;
 
 /**
- * The area between a curve and its value without edges; AutoCircuit's {@code measurements_auc}, which on a logarithmic axis
- * of values subtracts that value as it is, and leaves out what lies before the first edge on a logarithmic axis of sizes.
+ * The area between a curve and its value without edges; AutoCircuit's {@code measurements_auc}. As there, on a logarithmic axis of values
+ * that value is subtracted without a logarithm, and on a logarithmic axis of sizes the part before the first edge is left out.
  */
 public final class AreaUnderCurve {
-    /** No area is smaller: AutoCircuit divides by areas. */
+    /** The smallest area that is returned: AutoCircuit divides by areas. */
     private static final double SMALLEST = 1e-3;
 
     private AreaUnderCurve() {}

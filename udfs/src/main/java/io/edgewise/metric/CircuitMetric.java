@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Something measured on a circuit's output, as sums over prompts that are finished once all batches are in. */
+/** A metric of a circuit's output. It is kept as sums over prompts, and finished once all batches are summed. */
 public sealed interface CircuitMetric extends Serializable
         permits AnswerDifference, AnswerDifferencePercent, AnswerValue, CorrectAnswerPercent, KlDivergence {
 

@@ -6,10 +6,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * {@code correct_answer_percent}, {@code correct_answer_greater_than_incorrect_percent}: percentage of prompts (and positions
- * of the output slice) where an
- * answer has the highest logit of the whole vocabulary, or of the answers and wrong answers. AutoCircuit allows one answer a
- * prompt; here any of several is right.
+ * {@code correct_answer_percent}, {@code correct_answer_greater_than_incorrect_percent}: percentage of prompts (and positions of the output
+ * slice) where an answer has the highest logit of the whole vocabulary, or of the answers and wrong answers. AutoCircuit allows one answer
+ * per prompt; here a prompt may have several, and any of them is right.
  */
 public record CorrectAnswerPercent(Among among) implements CircuitMetric {
 

@@ -3,11 +3,11 @@ package io.edgewise.metric;
 import java.io.Serializable;
 
 /**
- * How a curve of a metric over circuit sizes is drawn, and the area under it taken.
+ * The axes on which a metric's curve over circuit sizes is drawn and the area under it is taken.
  *
  * @param logX sizes are on a logarithmic axis
  * @param logY values are on a logarithmic axis
- * @param yMin values below count as this one; above zero where {@code logY}, else without meaning
+ * @param yMin smaller values count as this one; above zero where {@code logY}, else unused
  */
 public record CurveAxes(boolean logX, boolean logY, double yMin) implements Serializable {
     public CurveAxes {

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param positions of the output slice
  * @param clean logits on the clean prompts, {@code [batch, seq?, vocabulary]}
  * @param corrupt logits on the corrupt prompts
- * @param right where the answers are; null where answers aren't used
+ * @param right where the right answers are; null where answers aren't used
  * @param wrong where the wrong answers are; null where answers aren't used
  */
 public record FullModel(
@@ -60,7 +60,7 @@ public record FullModel(
      * Mean value at the answers less mean value at the wrong answers, of each prompt at the last position.
      *
      * @param values {@code [batch, seq?, vocabulary]}
-     * @return not numbers where answers aren't used
+     * @return one number per prompt; not a number where answers aren't used
      */
     public double[] lastDifferences(NDArray values) {
         double[] last = new double[batch.size()];

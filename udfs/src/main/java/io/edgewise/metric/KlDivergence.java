@@ -5,11 +5,11 @@ import ai.djl.ndarray.NDArray;
 /**
  * {@code kl_div_clean}, {@code kl_div_corrupt}: the Kullback-Leibler divergence of the circuit's next-token distribution
  * from the full model's, {@code sum p_full (log p_full - log p_circuit)} in nats, mean over prompts and the positions of
- * the output slice; rounding below zero is cut off.
+ * the output slice; a result below zero, which is rounding, becomes zero.
  */
 public record KlDivergence(Reference reference) implements CircuitMetric {
 
-    /** The full model's output that is compared to. */
+    /** The full model's output that the circuit's is compared with. */
     public enum Reference {
         CLEAN("kl_div_clean", 1e-2),
         CORRUPT("kl_div_corrupt", 1e-6);

@@ -14,7 +14,7 @@ public enum TokenValues {
         this.suffix = suffix;
     }
 
-    /** What a metric of these values has at the end of its name. */
+    /** The end of the name of a metric of these values. */
     String suffix() {
         return suffix;
     }

@@ -12,7 +12,7 @@ public final class ForwardTiming {
 
     private ForwardTiming() {}
 
-    /** The median of several rounds after one that isn't counted, in seconds. */
+    /** The median of several rounds, in seconds, after a warm-up round that isn't counted. */
     public static double medianSeconds(PatchableModel model, int batchSize, int tokens) {
         long[] ids = new long[Math.multiplyExact(batchSize, tokens)];
         for (int i = 0; i < ids.length; i++) {

@@ -39,9 +39,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A decoder that can be run with any of its edges patched; AutoCircuit's {@code PatchableModel}.
  *
- * <p>Immutable, and safe for use by several threads: where AutoCircuit's model holds patch masks and hooks, here a run is
- * given masks, and {@link #addHook} makes another model on the same weights. Every array that a method returns belongs to
- * the {@link NDScope} that is open on the calling thread, which frees it; a method called without one leaks.
+ * <p>Immutable, and safe for use by several threads: where AutoCircuit's model holds patch masks and hooks, here masks are given to a run,
+ * and {@link #addHook} makes another model on the same weights. Every array that a method returns belongs to the {@link NDScope} that is
+ * open on the calling thread, which frees it; a method called without one leaks.
  */
 public final class PatchableModel {
     private final Transformer wrapped;
@@ -61,7 +61,7 @@ public final class PatchableModel {
 
     /**
      * The same model with a prefix before every prompt, run once here. Nothing in it is ever patched, and its positions
-     * have no edges and no source outputs. What is kept lives as long as the weights.
+     * have no edges and no source outputs. Its keys and values live as long as the weights.
      *
      * @param prefix token ids; at least one
      */
@@ -86,7 +86,7 @@ public final class PatchableModel {
         return wrapped;
     }
 
-    /** The axis of positions in tokens, source outputs per source, and logits of all positions. */
+    /** The axis of positions in tokens, in each source's output, and in the logits of all positions. */
     public int seqDim() {
         return 1;
     }
@@ -100,7 +100,7 @@ public final class PatchableModel {
         return graph.spec().factorized();
     }
 
-    /** Every model here is one. */
+    /** Always true: every model here is a transformer. */
     public boolean isTransformer() {
         return true;
     }
@@ -112,7 +112,7 @@ public final class PatchableModel {
     /**
      * The tokenizer of the model's directory.
      *
-     * @throws InputException where it has none
+     * @throws InputException where the directory has none
      */
     public Tokenizer tokenizer() {
         return wrapped.tokenizer()
@@ -120,7 +120,7 @@ public final class PatchableModel {
                         "The model directory has no tokenizer.json; texts need one, token ids don't"));
     }
 
-    /** Texts of one length as tokens, each with a begin-of-text token in front where the tokenizer has one. */
+    /** Texts of equal length in tokens, as tokens; each begins with the begin-of-text token where the tokenizer has one. */
     public Tokens toTokens(List<String> texts) {
         List<List<Integer>> ids = texts.stream()
                 .map(text -> tokenizer().withBos(tokenizer().encode(text)))
@@ -135,7 +135,7 @@ public final class PatchableModel {
         return Tokens.of(wrapped.ids(flat, new Shape(texts.size(), length)));
     }
 
-    /** The text of each token of a text, the begin-of-text token's too. */
+    /** The text of each token of a text, including the begin-of-text token's. */
     public List<String> toStrTokens(String text) {
         return tokenizer().pieces(tokenizer().withBos(tokenizer().encode(text)));
     }
@@ -150,13 +150,13 @@ public final class PatchableModel {
         return forward.slice();
     }
 
-    /** The tokens before every prompt, whose keys and values are kept; empty for none. */
+    /** The prefix: tokens before every prompt whose keys and values are kept; empty for none. */
     public List<Integer> prefix() {
         KeyValueCache cache = forward.prefix();
         return cache == null ? List.of() : cache.prefix();
     }
 
-    /** Native arrays that exist on the model's device: weights, and whatever was made and not freed. */
+    /** How many native arrays the model holds on its device: the weights, and arrays that were made and not freed. */
     public int arrayCount() {
         return wrapped.arrayCount();
     }
@@ -168,7 +168,7 @@ public final class PatchableModel {
                 wrapped.ids(batch.tokens(side, padding), new Shape(batch.size(), batch.length())), batch.pads());
     }
 
-    /** A matrix or vector of the caller's on the model's device. */
+    /** A copy of the caller's matrix or vector on the model's device. */
     public NDArray create(float[] values, Shape shape) {
         return wrapped.create(values, shape);
     }
@@ -202,13 +202,13 @@ public final class PatchableModel {
         });
     }
 
-    /** What the tokens give before the first block, {@code [batch, seq, d_model]}. */
+    /** The input to the first block, {@code [batch, seq, d_model]}. */
     public NDArray inputToEmbed(Tokens tokens) {
         return off(() -> wrapped.network().embed(tokens, forward));
     }
 
     /**
-     * What a run with its named activations gives.
+     * The logits of a run, with its named activations.
      *
      * @param logits at every position, {@code [batch, seq, vocabulary]}
      * @param cache each activation by TransformerLens' name, in the order of the pass; {@code attn.hook_q}, {@code hook_k},
@@ -233,7 +233,7 @@ public final class PatchableModel {
     }
 
     /**
-     * The same model with a hook more.
+     * The same model with one more hook.
      *
      * @param name TransformerLens' name of the activation that the hook sees
      * @throws InputException where the model has no such activation
@@ -255,7 +255,7 @@ public final class PatchableModel {
      * Runs the model with chosen edges patched.
      *
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param mask how far each edge carries {@code patch} instead of what its source writes in this run
+     * @param mask for each edge, how much of {@code patch} it carries instead of what its source writes in this run
      * @return logits at the output slice, {@code [batch, seq?, vocabulary]}
      */
     public NDArray runPatched(Tokens tokens, NDArray patch, EdgeMask mask) {
@@ -263,8 +263,8 @@ public final class PatchableModel {
     }
 
     /**
-     * Runs the model several times, each with other edges patched: the same as {@link #runPatched} for each mask, but for rounding, at the cost of
-     * what the masks touch.
+     * Runs the model several times, each time with other edges patched. The results are those of {@link #runPatched} for each mask, except
+     * for rounding; only what a mask touches is computed.
      *
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
      * @param masks of 0 and 1, asked for one after another
@@ -293,7 +293,7 @@ public final class PatchableModel {
      * The gradient of a loss with respect to the mask of every edge, all masks at one value.
      *
      * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param mask 0 leaves every edge, 1 patches it whole
+     * @param mask 0 leaves every edge as it is, 1 patches it fully
      * @param loss makes one number of the logits {@code [batch, seq?, vocabulary]}
      * @return one number per edge, in the canonical order of {@link ModelGraph}
      */
@@ -302,8 +302,8 @@ public final class PatchableModel {
     }
 
     /**
-     * The sum of {@link #maskGradients(Tokens, NDArray, double, UnaryOperator)} over several mask values, in one forward and one
-     * backward pass over as many times the prompts: faster where these are few, at the price of as many times the memory.
+     * The sum of {@link #maskGradients(Tokens, NDArray, double, UnaryOperator)} over several mask values, in one forward and one backward
+     * pass. The batch is repeated once for each value: faster where prompts are few, but it takes that many times the memory.
      *
      * @param loss is applied to the logits of each mask value
      */
@@ -315,7 +315,7 @@ public final class PatchableModel {
     /**
      * The same as {@link #maskGradients(Tokens, NDArray, PatchOrigin, List, UnaryOperator)}, to the last bit, with what each prompt adds to it.
      *
-     * @param ofEachPrompt whether that is asked for: a product of gradients and changes more
+     * @param ofEachPrompt whether each prompt's share is wanted; it costs one more product of gradients and changes
      */
     public EdgeGradients maskGradients(
             Tokens tokens,

@@ -22,8 +22,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A decoder with its weights on a device: what a {@link PatchableModel} wraps. Weights are loaded once and shared by all
- * that wrap them. Safe for use by several threads.
+ * A decoder with its weights on a device, which a {@link PatchableModel} wraps. Weights are loaded once and shared by all models that wrap
+ * them. Safe for use by several threads.
  */
 public final class Transformer implements AutoCloseable {
     private final TransformerConfig config;
@@ -42,9 +42,9 @@ public final class Transformer implements AutoCloseable {
     }
 
     /**
-     * Loads a model's weights onto a device as float32: memory-mapped on a CPU where they are stored so.
+     * Loads a model's weights onto a device as float32. On a CPU, weights that are stored as float32 are memory-mapped.
      *
-     * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
+     * @param threads threads that one PyTorch operation may use; decided for the JVM by the first model
      */
     public static Transformer load(Checkpoint checkpoint, Device device, int threads) {
         return load(checkpoint, device, threads, ComputeType.FLOAT32);
@@ -53,7 +53,7 @@ public final class Transformer implements AutoCloseable {
     /**
      * Loads a model's weights onto a device.
      *
-     * @param threads threads that one PyTorch operation may use; settled for the JVM by the first model
+     * @param threads threads that one PyTorch operation may use; decided for the JVM by the first model
      * @param type of the matrices and their products
      */
     public static Transformer load(Checkpoint checkpoint, Device device, int threads, ComputeType type) {
@@ -61,13 +61,13 @@ public final class Transformer implements AutoCloseable {
         return load(checkpoint, checkpoint.directory(), device, type);
     }
 
-    /** A model of a shape in float32, with weights that nobody trained: the same each time. Sets PyTorch's random seed. */
+    /** A model of a given shape in float32, with untrained random weights, the same each time. Sets PyTorch's random seed. */
     public static Transformer random(TransformerConfig config, Device device, int threads) {
         return random(config, device, threads, ComputeType.FLOAT32);
     }
 
     /**
-     * A model of a shape, with weights that nobody trained: the same each time. Sets PyTorch's random seed.
+     * A model of a given shape, with untrained random weights, the same each time. Sets PyTorch's random seed.
      *
      * @param type of the matrices and their products
      */
@@ -114,13 +114,13 @@ public final class Transformer implements AutoCloseable {
         return Optional.ofNullable(tokenizer);
     }
 
-    /** What stands for padding; masked wherever it could count. */
+    /** The token that stands for padding; it is masked wherever it could count. */
     int paddingToken() {
         Integer padding = tokenizer().map(Tokenizer::padding).orElse(null);
         return padding == null ? 0 : padding;
     }
 
-    /** Native arrays that the model holds: its weights, and whatever was made and not freed. */
+    /** How many native arrays the model holds: its weights, and arrays that were made and not freed. */
     public int arrayCount() {
         return manager.getManagedArrays().size();
     }
@@ -129,12 +129,12 @@ public final class Transformer implements AutoCloseable {
         return network;
     }
 
-    /** In PyTorch's own memory, as all that may be in a graph of gradients. */
+    /** An array of token ids in PyTorch's own memory, as everything in a graph of gradients must be. */
     NDArray ids(long[] ids, Shape shape) {
         return manager.create(ids, shape).duplicate();
     }
 
-    /** In PyTorch's own memory: a graph of gradients would not keep a Java buffer alive. */
+    /** An array in PyTorch's own memory: a graph of gradients would not keep a Java buffer alive. */
     NDArray create(float[] values, Shape shape) {
         return manager.create(values, shape).duplicate();
     }

@@ -6,6 +6,6 @@ public enum AnswerKind {
     TOKENS,
     /** Numbers that the output should be; wrong answers aren't read. */
     VALUES,
-    /** Nothing: they aren't read. */
+    /** Anything: they aren't read. */
     UNUSED
 }

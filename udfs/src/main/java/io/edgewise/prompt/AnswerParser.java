@@ -68,7 +68,7 @@ record AnswerParser(TokenParser tokens, int vocabulary) {
         return values;
     }
 
-    /** One list for each position: the lists in the field, or the field itself for the one position. */
+    /** One list for each position: the lists in the field, or the field itself where there is one position. */
     private static List<JsonNode> byPosition(String field, JsonNode prompt, String wanted) throws UnusableException {
         JsonNode value = prompt.path(field);
         TokenParser.checkList(field, value, wanted);

@@ -23,7 +23,7 @@ public sealed interface Answers extends Serializable {
     /**
      * Numbers that the output should be.
      *
-     * @param byPosition one list per position of the output slice, or one for all; in each one number per token, or one for all
+     * @param byPosition one list per position of the output slice, or one list for all; each list has one number per token, or one number for all
      */
     record Values(List<List<Float>> byPosition) implements Answers {
         public Values {
@@ -34,6 +34,6 @@ public sealed interface Answers extends Serializable {
         }
     }
 
-    /** None were asked for. */
+    /** No answers, where none are needed. */
     record Unused() implements Answers {}
 }

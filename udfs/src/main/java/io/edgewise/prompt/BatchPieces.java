@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * A batch that is run in pieces, one after another, because it doesn't fit into memory whole. Means over the batch stay those of the
- * whole batch.
+ * A batch that is run in pieces, one after another, because it doesn't fit into memory whole. Means over the batch are still over the whole batch.
  *
  * @param whole the batch
  * @param pieces its prompts, in order, in batches of the same index and length
@@ -26,7 +25,7 @@ public record BatchPieces(PromptBatch whole, List<PromptBatch> pieces) {
         return new BatchPieces(batch, List.of(batch));
     }
 
-    /** As few pieces as there can be of at most so many prompts each, and these about the same. */
+    /** A batch in as few pieces of at most {@code most} prompts as possible, all of about the same size. */
     public static BatchPieces of(PromptBatch batch, int most) {
         int count = (batch.size() - 1) / most + 1;
         if (count == 1) {

@@ -15,7 +15,7 @@ final class EncodedText {
         return value.isObject() && value.has("ids");
     }
 
-    /** The ids without padding, which may stand before or behind them; all where there is no mask. */
+    /** The ids without padding, which may stand before or after them; all ids where there is no mask. */
     static JsonNode ids(String field, JsonNode value) throws UnusableException {
         JsonNode ids = value.path("ids");
         JsonNode mask = value.path("attention_mask");

@@ -8,8 +8,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells regular expressions that are safe to search for in any text from those whose search may never end, since the tokenizer
- * library can only abort the process. It knows the forms that tokenizers are made of, and refuses whatever could hide a
+ * A check of regular expressions. It separates those that are safe to search for in any text from those whose search may never end, since
+ * the tokenizer library can then only abort the process. It knows the forms that tokenizers use, and refuses whatever could hide a
  * repetition within a repetition.
  */
 final class PatternCheck {
@@ -19,8 +19,8 @@ final class PatternCheck {
     private static final Set<String> GROUPS = Set.of("?:", "?i:", "?i)", "?=", "?!", "?<=", "?<!", "?>");
 
     /**
-     * A group that is being read: repetitions one after the other in this alternative, and the most in one before; whether it can
-     * match in several ways; whether something in it is there an exact number of times.
+     * A group that is being read: the repetitions in a row in this alternative, and the most in an earlier one; whether it can match in
+     * several ways; whether something in it is repeated an exact number of times.
      */
     private static final class Group {
         private int repetitions;
@@ -38,7 +38,7 @@ final class PatternCheck {
         groups.push(new Group());
     }
 
-    /** What is wrong with a pattern, to go behind its name; null where nothing is. */
+    /** What is wrong with a pattern, to follow its name in a message; null where nothing is. */
     static @Nullable String fault(String pattern) {
         return new PatternCheck(pattern).fault();
     }
@@ -98,7 +98,7 @@ final class PatternCheck {
         return quantified(group);
     }
 
-    /** What stands behind one thing, and counts how often it may be there. */
+    /** Reads the quantifier after an element, and counts repetitions. */
     private @Nullable String quantified(Group thing) {
         Group group = groups.element();
         group.repetitions += thing.most;
@@ -134,7 +134,7 @@ final class PatternCheck {
         return ESCAPES.indexOf(c) >= 0 || c == 'u' || (c < 128 && !Character.isLetterOrDigit(c));
     }
 
-    /** A set of characters; a set in a set isn't known. */
+    /** Passes a set of characters; a set within a set isn't supported. */
     private boolean passedSet() {
         at += pattern.startsWith("^", at) ? 1 : 0;
         int begin = at;

@@ -10,7 +10,7 @@ import java.util.stream.LongStream;
 import org.apache.commons.codec.digest.DigestUtils;
 
 /**
- * Prompt pairs in a batch: the same pairs in the same order however the work is spread.
+ * A batch of prompt pairs: the same pairs in the same order however the work is spread.
  *
  * @param index place of the batch among all batches; sums over batches are taken in this order
  * @param key SHA-256 of the token ids in hexadecimal: the same in every process (AutoCircuit's is Python's salted hash)
@@ -29,28 +29,28 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs, int len
         }
     }
 
-    /** A batch with the key that its tokens give, as long as its longest prompt. */
+    /** A batch with the key of its tokens, as long as its longest prompt. */
     public static PromptBatch of(int index, List<PromptPair> pairs) {
         return of(
                 index, pairs, pairs.stream().mapToInt(PromptPair::length).max().orElse(0));
     }
 
-    /** A batch with the key that its tokens give. */
+    /** A batch with the key of its tokens. */
     public static PromptBatch of(int index, List<PromptPair> pairs, int length) {
         return new PromptBatch(index, HexFormat.of().formatHex(hash(pairs)), pairs, length);
     }
 
-    /** Prompt pairs in the batch. */
+    /** How many prompt pairs are in the batch. */
     public int size() {
         return pairs.size();
     }
 
-    /** Other prompts in place of these. */
+    /** A batch of other prompts with this batch's index and length. */
     public PromptBatch of(List<PromptPair> others) {
         return of(index, others, length);
     }
 
-    /** The prompts from {@code start} to before {@code end} as a batch, run with as many tokens each. */
+    /** The prompts from {@code start} to before {@code end} as a batch of the same length. */
     public PromptBatch part(int start, int end) {
         return of(pairs.subList(start, end));
     }

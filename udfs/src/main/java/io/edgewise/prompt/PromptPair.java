@@ -5,10 +5,10 @@ import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
- * A prompt that shows the behaviour, its counterpart that doesn't, and what tells their outputs apart.
+ * A prompt that shows the behaviour, its counterpart that doesn't, and the answers that tell their outputs apart.
  *
  * @param clean token ids of the clean prompt
- * @param corrupt token ids of the corrupt prompt, as many
+ * @param corrupt token ids of the corrupt prompt, of the same length
  * @param answers the right answers
  * @param wrongAnswers the wrong answers
  */
@@ -23,7 +23,7 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers ans
         }
     }
 
-    /** With token ids as answers, for one position of the output. */
+    /** A pair with token ids as answers, for one position of the output. */
     public static PromptPair of(
             List<Integer> clean, List<Integer> corrupt, List<Integer> answers, List<Integer> wrongAnswers) {
         return new PromptPair(
@@ -39,12 +39,12 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers ans
         return side == PromptSide.CLEAN ? clean : corrupt;
     }
 
-    /** Tells prompts apart by their tokens, clean and corrupt: the beginning of a SHA-256, the same in every process. */
+    /** A key of the clean and corrupt tokens: the beginning of a SHA-256, the same in every process. */
     public long key() {
         return ByteBuffer.wrap(PromptBatch.hash(List.of(this))).getLong();
     }
 
-    /** Where the two prompts differ first, from 0; their length where they don't. */
+    /** The first position at which the two prompts differ, from 0; their length where they don't differ. */
     public int firstDifference() {
         int place = 0;
         while (place < length() && clean.get(place).equals(corrupt.get(place))) {
@@ -53,7 +53,7 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers ans
         return place;
     }
 
-    /** Without the first tokens of both prompts. */
+    /** This pair without the first tokens of both prompts. */
     public PromptPair without(int tokens) {
         return tokens == 0
                 ? this

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes prompt pairs from AutoCircuit's JSON, of text or token ids, and says what is wrong with each bad one. */
+/** A parser of prompt pairs in AutoCircuit's JSON, as text or token ids, which says what is wrong with each bad one. */
 public final class PromptParser {
     private final TokenParser tokens;
     private final AnswerParser answers;

@@ -10,12 +10,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * The JSON text of a prompt, not yet parsed.
  *
- * @param json an object with {@code clean}, {@code corrupt}, {@code answers} and {@code wrong_answers}; only its beginning where
- *     it is too long, and with U+FFFD where bytes aren't UTF-8
+ * @param json an object with {@code clean}, {@code corrupt}, {@code answers} and {@code wrong_answers}; only its beginning where it is too
+ *     long, with U+FFFD where bytes aren't UTF-8
  * @param fault why it can't be used; null where that isn't known yet
  */
 public record PromptText(String json, @Nullable String fault) implements Serializable {
-    /** Of the longest that is read. */
+    /** The length of the longest prompt that is read. */
     public static final int MOST_BYTES = 1 << 25;
 
     private static final int BEGINNING = 1000;
@@ -31,10 +31,10 @@ public record PromptText(String json, @Nullable String fault) implements Seriali
     }
 
     /**
-     * The text of a line or a file, or why it isn't one.
+     * The text of a line or a file, or the reason why it can't be used.
      *
-     * @param bytes all or more than {@link #MOST_BYTES} of them
-     * @param length how many there are
+     * @param bytes all of its bytes, or more than {@link #MOST_BYTES} of them
+     * @param length how many bytes there are
      */
     public static PromptText of(byte[] bytes, long length) {
         if (length > MOST_BYTES) {

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes token ids from a prompt's fields, which are text or token ids.
+ * A parser of a prompt's fields, which are text or token ids, to token ids.
  *
  * @param tokenizer makes tokens of text; null where fields have to be token ids
  */
@@ -51,7 +51,7 @@ record TokenParser(@Nullable Tokenizer tokenizer) {
         }
     }
 
-    /** A list of token ids as it stands. */
+    /** The token ids of a list of them. */
     List<Integer> ids(String field, JsonNode value, String wanted, int vocabulary) throws UnusableException {
         checkList(field, value, wanted);
         List<Integer> ids = new ArrayList<>();

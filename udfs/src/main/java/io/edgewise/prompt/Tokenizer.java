@@ -40,7 +40,7 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * Reads {@code tokenizer.json}, {@code tokenizer_config.json} and {@code special_tokens_map.json}; empty where the directory has no tokenizer.
      *
-     * @throws InputException where it has a broken one
+     * @throws InputException where its tokenizer is broken
      */
     public static Optional<Tokenizer> read(Path modelDirectory) {
         Path file = modelDirectory.resolve("tokenizer.json");
@@ -61,7 +61,7 @@ public final class Tokenizer implements AutoCloseable {
         return Files.isRegularFile(file) ? StrictJson.read(file, MOST_BYTES) : MissingNode.getInstance();
     }
 
-    /** By the tokenizer's configuration, or, where that has no such key, by the older map of special tokens. */
+    /** A special token by the tokenizer's configuration, or, where that has no such key, by the older map of special tokens. */
     private static @Nullable String special(JsonNode config, JsonNode map, String key) {
         JsonNode token = config.has(key) ? config.path(key) : map.path(key);
         JsonNode text = token.isObject() ? token.path("content") : token;
@@ -76,7 +76,7 @@ public final class Tokenizer implements AutoCloseable {
     /**
      * Token ids of a text.
      *
-     * @throws InputException where the tokenizer has none for it
+     * @throws InputException where the tokenizer fails on it
      */
     public List<Integer> encode(String text) {
         try {
@@ -100,12 +100,12 @@ public final class Tokenizer implements AutoCloseable {
                 : Stream.concat(Stream.of(bos), tokens.stream()).toList();
     }
 
-    /** The token that stands for whatever the tokenizer doesn't know, if it has one. */
+    /** The token for unknown text, if the tokenizer has one. */
     public @Nullable Integer unknown() {
         return unknown;
     }
 
-    /** The token that fills up shorter prompts, if the tokenizer has one. */
+    /** The token that pads shorter prompts, if the tokenizer has one. */
     public @Nullable Integer padding() {
         return padding;
     }

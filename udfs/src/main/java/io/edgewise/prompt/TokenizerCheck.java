@@ -7,9 +7,9 @@ import io.edgewise.json.Utf8;
 import java.util.List;
 
 /**
- * Refuses, before the native library reads it, a {@code tokenizer.json} that would make that library abort the process, or take all
- * memory or time: as it does on a broken map of characters, a chunk of no length, a merge without its prefix, a pattern that
- * backtracks without end, and replacements that make texts many times longer. Other faults it reports itself.
+ * A check of {@code tokenizer.json} before the native library reads it. It refuses files that would make the library abort the process, or
+ * take all memory or time: a broken map of characters, a chunk of no length, a merge without its prefix, a pattern that backtracks without
+ * end, and replacements that make texts many times longer. The library reports other faults itself.
  */
 final class TokenizerCheck {
     private static final int MOST_PARTS = 100;
@@ -17,7 +17,7 @@ final class TokenizerCheck {
     private static final int LONGEST_WORD = 1000;
     private static final int MOST_ADDED = 1_000_000;
 
-    /** What only matters for special tokens, truncation and padding, none of which is asked for. */
+    /** Parts that matter only for special tokens, truncation and padding, which are never asked for. */
     private static final List<String> UNUSED = List.of("post_processor", "truncation", "padding");
 
     private final String file;
@@ -29,9 +29,9 @@ final class TokenizerCheck {
     }
 
     /**
-     * What of a file the library may read.
+     * The part of a file that the library may read.
      *
-     * @throws InputException where it may not
+     * @throws InputException where the library may not read the file
      */
     static JsonNode checked(JsonNode tokenizer, String file) {
         if (!(tokenizer instanceof ObjectNode object)) {
@@ -71,7 +71,7 @@ final class TokenizerCheck {
         node.forEach(this::value);
     }
 
-    /** In some parts the library aborts on what Java reads and it can't. */
+    /** Refuses values that Java can read but on which the library aborts in some parts. */
     private void value(JsonNode node) {
         if (node.isContainerNode()) {
             part(node);
@@ -90,7 +90,7 @@ final class TokenizerCheck {
         }
     }
 
-    /** A pattern that matches nothing puts its content between all characters. */
+    /** Refuses replacements that make a text too long: an empty match puts the content between all characters. */
     private void replacement(JsonNode node) {
         boolean matchesNothing = !node.path("pattern").path("String").isTextual()
                 || node.path("pattern").path("String").asText().isEmpty();
@@ -101,7 +101,7 @@ final class TokenizerCheck {
         }
     }
 
-    /** The library takes time that grows with the square of their lengths. */
+    /** Refuses added tokens that are too long or too many: the library's time grows with the square of their lengths. */
     private void addedTokens(JsonNode tokens) {
         long all = 0;
         for (JsonNode token : tokens) {

@@ -4,18 +4,18 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * The sum over a whole block of {@code 2^level} neighbouring batches, the first of which is a multiple of as many: what sums over
- * batches are built of, always in the same way.
+ * The sum over a whole block of {@code 2^level} neighbouring batches, whose first index is a multiple of {@code 2^level}. Sums over batches
+ * are built from such blocks, always in the same way.
  *
  * @param first index of the first batch
  * @param level 0 for one batch
  * @param prompts prompt pairs in the batches
- * @param sum one number for each thing that is summed; taken over, not copied
+ * @param sum one number for each summed quantity; the array is taken over, not copied
  * @param notes what was out of the ordinary
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record BatchBlock(int first, int level, long prompts, double[] sum, BatchNotes notes) implements Serializable {
-    /** What an index has room for. */
+    /** The most levels that an index has room for. */
     public static final int MOST_LEVELS = 30;
 
     public BatchBlock {
@@ -25,7 +25,7 @@ public record BatchBlock(int first, int level, long prompts, double[] sum, Batch
         }
     }
 
-    /** One batch, whose vector is this block's from now on. */
+    /** The block of one batch, which takes over the batch's vector. */
     public static BatchBlock of(BatchVector batch) {
         return new BatchBlock(batch.batchIndex(), 0, batch.prompts(), batch.values(), batch.notes());
     }
@@ -35,17 +35,17 @@ public record BatchBlock(int first, int level, long prompts, double[] sum, Batch
         return 1L << level;
     }
 
-    /** One after the last batch. */
+    /** The index after the last batch. */
     public long end() {
         return first + batches();
     }
 
-    /** Where the block begins that makes, with this one, the next larger. */
+    /** The first batch of the sibling: the block that makes the next larger one together with this one. */
     int sibling() {
         return first ^ 1 << level;
     }
 
-    /** The next larger block; takes over the vectors of both. */
+    /** The next larger block, of this one and its sibling; takes over the vectors of both. */
     BatchBlock with(BatchBlock sibling) {
         boolean isLeft = first < sibling.first;
         BatchBlock left = isLeft ? this : sibling;
@@ -58,7 +58,7 @@ public record BatchBlock(int first, int level, long prompts, double[] sum, Batch
                 left.notes.with(right.notes));
     }
 
-    /** The elements from {@code start} to before {@code end} of the same batches: a copy. */
+    /** A copy of the elements from {@code start} to before {@code end}, of the same batches. */
     BatchBlock range(int start, int end) {
         return new BatchBlock(first, level, prompts, Arrays.copyOfRange(sum, start, end), notes);
     }

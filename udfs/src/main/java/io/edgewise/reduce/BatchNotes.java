@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Unusual things that happened to some batches. They travel with the batches' sums, and so are just as exact.
+ * Unusual things that happened to some batches. They travel with the batches' sums, and so are as exact.
  *
  * @param split batches that were run in pieces
- * @param unfit prompts that fit into memory in no way, and are not in the sums
+ * @param unfit prompts that don't fit into memory even alone, and are not in the sums
  */
 public record BatchNotes(int split, List<Unfit> unfit) implements Serializable {
     public static final BatchNotes NONE = new BatchNotes(0, List.of());

@@ -6,28 +6,27 @@ import java.util.NoSuchElementException;
 import java.util.TreeMap;
 
 /**
- * A sum over batches whose last bit doesn't depend on how the batches were spread or in which order they arrived.
+ * A sum over batches. No bit of it depends on how the batches were spread or in which order they arrived.
  *
- * <p>Floating-point addition is not associative, so the order of additions is fixed by the batch indices alone: a block
- * of {@code 2^k} batches that begins at a multiple of {@code 2^k} is always the sum of its left half and its right half,
- * and a missing half adds nothing. A state holds the largest blocks that are whole so far: about {@code log2(n)} vectors
- * where {@code n} neighbouring batches were added, whatever {@code n}.
+ * <p>Floating-point addition is not associative, so the order of additions is fixed by the batch indices alone: a block of {@code 2^k}
+ * batches that begins at a multiple of {@code 2^k} is always the sum of its left half and its right half, and a missing half adds nothing.
+ * A total holds the largest blocks that are whole so far: about {@code log2(n)} vectors where {@code n} neighbouring batches were added.
  *
- * <p>{@code add} and {@code merge} change and return this total, and take over what they are given: sums are taken in the
- * arrays that came, without copies. A batch added twice is an error, never counted twice.
+ * <p>{@code add} and {@code merge} change and return this total, and take over what they are given: they add in place, in the given arrays.
+ * Adding a batch twice is an error.
  */
 public final class BatchTotal implements Serializable {
     private static final long serialVersionUID = 2L;
 
-    /** Whole blocks by the batch index they begin at. */
+    /** The whole blocks, by the index of their first batch. */
     private final TreeMap<Integer, BatchBlock> blocks = new TreeMap<>();
 
-    /** Adds a batch, whose vector is this total's from now on. */
+    /** Adds a batch, and takes over its vector. */
     public BatchTotal add(BatchVector batch) {
         return add(BatchBlock.of(batch));
     }
 
-    /** Adds neighbouring batches that were added up before. */
+    /** Adds a block of batches that were summed before. */
     public BatchTotal add(BatchBlock block) {
         put(block);
         return this;
@@ -52,12 +51,12 @@ public final class BatchTotal implements Serializable {
         return this;
     }
 
-    /** Batches added so far. */
+    /** How many batches were added so far. */
     public long batches() {
         return blocks.values().stream().mapToLong(BatchBlock::batches).sum();
     }
 
-    /** Prompt pairs in the batches added so far. */
+    /** How many prompt pairs are in the batches added so far. */
     public long prompts() {
         return blocks.values().stream().mapToLong(BatchBlock::prompts).sum();
     }
@@ -67,7 +66,7 @@ public final class BatchTotal implements Serializable {
         return blocks.values().stream().map(BatchBlock::notes).reduce(BatchNotes.NONE, BatchNotes::with);
     }
 
-    /** Vectors that this total holds. */
+    /** How many vectors this total holds. */
     public int blocks() {
         return blocks.size();
     }
@@ -82,7 +81,7 @@ public final class BatchTotal implements Serializable {
     }
 
     /**
-     * Takes out the block with the earliest batches, as a total of its own.
+     * Removes the block with the earliest batches, and returns it as a total of its own.
      *
      * @throws NoSuchElementException where none was added
      */
@@ -93,7 +92,7 @@ public final class BatchTotal implements Serializable {
         return alone;
     }
 
-    /** The total of the elements from {@code start} to before {@code end} of the same batches: copies. */
+    /** A copy with the elements from {@code start} to before {@code end}, of the same batches. */
     public BatchTotal range(int start, int end) {
         BatchTotal range = new BatchTotal();
         blocks.values().forEach(block -> range.blocks.put(block.first(), block.range(start, end)));
@@ -117,7 +116,7 @@ public final class BatchTotal implements Serializable {
         return sumOf(0, width);
     }
 
-    /** The sum of the batches in {@code [start, start + width)}, which hold at least one, as an array of its own. */
+    /** The sum of the batches in {@code [start, start + width)}, as a new array; at least one batch must be there. */
     private double[] sumOf(long start, long width) {
         BatchBlock block = blocks.get((int) start);
         if (block != null && block.batches() == width) {

@@ -7,7 +7,7 @@ import java.io.Serializable;
  *
  * @param batchIndex the batch's place among all batches
  * @param prompts prompt pairs in the batch
- * @param values one number for each thing that is summed
+ * @param values one number for each summed quantity
  * @param notes what was out of the ordinary
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -19,12 +19,12 @@ public record BatchVector(int batchIndex, int prompts, double[] values, BatchNot
         }
     }
 
-    /** Nothing out of the ordinary. */
+    /** A vector without notes. */
     public BatchVector(int batchIndex, int prompts, double[] values) {
         this(batchIndex, prompts, values, BatchNotes.NONE);
     }
 
-    /** The same numbers with other notes. */
+    /** This vector with other notes. */
     public BatchVector with(BatchNotes others) {
         return new BatchVector(batchIndex, prompts, values, others);
     }

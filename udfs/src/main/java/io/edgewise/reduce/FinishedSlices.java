@@ -4,7 +4,9 @@ import java.util.Iterator;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
-/** Finishes slices one after another, from parts in the order of their keys. It holds the blocks of one slice. */
+/**
+ * An iterator that finishes slices one after another, from parts in the order of their keys. It holds the blocks of one slice at a time.
+ */
 public final class FinishedSlices implements Iterator<SliceSum> {
     private final Iterator<SlicePart> parts;
     private @Nullable SlicePart ahead;

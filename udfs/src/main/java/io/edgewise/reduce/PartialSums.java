@@ -6,13 +6,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sums neighbouring batches where they are made, and cuts the sums into slices.
+ * An iterator that sums neighbouring batches where they are made, and cuts the sums into slices.
  *
- * <p>It holds whole vectors: the one that came last and at most {@code room} partial sums, which give way in the order of
- * their batches, since the earliest block is the last one to grow. With room for k of them, n neighbouring batches that come
- * in order leave as about {@code n / 2^k} vectors, and as few as {@code n} has binary digits of 1 where k is large; without
- * room, every batch leaves as it is. What leaves is cut a slice at a time, and the next batch is not made before all slices
- * have left.
+ * <p>It holds whole vectors: the last one and at most {@code room} partial sums. The earliest partial sum leaves first, since the earliest
+ * block is the last one to grow. With room for k of them, n neighbouring batches that come in order leave as about {@code n / 2^k} vectors.
+ * With large k they leave as few vectors as {@code n} has ones in binary; without room, every batch leaves as it is. A vector that leaves
+ * is cut one slice at a time, and the next batch is not made before all its slices have left.
  */
 public final class PartialSums implements Iterator<SlicePart> {
     private final Iterator<BatchBlock> batches;
@@ -24,8 +23,8 @@ public final class PartialSums implements Iterator<SlicePart> {
     private int slice;
 
     /**
-     * @param room for how many partial sums there is room, asked after each batch
-     * @param grown is shown the block that each batch went into
+     * @param room how many partial sums may be held, asked after each batch
+     * @param grown is called with the block that each batch was added to
      */
     public PartialSums(Iterator<BatchBlock> batches, Slices slices, LongSupplier room, GrownBlocks grown) {
         this.batches = batches;

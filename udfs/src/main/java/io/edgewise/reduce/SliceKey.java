@@ -3,8 +3,7 @@ package io.edgewise.reduce;
 import java.io.Serializable;
 
 /**
- * The place of a part of the sum, ordered by slice and within it by batches. So the parts of a slice add up with few of them
- * held.
+ * The place of a part of the sum, ordered by slice and then by batch. In this order the parts of a slice can be added while few of them are held.
  *
  * @param slice the slice's place among all slices
  * @param firstBatch the index of the earliest batch in the part

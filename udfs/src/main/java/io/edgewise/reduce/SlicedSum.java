@@ -3,8 +3,8 @@ package io.edgewise.reduce;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Puts the sum over all batches together from its slices, which come in their order, and checks that each is the sum of all
- * batches. It takes no memory before the first comes.
+ * The sum over all batches, put together from its slices, which must come in order. It checks that each slice is the sum of all batches. It
+ * takes no memory before the first slice comes.
  */
 public final class SlicedSum {
     private final Slices slices;
@@ -23,7 +23,7 @@ public final class SlicedSum {
     /**
      * Takes the next slice.
      *
-     * @throws IllegalStateException where it isn't the next, or not the sum of all batches
+     * @throws IllegalStateException where it isn't the next slice, or isn't the sum of all batches
      */
     public void add(SliceSum sum) {
         require(sum.slice() == next, "Slice " + next + " of " + slices.count() + " is missing: got " + sum.slice());

@@ -4,15 +4,15 @@ import java.io.Serializable;
 
 /**
  * How vectors are cut by ranges of their elements: slice i is elements {@code [i * sliceLength, (i + 1) * sliceLength)},
- * the last one shorter. Sums over batches are taken element by element, so they don't depend on it.
+ * the last one shorter. Sums over batches are taken element by element, so they don't depend on the cut.
  *
- * @param length elements of a whole vector; one without elements is one slice without elements
+ * @param length elements of a whole vector; an empty vector has one empty slice
  * @param sliceLength elements of a slice
  */
 public record Slices(int length, int sliceLength) implements Serializable {
     /**
-     * 256 KiB: short enough for a garbage collector to move in a heap of any size (G1 leaves arrays of half a region, which
-     * has at least 1 MiB, where they are), and long enough for records to cost nothing beside their numbers.
+     * 256 KiB: short enough for a garbage collector to move in a heap of any size (G1 doesn't move arrays of half a region, and a region
+     * has at least 1 MiB), and long enough that a record's overhead is negligible.
      */
     private static final int DEFAULT_SLICE = 1 << 15;
 

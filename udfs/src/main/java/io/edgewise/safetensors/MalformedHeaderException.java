@@ -1,6 +1,6 @@
 package io.edgewise.safetensors;
 
-/** What is wrong with a safetensors header; the reader adds the file's name and makes it the user's one line. */
+/** A fault in a safetensors header. The reader adds the file's name to the message and reports it to the user in one line. */
 final class MalformedHeaderException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

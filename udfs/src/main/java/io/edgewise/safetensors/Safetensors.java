@@ -11,7 +11,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Whole safetensors files of floats as bytes: small results, written the same to the byte every time. */
+/** Whole safetensors files of floats as bytes, for small results. The same tensors always give the same bytes. */
 public final class Safetensors {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -45,7 +45,7 @@ public final class Safetensors {
      * Reads a whole file of floating-point tensors, of any precision.
      *
      * @param name what to call the file in a message
-     * @throws InputException where it isn't one
+     * @throws InputException where it isn't such a file
      */
     public static Map<String, FloatTensor> decode(byte[] file, String name) {
         ByteBuffer bytes = ByteBuffer.wrap(file).order(ByteOrder.LITTLE_ENDIAN);
@@ -80,7 +80,7 @@ public final class Safetensors {
         return new FloatTensor(entry.shapeArray(), values);
     }
 
-    /** Spaces make the data begin at a multiple of eight bytes, as the format asks. */
+    /** Pads the header with spaces, so that the data begin at a multiple of eight bytes, as the format requires. */
     private static byte[] padded(String json) {
         ByteArrayOutputStream padded = new ByteArrayOutputStream();
         padded.writeBytes(json.getBytes(StandardCharsets.UTF_8));

@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The header of a safetensors file, checked as a stranger's: the tensors lie one behind the other and
- * fill the file, without overlaps and without holes that could hide something else.
+ * The header of a safetensors file, checked as untrusted input: the tensors must follow one another and fill the file, without overlaps,
+ * and without holes that could hide something else.
  *
  * @param tensors by name, in the header's order
  * @param dataOffset where in the file the tensors' bytes begin
@@ -22,7 +22,7 @@ import java.util.Map;
 record SafetensorsHeader(Map<String, TensorEntry> tensors, long dataOffset) {
     static final int LENGTH_BYTES = 8;
 
-    /** Headers of the largest models have a few million bytes. */
+    /** The longest header that is read; headers of the largest models have a few million bytes. */
     private static final long LONGEST = 1 << 24;
 
     /** Checks the length that the first eight bytes give. */

@@ -3,7 +3,7 @@ package io.edgewise.safetensors;
 import java.util.List;
 
 /**
- * Where a tensor lies in a safetensors file.
+ * The place of a tensor in a safetensors file.
  *
  * @param shape axis lengths; empty for a single number
  * @param begin first byte, counted from the end of the header

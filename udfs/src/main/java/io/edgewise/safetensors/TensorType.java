@@ -22,7 +22,7 @@ public enum TensorType {
         this.bytes = bytes;
     }
 
-    /** Bytes an element. */
+    /** Bytes per element. */
     public int bytes() {
         return bytes;
     }

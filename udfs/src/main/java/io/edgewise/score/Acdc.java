@@ -20,12 +20,11 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * AutoCircuit's {@code acdc_prune_scores}: Automated Circuit DisCovery (Conmy et al. 2023). From the end of the model to its
- * beginning each edge is patched with its corrupt activation, and stays patched where that moves the output by less than a
- * threshold τ. An edge's score is the smallest τ that removes it, infinite where none does.
+ * AutoCircuit's {@code acdc_prune_scores}: Automated Circuit DisCovery (Conmy et al. 2023). From the end of the model to its beginning,
+ * each edge is patched with its corrupt activation, and stays patched where that moves the output by less than a threshold τ. An edge's
+ * score is the smallest τ that removes it, or infinite where none does.
  *
- * <p>As in AutoCircuit the first batch alone counts. It takes a run an edge and threshold, one after another: for small
- * models.
+ * <p>As in AutoCircuit, only the first batch counts. It takes one run per edge and threshold, one after another, so it suits small models.
  *
  * @param thresholds the values of τ
  */
@@ -56,7 +55,7 @@ public record Acdc(List<Double> thresholds, Target target) implements EdgeScorer
         abstract NDArray of(NDArray logits, NDArray clean);
     }
 
-    /** Of the batch whole, whatever its pieces: a run after the other decides over one edge for all prompts. */
+    /** Scores the batch whole, whatever its pieces: each run decides on one edge for all prompts. */
     @Override
     public BatchVector score(PatchableModel model, BatchPieces pieces) {
         PromptBatch batch = pieces.whole();
@@ -97,7 +96,7 @@ public record Acdc(List<Double> thresholds, Target target) implements EdgeScorer
         return removed;
     }
 
-    /** Destinations of the last layer first, else in canonical order. */
+    /** The edges with destinations of the last layer first, else in canonical order. */
     private static int[] fromTheEnd(ModelGraph graph) {
         return IntStream.range(0, graph.edgeCount())
                 .boxed()

@@ -17,11 +17,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AutoCircuit's {@code activation_magnitude_prune_scores}: the absolute value of the mean of a source's clean output over
- * the batch, its positions and the residual stream's width, mean over batches; the same for all of a source's edges. As
- * there, signed values cancel before the absolute value is taken. Every batch counts for its share of the prompts.
+ * AutoCircuit's {@code activation_magnitude_prune_scores}: the absolute value of the mean of a source's clean output over the batch, its
+ * positions and the residual stream's width, mean over batches. All of a source's edges have the same score. As in AutoCircuit, signed
+ * values cancel before the absolute value is taken. Every batch counts for its share of the prompts.
  *
- * <p>A prompt adds its part of its batch's mean, with the sign that makes this positive.
+ * <p>A prompt adds its part of its batch's mean, with the sign that makes the mean positive.
  */
 public record ActivationMagnitude() implements PromptScorer {
     @Override
@@ -67,7 +67,7 @@ public record ActivationMagnitude() implements PromptScorer {
     /**
      * The mean of each source, over a piece's tokens and width.
      *
-     * @param ofEach gets, for each prompt, the sum over its tokens of each source's mean over width; null where nobody asks
+     * @param ofEach gets, for each prompt, the sum over its tokens of each source's mean over width; null where that isn't asked for
      */
     private static float[] means(PatchableModel model, PromptBatch batch, @Nullable List<float[]> ofEach) {
         try (NDScope scope = new NDScope()) {
@@ -91,7 +91,7 @@ public record ActivationMagnitude() implements PromptScorer {
         }
     }
 
-    /** @param written by all sources, with nothing where there is padding */
+    /** @param written the outputs of all sources, zero where there is padding */
     private static NDArray means(PatchableModel model, NDArray written, Tokens tokens) {
         NDArray flat = written.reshape(model.graph().sources().size(), -1);
         return tokens.pads().isEmpty()

@@ -14,7 +14,7 @@ import java.util.function.UnaryOperator;
 
 /** The loss whose gradient is taken; AutoCircuit's {@code answer_function}. */
 public enum AnswerFunction {
-    /** Less the mean over prompts of (mean value at the answers - mean value at the wrong answers). */
+    /** The negative mean over prompts of (mean value at the answers - mean value at the wrong answers). */
     AVG_DIFF(AnswerKind.TOKENS) {
         @Override
         UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
@@ -23,7 +23,7 @@ public enum AnswerFunction {
             return values -> wrong.mean(values).sub(right.mean(values));
         }
     },
-    /** Less the mean over prompts of the mean value at the answers. */
+    /** The negative mean over prompts of the mean value at the answers. */
     AVG_VAL(AnswerKind.TOKENS) {
         @Override
         UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
@@ -57,7 +57,7 @@ public enum AnswerFunction {
     /** Makes one number of a batch's values {@code [batch, seq?, vocabulary]}. */
     abstract UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch);
 
-    /** The answers as {@code [batch, seq?, vocabulary]}, each of the last two axes of length 1 where all share a number. */
+    /** The answers as {@code [batch, seq?, vocabulary]}. Either of the last two axes has length 1 where all its entries share a number. */
     private static NDArray targets(PatchableModel model, PromptBatch batch) {
         List<List<List<Float>>> all =
                 batch.pairs().stream().map(AnswerFunction::values).toList();

@@ -7,11 +7,11 @@ import java.util.Arrays;
 /**
  * The errors of neighbouring edges' scores, by edge.
  *
- * @param standardError of the score; not a number where there is one prompt
+ * @param standardError the score's standard error; not a number where there is one prompt
  * @param low the 2.5th percentile of the score over replicates
  * @param high the 97.5th percentile
  * @param positive the share of replicates in which the score is positive
- * @param negative the share in which it is negative
+ * @param negative the share of replicates in which the score is negative
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record EdgeErrors(
@@ -24,7 +24,7 @@ public record EdgeErrors(
                 range, new double[edges], new double[edges], new double[edges], new double[edges], new double[edges]);
     }
 
-    /** @param scores in all replicates */
+    /** @param scores the edge's score in every replicate */
     void put(int edge, double error, Interval interval, double[] scores) {
         standardError[edge] = error;
         low[edge] = interval.low();

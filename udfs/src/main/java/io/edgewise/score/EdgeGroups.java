@@ -3,7 +3,7 @@ package io.edgewise.score;
 import java.io.Serializable;
 import java.util.List;
 
-/** What the prompts of each group say of neighbouring edges: sums of what each prompt adds to their scores. Prompts are added in their order. */
+/** For each group of prompts and each of some neighbouring edges, the sums of what the prompts add to the score. Prompts are added in their order. */
 public final class EdgeGroups implements Serializable {
     private static final long serialVersionUID = 1L;
 
@@ -23,8 +23,8 @@ public final class EdgeGroups implements Serializable {
     /**
      * Adds the prompts of a batch.
      *
-     * @param groups the place of each prompt's group, -1 where it is of none
-     * @param shares what each adds to each score, {@code [edge][prompt]} in one array
+     * @param groups the place of each prompt's group; -1 where it is in no group
+     * @param shares what each prompt adds to each score, {@code [edge][prompt]} in one array
      */
     public void add(List<Integer> groups, float[] shares) {
         if (shares.length != groups.size() * range.size()) {
@@ -48,7 +48,7 @@ public final class EdgeGroups implements Serializable {
     /**
      * Puts the scores of this range's edges into those of all.
      *
-     * @param ofSum what a score is of the sum of all prompts' shares
+     * @param ofSum the factor from the sum of all prompts' shares to the score
      * @param all how many prompts there are in all
      */
     void putInto(GroupScores scores, double ofSum, long all) {

@@ -18,9 +18,9 @@ public record EdgeRange(int first, int end) implements Serializable {
     }
 
     /**
-     * All edges, in ranges that a task works on: as few as memory allows and tasks need.
+     * All edges, in ranges that a task works on: as few as memory allows, but enough for all tasks.
      *
-     * @param bytes that a task holds for an edge
+     * @param bytes the bytes that a task holds for an edge
      * @param tasks that run at once
      */
     public static List<EdgeRange> fitting(int edges, long bytes, int tasks) {

@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 
 /**
- * What the prompts say of neighbouring edges: sums of what each prompt adds to their scores, over all prompts and over the prompts of each
- * replicate. Prompts are added in their order, so that the sums have the same bits wherever they are taken.
+ * For some neighbouring edges, the sums of what each prompt adds to their scores, over all prompts and over the prompts of each replicate.
+ * Prompts are added in their order, so the sums have the same bits wherever they are taken.
  */
 public final class EdgeSample implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -16,14 +16,14 @@ public final class EdgeSample implements Serializable {
     private final Bootstrap bootstrap;
     private final double[] sums;
     private final double[] squares;
-    /** By edge and replicate. */
+    /** The replicates' sums, by edge and replicate. */
     private final double[] sampled;
     /** How many prompts each replicate has. */
     private final double[] counts;
 
     private long prompts;
 
-    /** @param bootstrap of at least one replicate */
+    /** @param bootstrap a bootstrap of at least one replicate */
     public EdgeSample(EdgeRange range, Bootstrap bootstrap) {
         this.range = range;
         this.bootstrap = bootstrap;
@@ -36,8 +36,8 @@ public final class EdgeSample implements Serializable {
     /**
      * Adds the prompts of a batch.
      *
-     * @param keys of the prompts
-     * @param shares what each adds to each score, {@code [edge][prompt]} in one array
+     * @param keys the prompts' keys
+     * @param shares what each prompt adds to each score, {@code [edge][prompt]} in one array
      */
     public void add(long[] keys, float[] shares) {
         double[][] times = Arrays.stream(keys)
@@ -68,12 +68,12 @@ public final class EdgeSample implements Serializable {
         return range;
     }
 
-    /** Prompts that were added. */
+    /** How many prompts were added. */
     public long prompts() {
         return prompts;
     }
 
-    /** The replicates that have prompts, ascending: others have no scores. */
+    /** The replicates that have prompts, ascending. The others have no scores. */
     public int[] usable() {
         return IntStream.range(0, counts.length)
                 .filter(replicate -> counts[replicate] > 0)
@@ -81,9 +81,9 @@ public final class EdgeSample implements Serializable {
     }
 
     /**
-     * The scores in one replicate, by edge: what as many prompts as there are would give.
+     * The scores in one replicate, by edge, scaled to the number of all prompts.
      *
-     * @param ofSum what a score is of the sum of all prompts' shares
+     * @param ofSum the factor from the sum of all prompts' shares to the score
      */
     public float[] scores(int replicate, double ofSum) {
         float[] scores = new float[range.size()];
@@ -98,9 +98,9 @@ public final class EdgeSample implements Serializable {
     }
 
     /**
-     * The error of each edge's score, as far as it can be told edge by edge.
+     * The errors of each edge's score that can be computed edge by edge.
      *
-     * @param ofSum what a score is of the sum of all prompts' shares
+     * @param ofSum the factor from the sum of all prompts' shares to the score
      */
     public EdgeErrors errors(double ofSum) {
         int[] usable = usable();
@@ -115,7 +115,7 @@ public final class EdgeSample implements Serializable {
         return errors;
     }
 
-    /** Of the sum over n prompts, which is n times the mean: the error of the mean times n. */
+    /** The standard error of the sum over n prompts. The sum is n times the mean, so this is n times the error of the mean. */
     private double standardError(int edge) {
         double variance = (squares[edge] - sums[edge] * sums[edge] / prompts) / (prompts - 1);
         return Math.sqrt(prompts * Math.max(0, variance));

@@ -10,7 +10,7 @@ import java.io.Serializable;
 /** A method that scores all edges: what a batch contributes, how batches add up, and what the sum becomes. */
 public sealed interface EdgeScorer extends Serializable permits Acdc, GroundTruth, PromptScorer, RandomScores {
 
-    /** Numbers in what one batch adds. */
+    /** How many numbers one batch adds. */
     default int stateLength(ModelGraph graph) {
         return graph.edgeCount();
     }
@@ -18,7 +18,7 @@ public sealed interface EdgeScorer extends Serializable permits Acdc, GroundTrut
     /** What one batch adds: {@code stateLength} numbers. */
     BatchVector score(PatchableModel model, BatchPieces batch);
 
-    /** The same of a batch that fits into memory whole. */
+    /** What a batch adds that fits into memory whole. */
     default BatchVector score(PatchableModel model, PromptBatch batch) {
         return score(model, BatchPieces.whole(batch));
     }

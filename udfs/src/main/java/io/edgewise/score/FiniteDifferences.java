@@ -16,23 +16,25 @@ import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 
 /**
- * A check of mask gradients: how much the loss changes when a few edges' masks are moved. It reaches the same numbers another
- * way, edge by edge and without any closed form.
+ * A check of mask gradients: how much the loss changes when a few edges' masks are moved. It computes the same numbers in another way, edge
+ * by edge and without any closed form.
  *
- * @param edges how many, drawn at random among those whose gradient counts
+ * @param edges how many edges, drawn at random among those whose gradient is large enough
  */
 public record FiniteDifferences(MaskGradient scorer, int edges, long seed) implements Serializable {
-    /** Wide enough for float32; what the loss bends over it is taken out by a second, half as wide. */
+    /** The step in the mask, wide enough for float32. The curvature of the loss is removed by a second step, half as wide. */
     private static final double STEP = 0.05;
-    /** Gradients smaller than this part of the largest drown in rounding. */
+    /** Gradients smaller than this fraction of the largest are lost in rounding. */
     private static final double COUNTS = 0.01;
 
-    /** Whether the loss has the gradient that is taken: {@code logit_exp} holds its denominator still. */
+    /**
+     * Whether the check applies: the gradient that is taken must be the loss's own. {@code logit_exp} treats its denominator as a constant.
+     */
     public boolean serve() {
         return scorer.gradFunction() != GradFunction.LOGIT_EXP;
     }
 
-    /** The largest difference between a gradient and finite differences, in parts of the largest gradient of all edges. */
+    /** The largest difference between a gradient and finite differences, as a fraction of the largest gradient of all edges. */
     public double deviation(PatchableModel model, PromptBatch batch) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -54,7 +56,7 @@ public record FiniteDifferences(MaskGradient scorer, int edges, long seed) imple
         }
     }
 
-    /** The loss along one edge's mask. */
+    /** The loss as a function of one edge's mask. */
     private interface Line {
         double at(int edge, double step);
     }

@@ -8,11 +8,11 @@ public enum GradFunction {
     LOGIT,
     PROB,
     LOGPROB,
-    /** exp(z) over the sum of all, the sum taken as a constant. */
+    /** exp(z) over the sum of all exp(z), with the sum treated as a constant. */
     LOGIT_EXP;
 
     /**
-     * What is differentiated, of the logits.
+     * The values of the logits that are differentiated.
      *
      * @param logits {@code [batch, seq?, vocabulary]}
      * @return the same shape

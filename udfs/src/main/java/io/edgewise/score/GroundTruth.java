@@ -8,8 +8,7 @@ import io.edgewise.reduce.BatchVector;
 import java.util.List;
 
 /**
- * AutoCircuit's {@code ground_truth_prune_scores}: 1 for the edges of a known circuit, else 0. Nothing of the prompts goes
- * into it.
+ * AutoCircuit's {@code ground_truth_prune_scores}: 1 for the edges of a known circuit, else 0. It doesn't depend on the prompts.
  *
  * @param edges names of the known circuit's edges
  */

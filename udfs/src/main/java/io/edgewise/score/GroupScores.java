@@ -9,13 +9,12 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The scores of each group of prompts, in the unit of all prompts' scores: what as many prompts as there are in all would give, were they like
- * those of the group.
+ * The scores of each group of prompts, in the unit of all prompts' scores: scaled to the number of all prompts, as if all were like the group's.
  *
- * @param names of the groups
- * @param prompts how many each has
+ * @param names the groups' names
+ * @param prompts how many prompts each group has
  * @param scores {@code [group][edge]}, in canonical order
- * @param standardErrors of the scores, likewise; not a number in a group of one prompt
+ * @param standardErrors the scores' standard errors, {@code [group][edge]}; not a number in a group of one prompt
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record GroupScores(List<String> names, long[] prompts, double[][] scores, double[][] standardErrors)
@@ -25,9 +24,9 @@ public record GroupScores(List<String> names, long[] prompts, double[][] scores,
     }
 
     /**
-     * Puts together what was found of ranges of edges.
+     * The scores, put together from ranges of edges.
      *
-     * @param ofSum what a score is of the sum of all prompts' shares
+     * @param ofSum the factor from the sum of all prompts' shares to the score
      * @param all how many prompts there are in all
      */
     public static GroupScores of(List<String> names, int edges, List<EdgeGroups> ofRanges, double ofSum, long all) {
@@ -40,22 +39,22 @@ public record GroupScores(List<String> names, long[] prompts, double[][] scores,
     /**
      * An edge whose scores differ between two groups.
      *
-     * @param group place of one group
-     * @param other place of another, after it
-     * @param edge in canonical order
+     * @param group the place of one group
+     * @param other the place of another group, after it
+     * @param edge the edge's place in canonical order
      * @param difference the first group's score less the other's
-     * @param standardError of the difference
-     * @param pValue how probable so large a difference is where the groups' means are equal, by Welch's t-test
-     * @param qValue the false discovery rate among the edges that differ as clearly, of these two groups
+     * @param standardError the difference's standard error
+     * @param pValue the probability of so large a difference if the groups' means are equal, by Welch's t-test
+     * @param qValue the false discovery rate among the edges that differ at least as clearly between these two groups
      */
     public record Difference(
             int group, int other, int edge, double difference, double standardError, double pValue, double qValue)
             implements Serializable {}
 
     /**
-     * The edges that differ between two groups beyond their errors, for every two groups; the clearest first.
+     * For every two groups, the edges that differ between them beyond their errors, the clearest first.
      *
-     * @param rate the false discovery rate up to which edges are told
+     * @param rate the false discovery rate up to which edges are reported
      */
     public List<Difference> differences(double rate) {
         List<Difference> differences = new ArrayList<>();

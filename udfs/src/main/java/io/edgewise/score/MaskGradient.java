@@ -19,12 +19,10 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * AutoCircuit's {@code mask_gradient_prune_scores}: the gradient of a loss on the clean prompts with respect to the mask
- * that interpolates each edge between its current activation and its ablation. Positive: patching the edge lowers the
- * answer.
+ * AutoCircuit's {@code mask_gradient_prune_scores}: the gradient of a loss on the clean prompts with respect to the mask that interpolates each edge
+ * between its current activation and its ablation. Positive: patching the edge lowers the answer.
  *
- * <p>A batch smaller than {@code batchSize} counts for its share of it, so that every prompt weighs the same. AutoCircuit
- * drops such a batch.
+ * <p>A batch smaller than {@code batchSize} counts for its share of a full one, so that every prompt counts the same. AutoCircuit drops such a batch.
  *
  * @param batchSize prompts in a full batch
  */
@@ -41,10 +39,10 @@ public record MaskGradient(
     private static final long SOURCE_BYTES_AT_ONCE = 384L << 20;
 
     /**
-     * At how many mask values a batch runs at once.
+     * How many mask values a batch runs at once.
      *
      * @param tokens of all the batch's prompts
-     * @param sourceBytes what all sources write for them
+     * @param sourceBytes the bytes that all sources write for them
      */
     public static int pointsAtOnce(MaskValue maskValue, long tokens, long sourceBytes) {
         long fit = Math.min(TOKENS_AT_ONCE / tokens, SOURCE_BYTES_AT_ONCE / sourceBytes);
@@ -105,7 +103,7 @@ public record MaskGradient(
         return 1;
     }
 
-    /** The mask values of every pass. Mask 1 costs little: it is the last of a pass, or, where it has to run, has one of its own. */
+    /** The mask values of every pass. Mask 1 costs little: it comes last in a pass, or, where it has to run, has a pass of its own. */
     private List<List<Double>> passes(int atOnce, PatchOrigin origin) {
         List<List<Double>> passes = new ArrayList<>();
         List<Double> points = maskValue.points().boxed().toList();

@@ -24,8 +24,8 @@ public sealed interface MaskValue extends Serializable {
     }
 
     /**
-     * Integrated gradients: the sum over the {@code samples + 1} points 0, 1/samples, ..., 1, both ends whole. AutoCircuit's
-     * pages say average; its code sums, and so does this.
+     * Integrated gradients: the sum over the {@code samples + 1} points 0, 1/samples, ..., 1, both ends with full weight. AutoCircuit's
+     * documentation says average; its code sums, and so does this.
      */
     record IntegratedGradients(int samples) implements MaskValue {
         public IntegratedGradients {

@@ -5,13 +5,13 @@ import io.edgewise.prompt.BatchPieces;
 import io.edgewise.reduce.BatchVector;
 import org.jspecify.annotations.Nullable;
 
-/** A method whose scores are sums of what each prompt adds, and which can tell it. */
+/** A method whose scores are sums over prompts, and which can report what each prompt adds. */
 public sealed interface PromptScorer extends EdgeScorer permits ActivationMagnitude, MaskGradient {
 
     /**
-     * What one batch adds, the same to the last bit whether or not its prompts' shares are asked for.
+     * What one batch adds. It has the same bits whether or not its prompts' shares are asked for.
      *
-     * @param shares is given what each prompt adds; null where nobody asks
+     * @param shares receives what each prompt adds; null where that isn't asked for
      */
     BatchVector score(PatchableModel model, BatchPieces batch, @Nullable PromptShares shares);
 
@@ -21,7 +21,7 @@ public sealed interface PromptScorer extends EdgeScorer permits ActivationMagnit
     }
 
     /**
-     * What a score is of the sum of all prompts' shares.
+     * The factor from the sum of all prompts' shares to the score.
      *
      * @param prompts prompt pairs in all batches
      */

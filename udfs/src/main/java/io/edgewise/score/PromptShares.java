@@ -2,13 +2,13 @@ package io.edgewise.score;
 
 import io.edgewise.prompt.PromptPair;
 
-/** Takes what each prompt adds to the scores. */
+/** A receiver of what each prompt adds to the scores. */
 @FunctionalInterface
 public interface PromptShares {
     /**
-     * Takes a prompt's share, once for each prompt of a batch, in their order.
+     * Takes a prompt's share. It is called once for each prompt of a batch, in their order.
      *
-     * @param scores one number per edge, in canonical order; the array may be used again by who gave it
+     * @param scores one number per edge, in canonical order; the caller may reuse the array
      */
     void add(PromptPair prompt, double[] scores);
 }

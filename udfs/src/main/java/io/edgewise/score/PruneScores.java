@@ -13,10 +13,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One score an edge; the ranking is by absolute value. Positive: patching the edge lowers the answer.
+ * One score per edge; the ranking is by absolute value. Positive: patching the edge lowers the answer.
  *
- * <p>Scores are summed in double precision and kept in single precision, AutoCircuit's: the same number in memory, in
- * safetensors and in Parquet, so that no file breaks a tie differently.
+ * <p>Scores are summed in double precision and kept in single precision, as AutoCircuit's are. The number is the same in memory, in
+ * safetensors and in Parquet, so every file has the same ties.
  */
 public final class PruneScores implements Serializable {
     private static final long serialVersionUID = 1L;
@@ -32,7 +32,7 @@ public final class PruneScores implements Serializable {
     /**
      * Rounds a total over batches to single precision.
      *
-     * @throws ArithmeticException where a score is not a number: it could not be ranked
+     * @throws ArithmeticException where a score is not a number, since it could not be ranked
      */
     public static PruneScores of(ModelGraph graph, double[] total) {
         EdgeVector rounded = EdgeVector.of(graph, total, score -> (float) score);
@@ -78,7 +78,7 @@ public final class PruneScores implements Serializable {
     /**
      * Reads AutoCircuit's layout: a tensor {@code [seq?, head?, source]} for every destination module.
      *
-     * @param where what to call the tensors' origin in a message
+     * @param where the tensors' origin, for a message
      * @throws InputException where they are not those of this graph
      */
     public static PruneScores fromTensors(ModelGraph graph, Map<String, FloatTensor> tensors, String where) {
@@ -141,7 +141,7 @@ public final class PruneScores implements Serializable {
         return descending(Ranking.ABSOLUTE);
     }
 
-    /** What all scores count for, highest first. */
+    /** The strengths of all scores, highest first. */
     public double[] descending(Ranking by) {
         double[] strengths = values.toArray();
         for (int i = 0; i < strengths.length; i++) {
@@ -159,7 +159,7 @@ public final class PruneScores implements Serializable {
         return ranking(Ranking.ABSOLUTE);
     }
 
-    /** The edges by what their scores count for, highest first; ties in canonical order. */
+    /** The edges by the strength of their scores, highest first; ties in canonical order. */
     public int[] ranking(Ranking by) {
         long[] keys = new long[size()];
         for (int edge = 0; edge < keys.length; edge++) {

@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 
 /**
  * AutoCircuit's {@code random_prune_scores}, a baseline: uniform in [0, 1), the same for the same seed and graph on any
- * cluster. Nothing of the prompts goes into it.
+ * cluster. It doesn't depend on the prompts.
  */
 public record RandomScores(long seed) implements EdgeScorer {
     @Override

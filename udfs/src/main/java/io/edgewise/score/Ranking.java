@@ -7,7 +7,7 @@ public enum Ranking {
     /** The score itself: edges that help the answer first, those that hinder it last. */
     SIGNED;
 
-    /** What a score counts for. */
+    /** A score's strength, which edges are ranked by. */
     public double strength(double score) {
         return this == ABSOLUTE ? Math.abs(score) : score;
     }

@@ -8,13 +8,12 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * What the rankings of replicates say of edges and circuits, counted: each edge's ranks added up; in how many replicates an edge is in the
- * circuit of each size; and how many edges the circuits of each replicate have in common with the circuits of all prompts. Counts are whole
- * numbers, so they are the same in whatever order they are added up.
+ * Counts of how replicates rank edges: the sum of each edge's ranks; in how many replicates an edge is in the circuit of each size; and how many
+ * edges the circuits of each replicate have in common with the circuits of all prompts. Counts are whole numbers, so they can be added in any order.
  *
- * @param scores of all prompts
- * @param sizes of circuits, ascending, at least one edge each
- * @param replicates how many there are
+ * @param scores the scores from all prompts
+ * @param sizes the circuits' sizes, ascending, at least one edge each
+ * @param replicates how many replicates there are
  */
 public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replicates) implements Serializable {
     public ReplicateRanks {
@@ -27,12 +26,12 @@ public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replic
                 Math.multiplyExact(scores.size(), 1 + sizes.size()), Math.multiplyExact(sizes.size(), replicates));
     }
 
-    /** Counts replicates one after another. */
+    /** A counter of replicates, one after another. */
     public Counter counter() {
         return new Counter();
     }
 
-    /** Counts. */
+    /** A counter of replicates. */
     public final class Counter {
         private final double[] counts = new double[length()];
         private final int[] ranks = ranks(scores);
@@ -59,13 +58,13 @@ public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replic
             }
         }
 
-        /** The smallest size whose circuit has the edge of a rank, by its place; one after the last where none has. */
+        /** The place of the smallest size whose circuit has the edge of a rank; the number of sizes where none has it. */
         private int smallest(int rank) {
             int place = Collections.binarySearch(sizes, rank);
             return place < 0 ? -place - 1 : place;
         }
 
-        /** The counts, edges and circuits that a size adds to those of the size before. */
+        /** The counts. For edges and circuits, each size has only what it adds to the size before. */
         public double[] counts() {
             return counts;
         }
@@ -107,7 +106,7 @@ public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replic
         return shares;
     }
 
-    /** For each size how alike the replicates' circuits and the circuit of all prompts are. */
+    /** For each size, how much the replicates' circuits agree with the circuit of all prompts. */
     public List<Stability> stability(double[] counts) {
         double[][] jaccard = new double[sizes.size()][replicates];
         for (int replicate = 0; replicate < replicates; replicate++) {

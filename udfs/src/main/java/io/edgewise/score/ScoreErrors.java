@@ -4,13 +4,13 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * How far the prompts let scores be believed: one number per edge in canonical order, in the scores' unit where nothing else is said.
+ * The errors of scores over the choice of prompts: one number per edge in canonical order, in the scores' unit unless said otherwise.
  *
- * @param standardError of the score, from the spread of what prompts add; not a number where there is one prompt
+ * @param standardError the score's standard error, from the spread of what prompts add; not a number where there is one prompt
  * @param low the 2.5th percentile of the score over bootstrap replicates
  * @param high the 97.5th percentile
  * @param signConsistency the share of replicates in which the score has the sign it has; 1 where it is zero in all
- * @param meanRank mean over replicates of the edge's rank by absolute score, from 1
+ * @param meanRank the mean over replicates of the edge's rank by absolute score, from 1
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ScoreErrors(
@@ -18,7 +18,7 @@ public record ScoreErrors(
         implements Serializable {
 
     /**
-     * Puts together what was found in different ways.
+     * The errors, put together from ranges of edges and from ranks.
      *
      * @param ofRanges the errors of all edges, in any order
      */

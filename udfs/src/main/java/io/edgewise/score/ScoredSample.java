@@ -4,11 +4,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores, and how far the prompts let them be believed.
+ * Scores, with their errors over the choice of prompts.
  *
- * @param sizes of the circuits that were looked at, in edges
- * @param inclusion for each size the share of replicates whose circuit has an edge, {@code [size][edge]}
- * @param stability of the circuit of each size
+ * @param sizes the sizes of the circuits that were examined, in edges
+ * @param inclusion for each size and edge, the share of replicates whose circuit has the edge, {@code [size][edge]}
+ * @param stability the stability of the circuit of each size
  * @param groups the scores of each group of prompts; null where there are no groups
  */
 @SuppressWarnings("ArrayRecordComponent")
@@ -24,7 +24,7 @@ public record ScoredSample(
         stability = List.copyOf(stability);
     }
 
-    /** The same with the scores of groups. */
+    /** This sample with the scores of groups. */
     public ScoredSample with(GroupScores ofGroups) {
         return new ScoredSample(scores, errors, sizes, inclusion, stability, ofGroups);
     }

@@ -6,12 +6,12 @@ import java.io.Serializable;
 import java.util.Arrays;
 
 /**
- * How far a circuit depends on the prompts it was found on: the Jaccard index (edges in both by edges in either) of the circuit of all prompts
- * and the circuit of a replicate, both of the same size. 1: every sample of prompts gives this circuit.
+ * How far a circuit depends on the prompts it was found on: the Jaccard index (edges in both over edges in either) of the circuit of all
+ * prompts and the circuit of a replicate, both of the same size. At 1, every sample of prompts gives this circuit.
  *
- * @param edges of the circuit
+ * @param edges the circuit's size in edges
  * @param meanJaccard mean over replicates
- * @param interval of the index over replicates
+ * @param interval the interval of the index over replicates
  */
 public record Stability(int edges, double meanJaccard, Interval interval) implements Serializable {
     static Stability of(int edges, double[] jaccard) {

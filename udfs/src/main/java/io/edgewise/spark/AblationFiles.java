@@ -19,9 +19,9 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Makes the ablation activations of each batch: a safetensors file named by the batch's key, with a tensor {@code
- * src_ablations} of shape {@code [source, batch, seq, d_model]}, and one row per source, prompt and position. A file takes its
- * name when it is whole, so a repeated task changes nothing.
+ * A function that writes the ablation activations of each batch: a safetensors file named by the batch's key, with a tensor
+ * {@code src_ablations} of shape {@code [source, batch, seq, d_model]}, and one row per source, prompt and position. A file gets its name
+ * only when it is complete, so a repeated task changes nothing.
  *
  * @param directory where the files go
  */

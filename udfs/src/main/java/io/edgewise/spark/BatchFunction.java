@@ -9,11 +9,11 @@ import java.util.function.Function;
 /** A function of one batch. */
 @FunctionalInterface
 public interface BatchFunction extends Serializable {
-    /** Makes it ready in a task: loads the model, on the task's device. */
+    /** Opens the function in a task: loads the model on the task's device. */
     Function<BatchPieces, BatchVector> open();
 
     /**
-     * Is told on the driver, before any batch is run.
+     * Called on the driver before any batch runs.
      *
      * @param finished indices of the batches that an earlier run finished
      */

@@ -17,8 +17,8 @@ import java.util.zip.CheckedInputStream;
 import java.util.zip.CheckedOutputStream;
 
 /**
- * A block of batches as bytes, every number to the last bit: the kind of hardware that made it, first batch, level, prompts, count, the
- * numbers, the notes, and a CRC-32C of all that. Scratch of one version of Edgewise, not a format for others.
+ * The file format of a block of batches, which keeps every bit: the kind of hardware that made it, first batch, level, prompts, count, the
+ * numbers, the notes, and a CRC-32C of all that. It is a temporary file of one version of Edgewise, not a format for others.
  */
 final class BlockFile {
     private static final int MAGIC = 0x45444742;
@@ -55,7 +55,7 @@ final class BlockFile {
 
     /**
      * @param length how many numbers a block has
-     * @throws IOException where the file isn't whole, or not a block of as many numbers
+     * @throws IOException where the file isn't whole, or isn't a block of that many numbers
      */
     static Made read(InputStream in, int length) throws IOException {
         CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(in, 1 << 16), new CRC32C());

@@ -9,13 +9,11 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/**
- * Which batches are in a kept block: {@code 2^level}, from {@code first} on.
- */
+/** The name of a kept block, which says its batches: {@code 2^level} of them, from {@code first} on. */
 public record BlockName(int first, int level) implements Serializable {
     private static final Pattern FILE = Pattern.compile("batches-(\\d{1,9})-(\\d{1,2})");
 
-    /** The block of a file; empty where the file is something else. */
+    /** The block that a file's name stands for; empty where the file is something else. */
     static Optional<BlockName> of(String file) {
         Matcher matcher = FILE.matcher(file);
         return matcher.matches() && Integer.parseInt(matcher.group(2)) <= BatchBlock.MOST_LEVELS
@@ -32,12 +30,12 @@ public record BlockName(int first, int level) implements Serializable {
         return 1 << level;
     }
 
-    /** One after the last batch. */
+    /** The index after the last batch. */
     public int end() {
         return first + batches();
     }
 
-    /** Those that hold all batches that any holds, each batch once: a block and its parts can both be there. */
+    /** The largest blocks, which together hold each kept batch once. A block and its parts can both be kept. */
     public static List<BlockName> largest(List<BlockName> blocks) {
         List<BlockName> largest = new ArrayList<>();
         int end = 0;

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Checks the run on a batch.
+ * A function that runs the self-check on a batch.
  *
  * @param sizes how many prompts run at once
  */

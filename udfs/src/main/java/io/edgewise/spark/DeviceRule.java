@@ -10,14 +10,14 @@ public enum DeviceRule {
     AUTO,
     /** The processor, whatever Spark gives. */
     CPU,
-    /** The GPU that Spark gives the task; without Spark's giving, the only one there is. */
+    /** The GPU that Spark gives the task; where Spark gives none, the only one there is. */
     GPU;
 
     /**
-     * What the running task computes on; outside of a task, to which Spark gives nothing, what the rule says by itself.
+     * The device of the running task; outside a task, where Spark gives no GPU, the device by the rule alone.
      *
      * @param threads that an operation of PyTorch may use
-     * @throws InputException where the rule or Spark wants a GPU that PyTorch doesn't see
+     * @throws InputException where the rule or Spark requires a GPU that PyTorch doesn't see
      */
     public Device here(int threads) {
         return TaskDevice.current(() -> Transformer.gpus(threads)).choose(this);

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs all sets of edges on each batch and gives the prompts' answer differences.
+ * A function that runs all sets of edges on each batch and returns the prompts' answer differences.
  *
  * @param differences sent to each executor once
  * @param sizes how many prompts run at once

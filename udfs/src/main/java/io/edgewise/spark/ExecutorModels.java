@@ -10,9 +10,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The models of this JVM: weights are loaded once a device, on first use, and shared by all tasks and all graphs on them.
- */
+/** The models of this JVM: weights are loaded once per device, on first use, and shared by all tasks and all graphs. */
 final class ExecutorModels {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutorModels.class);
     private static final Map<Weights, Transformer> WEIGHTS = new ConcurrentHashMap<>();

@@ -9,7 +9,7 @@ import java.util.Iterator;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import scala.Tuple2;
 
-/** Finishes the slices of a partition, which is sorted. */
+/** A function that finishes the slices of a sorted partition. */
 public record FinishSlices() implements FlatMapFunction<Iterator<Tuple2<SliceKey, BatchTotal>>, SliceSum> {
     @Override
     public Iterator<SliceSum> call(Iterator<Tuple2<SliceKey, BatchTotal>> parts) {

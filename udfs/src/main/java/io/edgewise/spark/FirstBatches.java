@@ -3,7 +3,7 @@ package io.edgewise.spark;
 import io.edgewise.prompt.PromptBatch;
 import org.apache.spark.api.java.function.Function;
 
-/** Whether a batch is among the first. */
+/** A filter of the first batches. */
 public record FirstBatches(int count) implements Function<PromptBatch, Boolean> {
     @Override
     public Boolean call(PromptBatch batch) {

@@ -17,10 +17,10 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
 /**
- * Runs batches in pieces that fit into memory: of the size that was estimated, halved each time that PyTorch still runs out. A
- * prompt that doesn't fit alone is left out and noted.
+ * A function that runs batches in pieces that fit into memory. Pieces have the estimated size, which is halved each time PyTorch still runs
+ * out of memory. A prompt that doesn't fit even alone is left out and noted.
  *
- * @param work on a batch
+ * @param work the work on a batch
  */
 record FittingBatches(PieceSizes sizes, Function<BatchPieces, BatchVector> work) {
     private static final Logger LOG = LoggerFactory.getLogger(FittingBatches.class);
@@ -88,7 +88,7 @@ record FittingBatches(PieceSizes sizes, Function<BatchPieces, BatchVector> work)
         return isSplit ? vector.with(new BatchNotes(1, unfit)) : vector;
     }
 
-    /** PyTorch's words, on CUDA devices and on the processor. */
+    /** Whether PyTorch ran out of memory, by its messages on CUDA devices and on the processor. */
     static boolean isOutOfMemory(EngineException failure) {
         String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
         return message.contains("out of memory")

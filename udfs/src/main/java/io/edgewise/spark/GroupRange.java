@@ -9,11 +9,11 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Reads what the prompts of each group add to the scores of neighbouring edges.
+ * A function that reads what the prompts of each group add to the scores of neighbouring edges.
  *
- * @param files of all batches, in their order
- * @param ofBatches the place of each prompt's group, -1 where it is of none
- * @param groups how many there are
+ * @param files the files of all batches, in their order
+ * @param ofBatches the place of each prompt's group; -1 where it is in no group
+ * @param groups how many groups there are
  */
 public record GroupRange(
         ShareFiles shares,

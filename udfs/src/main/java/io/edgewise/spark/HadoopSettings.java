@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Hadoop's settings in this process, with Spark's {@code spark.hadoop.*}, even before Spark is started. Making them reads Hadoop's own files
- * again, so they are made once for the same settings of Spark.
+ * Hadoop's settings in this process, with Spark's {@code spark.hadoop.*}, even before Spark is started. Making them reads Hadoop's own
+ * files again, so they are made once for each set of Spark's settings.
  */
 public final class HadoopSettings {
     private static @Nullable Made made;
@@ -21,7 +21,7 @@ public final class HadoopSettings {
 
     private HadoopSettings() {}
 
-    /** The settings, which are not the caller's to change. */
+    /** The settings. The caller must not change them. */
     public static synchronized Configuration current() {
         SparkEnv running = SparkEnv.get();
         SparkConf conf = running == null ? new SparkConf() : running.conf();

@@ -17,7 +17,7 @@ final class HeapShare {
         task.addTaskCompletionListener((TaskCompletionListener) ended -> TASKS.decrementAndGet());
     }
 
-    /** How many vectors of {@code length} doubles a task may hold as partial sums. */
+    /** How many vectors of {@code length} doubles a task may hold as partial sums now. */
     static long vectors(int length) {
         long share = Runtime.getRuntime().maxMemory() / OF_HEAP / Math.max(1, TASKS.get());
         return share / Math.max(Double.BYTES, (long) Double.BYTES * length);

@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 import scala.Function2;
 
 /**
- * Whether an edge is in the circuit of {@code k} edges, by its rank, from 1. Where edges that tie share the rank of the first of them, as SQL's
- * {@code rank()} counts, it is the circuit that a sweep runs: with all that tie with the last.
+ * An SQL function: whether an edge is in the circuit of {@code k} edges, by its rank, from 1. With SQL's {@code rank()}, where tied edges
+ * share the rank of the first of them, this is the circuit that a sweep runs: it has all edges that tie with the last.
  */
 public record InCircuit()
         implements UDF2<@Nullable Number, @Nullable Number, @Nullable Boolean>,

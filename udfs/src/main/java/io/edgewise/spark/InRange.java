@@ -3,7 +3,7 @@ package io.edgewise.spark;
 import io.edgewise.prompt.RawPrompt;
 import org.apache.spark.api.java.function.Function;
 
-/** Keeps the prompts from {@code first} up to, but not including, {@code end}. */
+/** A filter of the prompts from {@code first} up to, but not including, {@code end}. */
 public record InRange(long first, long end) implements Function<RawPrompt, Boolean> {
     @Override
     public Boolean call(RawPrompt prompt) {

@@ -5,7 +5,7 @@ import io.edgewise.json.Utf8;
 import org.apache.spark.sql.api.java.UDF1;
 import org.jspecify.annotations.Nullable;
 
-/** Whether bytes are UTF-8, or none. Spark's own {@code decode} puts U+FFFD for those that aren't, or fails: it depends on the version. */
+/** Whether bytes are UTF-8; true for null. Spark's own {@code decode} replaces other bytes by U+FFFD or fails, depending on the version. */
 record IsUtf8() implements UDF1<byte @Nullable [], Boolean> {
     @Override
     public Boolean call(byte @Nullable [] bytes) {

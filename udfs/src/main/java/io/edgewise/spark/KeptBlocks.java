@@ -17,18 +17,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps what finished batches gave in files, so that a run that was killed needn't make them again: one file per block, which takes
- * the place of those of its halves. What a block holds depends on nothing of a cluster but the kind of its hardware, so any task's file is as good as
- * another's on the same kind, and of no use on another.
+ * The files that keep the results of finished batches, so that a run that was killed needn't run them again. There is one file per block,
+ * which replaces the files of its halves. A block depends on the kind of hardware and on nothing else of the cluster. So any task can use
+ * another task's file from the same kind of hardware, and none from another kind.
  *
  * @param directory that every executor sees
- * @param length how many numbers a batch gives
- * @param hardware that the asking task computes on
+ * @param length how many numbers a batch has
+ * @param hardware what the reading task computes on
  */
 public record KeptBlocks(String directory, int length, HardwareHere hardware) implements GrownBlocks, Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(KeptBlocks.class);
 
-    /** Writes the block, then removes what went into it: the blocks beside the way down to the batch that came last. */
+    /** Writes the block, then removes the files of the smaller blocks that it was summed from. */
     @Override
     public void accept(int batch, BatchBlock block) {
         WholeFile.write(
@@ -64,7 +64,7 @@ public record KeptBlocks(String directory, int length, HardwareHere hardware) im
         return whole(block).isPresent();
     }
 
-    /** A block; empty where its file is broken or from other hardware. */
+    /** Reads a block; empty where its file is broken or from other hardware. */
     Optional<BatchBlock> whole(BlockName block) {
         try {
             BlockFile.Made made = made(block);
@@ -73,7 +73,7 @@ public record KeptBlocks(String directory, int length, HardwareHere hardware) im
                 return Optional.of(made.block());
             }
             LOG.warn(
-                    "Finished batches in {} are of other hardware ({}, here {}), which rounds otherwise; they are run again",
+                    "Finished batches in {} are from other hardware ({}, here {}), which rounds differently; they are run again",
                     path(block),
                     made.hardware(),
                     here);
@@ -84,7 +84,7 @@ public record KeptBlocks(String directory, int length, HardwareHere hardware) im
         }
     }
 
-    /** A block, whatever it was made on. */
+    /** Reads a block, whatever hardware made it. */
     BatchBlock read(BlockName name) {
         return made(name).block();
     }

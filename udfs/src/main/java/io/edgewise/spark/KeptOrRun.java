@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /**
- * The blocks of a task's batches: those that were finished before, where all of their batches are the task's, and the others,
- * run one by one. A lost executor takes its tasks' sums with it, but not their files.
+ * An iterator over the blocks of a task's batches. Finished blocks are used where all of their batches are the task's; the other batches
+ * are run one by one. A lost executor loses its tasks' sums, but not their files.
  */
 final class KeptOrRun implements Iterator<BatchBlock> {
     private final Iterator<PromptBatch> batches;

@@ -10,13 +10,13 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 
-/** Makes prompts of a text file's lines, as bytes: Spark's own texts hide those that aren't UTF-8. */
+/** A function from a text file's lines to prompts. It reads bytes, since Spark's own strings hide bytes that aren't UTF-8. */
 public record LineText() implements Function<Row, PromptText> {
 
     /**
      * The prompts of a file's lines.
      *
-     * @param lines in one column
+     * @param lines the lines, in one column
      */
     public static JavaRDD<PromptText> of(Dataset<Row> lines) {
         return lines.select(

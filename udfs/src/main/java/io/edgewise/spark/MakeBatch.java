@@ -7,7 +7,7 @@ import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.sql.Row;
 
 /**
- * Makes a batch of a row {@code (batch_index, length, prompts)}, the prompts sorted by their index.
+ * A function from a row {@code (batch_index, length, prompts)}, whose prompts are sorted by their index, to a batch.
  *
  * @param prefix tokens at the beginning of every prompt that the batch doesn't hold
  */

@@ -3,7 +3,7 @@ package io.edgewise.spark;
 import java.util.Iterator;
 import java.util.function.Function;
 
-/** Maps one element at a time, so that a task holds one batch, not a partition. */
+/** An iterator that maps one element at a time, so that a task holds one batch, not a partition. */
 record MappedIterator<T, R>(Iterator<T> source, Function<T, R> function) implements Iterator<R> {
     @Override
     public boolean hasNext() {

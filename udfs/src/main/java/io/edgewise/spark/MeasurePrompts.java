@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Runs and measures all circuits on each batch, prompt by prompt: one row per circuit, metric and prompt. {@code place} is the prompt's in
- * its batch. Prompts that fit into memory in no way have none.
+ * A function that runs and measures all circuits on each batch, prompt by prompt: one row per circuit, metric and prompt. {@code place} is
+ * the prompt's place in its batch. Prompts that don't fit into memory even alone have no rows.
  *
  * @param sweep sent to each executor once
  * @param sizes how many prompts run at once

@@ -19,9 +19,9 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 
 /**
- * Model directories of any Hadoop file system, as directories of this host. One that lies on a local disk is used where it is; any
- * other is fetched once by each host into a cache, {@code EDGEWISE_CACHE} or {@code ~/.cache/edgewise/models}, under a name that its
- * files' names, lengths and times give. A copy takes that name when it is whole, and processes wait for one another.
+ * A cache of model directories of any Hadoop file system, as directories of this host. A directory on a local disk is used where it is. Any
+ * other is fetched once by each host into {@code EDGEWISE_CACHE} or {@code ~/.cache/edgewise/models}, under a name made from its files'
+ * names, lengths and times. A copy gets that name when it is complete, and processes wait for one another.
  */
 public final class ModelCache {
     private static final Object ONE_AT_A_TIME = new Object();
@@ -50,7 +50,7 @@ public final class ModelCache {
         }
     }
 
-    /** What a model is read from; a directory may hold much more. */
+    /** The files that a model is read from; a directory may hold many more. */
     private static List<FileStatus> wanted(String uri, FileSystem files, org.apache.hadoop.fs.Path remote)
             throws IOException {
         if (!files.exists(remote)) {

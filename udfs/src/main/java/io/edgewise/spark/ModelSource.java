@@ -7,11 +7,11 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * Where an executor finds a model, and how it makes it patchable.
+ * How an executor finds a model and makes it patchable.
  *
  * @param uri a model directory on every executor's own or shared disk, or in any file system that Hadoop knows
  * @param type of the matrices and their products
- * @param device what it is loaded on
+ * @param device the devices that it may be loaded on
  * @param threads threads that one PyTorch operation may use: the CPUs of a Spark task
  * @param slice positions whose logits count
  * @param prefix tokens before every prompt, run once; empty for none
@@ -29,7 +29,7 @@ public record ModelSource(
         prefix = List.copyOf(prefix);
     }
 
-    /** The same with a prefix before every prompt. */
+    /** This source with a prefix before every prompt. */
     public ModelSource withPrefix(List<Integer> tokens) {
         return new ModelSource(uri, type, device, threads, graph, slice, tokens);
     }

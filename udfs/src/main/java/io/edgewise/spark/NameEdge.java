@@ -6,7 +6,7 @@ import org.apache.spark.sql.api.java.UDF3;
 import org.jspecify.annotations.Nullable;
 import scala.Function3;
 
-/** Makes an edge's name of the names of its ends and its token position, null for none: {@code A0.3->A1.2.Q[5]}. */
+/** An SQL function that makes an edge's name from the names of its ends and its token position, null for none: {@code A0.3->A1.2.Q[5]}. */
 public record NameEdge()
         implements UDF3<@Nullable String, @Nullable String, @Nullable Integer, @Nullable String>,
                 Function3<@Nullable String, @Nullable String, @Nullable Integer, @Nullable String>,

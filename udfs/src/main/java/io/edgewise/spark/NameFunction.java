@@ -34,7 +34,7 @@ public enum NameFunction
             return known(EdgeName.parse(name)).position();
         }
     },
-    /** Which input of a head the edge runs to: q, k or v. */
+    /** The input of a head that the edge runs to: q, k or v. */
     EDGE_INPUT(DataTypes.StringType) {
         @Override
         @Nullable
@@ -92,7 +92,7 @@ public enum NameFunction
         return edge;
     }
 
-    /** What it gives. */
+    /** The type of its result. */
     public DataType result() {
         return result;
     }

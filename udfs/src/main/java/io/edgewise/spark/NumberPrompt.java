@@ -5,7 +5,7 @@ import io.edgewise.prompt.RawPrompt;
 import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
 
-/** Gives each prompt of a file its place in it. */
+/** A function that gives each prompt of a file its place in the file. */
 public record NumberPrompt(String file) implements Function<Tuple2<PromptText, Long>, RawPrompt> {
     @Override
     public RawPrompt call(Tuple2<PromptText, Long> numbered) {

@@ -18,8 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * Runs all circuits on each batch and gives their logits: one row per circuit and prompt. {@code prompt_index} is the prompt's
- * place in its batch.
+ * A function that runs all circuits on each batch and returns their logits: one row per circuit and prompt. {@code prompt_index} is the
+ * prompt's place in its batch.
  *
  * @param runner sent to each executor once
  * @param sizes how many prompts run at once

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 import scala.collection.JavaConverters;
 import scala.collection.Seq;
 
-/** Parsed prompts as rows: {@code reason} and {@code json} where one was rejected, the token ids where not. */
+/** Parsed prompts as rows: {@code reason} and {@code json} where a prompt was rejected, its token ids where not. */
 public final class ParsedRows {
     private static final DataType TOKENS = DataTypes.createArrayType(DataTypes.IntegerType);
     private static final StructType SCHEMA = new StructType()
@@ -37,7 +37,7 @@ public final class ParsedRows {
         return SCHEMA;
     }
 
-    /** @param group the prompt is of; null where it is of none */
+    /** @param group the prompt's group; null where it is in no group */
     static Row row(RawPrompt raw, ParsedPrompt parsed, @Nullable String group) {
         if (parsed instanceof ParsedPrompt.Usable usable) {
             PromptPair pair = usable.pair();

@@ -4,9 +4,9 @@ import java.io.Serializable;
 import java.util.Map;
 
 /**
- * How many prompts run at once, by their length in tokens, as estimated before the run.
+ * How many prompts run at once, by their length in tokens, as estimated before the run begins.
  *
- * @param most of each length; lengths that are missing run whole
+ * @param most the most prompts of each length; batches of a missing length run whole
  */
 public record PieceSizes(Map<Integer, Integer> most) implements Serializable {
     /** Everything runs whole. */

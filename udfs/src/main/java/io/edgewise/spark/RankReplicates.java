@@ -8,7 +8,7 @@ import org.apache.spark.api.java.function.Function2;
 import org.apache.spark.broadcast.Broadcast;
 import scala.Tuple2;
 
-/** Ranks the edges of a partition's replicates, and counts: one vector a partition. */
+/** A function that ranks the edges of a partition's replicates, and counts: one vector per partition. */
 public record RankReplicates(Broadcast<ReplicateRanks> ranks)
         implements Function2<Integer, Iterator<Tuple2<Integer, Iterable<ReplicateParts.Part>>>, Iterator<BatchVector>> {
     @Override

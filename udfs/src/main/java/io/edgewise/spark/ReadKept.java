@@ -3,7 +3,7 @@ package io.edgewise.spark;
 import io.edgewise.reduce.BatchBlock;
 import org.apache.spark.api.java.function.Function;
 
-/** Reads kept blocks. */
+/** A function that reads kept blocks. */
 public record ReadKept(KeptBlocks kept) implements Function<BlockName, BatchBlock> {
     @Override
     public BatchBlock call(BlockName block) {

@@ -4,7 +4,7 @@ import io.edgewise.prompt.RawPrompt;
 import org.apache.spark.api.java.function.Function;
 import scala.Tuple2;
 
-/** Gives each prompt its place among the prompts of all files. */
+/** A function that gives each prompt its place among the prompts of all files. */
 public record RenumberPrompt() implements Function<Tuple2<RawPrompt, Long>, RawPrompt> {
     @Override
     public RawPrompt call(Tuple2<RawPrompt, Long> numbered) {

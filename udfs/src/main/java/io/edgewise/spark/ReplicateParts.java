@@ -8,10 +8,10 @@ import org.apache.spark.api.java.function.PairFlatMapFunction;
 import scala.Tuple2;
 
 /**
- * Hands what neighbouring edges score in each replicate on to where the replicate is put together: by its place among those that have
- * prompts.
+ * A function that sends the scores of neighbouring edges in each replicate to where the replicate is put together. The key is the
+ * replicate's place among those that have prompts.
  *
- * @param ofSum what a score is of the sum of all prompts' shares
+ * @param ofSum the factor from the sum of all prompts' shares to the score
  */
 public record ReplicateParts(double ofSum) implements PairFlatMapFunction<EdgeSample, Integer, ReplicateParts.Part> {
 

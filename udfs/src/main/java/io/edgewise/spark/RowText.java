@@ -22,8 +22,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
 
 /**
- * Makes prompts from a table's rows, one column per field. Bytes are read as text; a row whose bytes aren't UTF-8 can't be
- * used.
+ * A function from a table's rows, one column per field, to prompts. Binary columns are read as text; a row whose bytes aren't UTF-8 can't be used.
  */
 public record RowText() implements Function<Row, PromptText> {
     private static final UserDefinedFunction IS_UTF8 = udf(new IsUtf8(), DataTypes.BooleanType);
@@ -43,7 +42,7 @@ public record RowText() implements Function<Row, PromptText> {
                 .map(new RowText());
     }
 
-    /** The type with texts for bytes, whose bytes they keep. */
+    /** The type with strings in place of binary; the strings keep the bytes. */
     private static DataType texts(DataType type) {
         if (type instanceof ArrayType array) {
             return DataTypes.createArrayType(texts(array.elementType()), array.containsNull());

@@ -11,7 +11,7 @@ import java.util.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Scores all edges on each batch, and leaves what each prompt adds in files.
+ * A function that scores all edges on each batch, and writes what each prompt adds to files.
  *
  * @param scorer sent to each executor once: it may hold a mean over the data set
  */

@@ -8,9 +8,9 @@ import org.apache.spark.api.java.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Reads what all prompts add to the scores of neighbouring edges.
+ * A function that reads what all prompts add to the scores of neighbouring edges.
  *
- * @param files of all batches, in their order
+ * @param files the files of all batches, in their order
  */
 public record SampleRange(ShareFiles shares, Broadcast<List<ShareFiles.BatchFile>> files, Bootstrap bootstrap)
         implements Function<EdgeRange, EdgeSample> {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Scores all edges on each batch.
+ * A function that scores all edges on each batch.
  *
  * @param scorer sent to each executor once: it may hold a mean over the data set
  */

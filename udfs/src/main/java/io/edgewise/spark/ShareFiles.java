@@ -22,11 +22,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * What each prompt adds to each score, in files, a batch to a file: the prompts' keys, then edge by edge a number a prompt, so that the
- * numbers of neighbouring edges lie together. Scratch of one run, not a format for others.
+ * The files of what each prompt adds to each score, one file per batch: the prompts' keys, then for each edge one number per prompt, so
+ * that the numbers of neighbouring edges lie together. They are temporary files of one run, not a format for others.
  *
  * @param directory that every executor sees
- * @param edges of the graph
+ * @param edges how many edges the graph has
  */
 public record ShareFiles(String directory, int edges) implements Serializable {
     private static final Pattern FILE = Pattern.compile("shares-(\\d{1,10})-(\\d{1,10})-[0-9a-f]{16}");
@@ -34,7 +34,7 @@ public record ShareFiles(String directory, int edges) implements Serializable {
     /**
      * A batch's file.
      *
-     * @param prompts how many it holds
+     * @param prompts how many prompts it holds
      */
     public record BatchFile(String name, int batch, int prompts) implements Serializable {}
 
@@ -64,7 +64,7 @@ public record ShareFiles(String directory, int edges) implements Serializable {
         return Math.multiplyExact(prompts, Math.addExact(Long.BYTES, Math.multiplyExact(Float.BYTES, edges)));
     }
 
-    /** The files, in the order of their batches. A batch that was tried in parts has the file of its largest. */
+    /** The files, in the order of their batches. For a batch that was tried in parts, the file of the largest part counts. */
     public List<BatchFile> files() {
         Map<Integer, BatchFile> largest = new TreeMap<>();
         for (BatchFile file : listed()) {
@@ -73,7 +73,7 @@ public record ShareFiles(String directory, int edges) implements Serializable {
         return List.copyOf(largest.values());
     }
 
-    /** What reading takes for an edge, of the largest batch: as bytes and as numbers. */
+    /** The memory that reading takes per edge, for the largest batch: as bytes and as numbers. */
     public long bytesOfEdge() {
         return 2L
                 * Float.BYTES
@@ -99,7 +99,7 @@ public record ShareFiles(String directory, int edges) implements Serializable {
         }
     }
 
-    /** Removes the files of batches that will be run again, on other hardware maybe. */
+    /** Removes the files of all batches but these: the others will be run again, maybe on other hardware. */
     void keep(BitSet batches) {
         try {
             for (BatchFile file : listed()) {
@@ -116,7 +116,7 @@ public record ShareFiles(String directory, int edges) implements Serializable {
      * What a batch's prompts add to the scores of some edges.
      *
      * @param keys of the prompts
-     * @param numbers by edge and prompt
+     * @param numbers what they add, by edge and prompt
      */
     @SuppressWarnings("ArrayRecordComponent")
     record Shares(long[] keys, float[] numbers) {}

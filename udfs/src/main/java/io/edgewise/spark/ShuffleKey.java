@@ -3,7 +3,9 @@ package io.edgewise.spark;
 import io.edgewise.prompt.RawPrompt;
 import org.apache.spark.api.java.function.Function;
 
-/** A place in a shuffled order that depends on the seed and the prompt's place alone (the SplitMix64 mixer). */
+/**
+ * A function from a prompt to its key in a shuffled order, which depends only on the seed and the prompt's place (the SplitMix64 mixer).
+ */
 public record ShuffleKey(long seed) implements Function<RawPrompt, Long> {
     @Override
     public Long call(RawPrompt prompt) {

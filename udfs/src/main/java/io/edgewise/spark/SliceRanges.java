@@ -5,8 +5,8 @@ import io.edgewise.reduce.Slices;
 import org.apache.spark.Partitioner;
 
 /**
- * Puts neighbouring slices into one partition: so many that a partition is 4 MiB of sums, and more where partitions would be
- * more than Spark writes without sorting, and so without holding them ({@code spark.shuffle.sort.bypassMergeThreshold}).
+ * A partitioner that puts neighbouring slices into one partition, of 4 MiB of sums. A partition is larger where there would be more
+ * partitions than Spark writes without sorting, and so without holding them ({@code spark.shuffle.sort.bypassMergeThreshold}).
  */
 public final class SliceRanges extends Partitioner {
     private static final long serialVersionUID = 1L;

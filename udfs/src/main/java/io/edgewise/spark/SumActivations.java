@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Sums what every source writes at every position over each batch.
+ * A function that sums what every source writes at every position over each batch.
  *
- * @param positions of the longest prompt of the data set
+ * @param positions tokens of the longest prompt of the data set
  */
 public record SumActivations(ModelSource model, List<PromptSide> sides, int positions) implements BatchFunction {
     @Override

@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 
 /**
- * Sums the batches of a partition as far as its memory allows, and cuts the sums into slices, keyed by where they belong.
+ * A function that sums the batches of a partition as far as memory allows, and cuts the sums into slices, keyed by their place.
  *
- * @param kept keeps what batches gave for a run that goes on later; null keeps nothing
+ * @param kept where batches' results are kept for a resumed run; null keeps nothing
  */
 public record SumNeighbours(Slices slices, @Nullable KeptBlocks kept)
         implements PairFlatMapFunction<Iterator<BatchBlock>, SliceKey, BatchTotal> {

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Runs and measures all circuits on each batch.
+ * A function that runs and measures all circuits on each batch.
  *
  * @param sweep sent to each executor once
  */

@@ -14,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The device that a task computes on: the first GPU among the resources that Spark's scheduler gave it, by its number on the host.
  *
- * @param addresses of GPUs that Spark gave; empty for none
- * @param visible how many GPUs PyTorch sees, asked where it matters
- * @param where in words, for a message
+ * @param addresses the addresses of the GPUs that Spark gave; empty for none
+ * @param visible how many GPUs PyTorch sees, asked only where it matters
+ * @param where the task in words, for a message
  */
 record TaskDevice(List<String> addresses, IntSupplier visible, String where) {
     private static final Logger LOG = LoggerFactory.getLogger(TaskDevice.class);
@@ -26,7 +26,7 @@ record TaskDevice(List<String> addresses, IntSupplier visible, String where) {
         addresses = List.copyOf(addresses);
     }
 
-    /** Of the running task; of none, on the driver. */
+    /** The device of the running task, or of the driver outside a task. */
     static TaskDevice current(IntSupplier visible) {
         TaskContext task = TaskContext.get();
         ResourceInformation given = task == null ? null : task.resourcesJMap().get(RESOURCE);
@@ -39,7 +39,7 @@ record TaskDevice(List<String> addresses, IntSupplier visible, String where) {
         return spark == null ? "none" : spark.executorId();
     }
 
-    /** @throws InputException where the rule or Spark wants a GPU that PyTorch doesn't see */
+    /** @throws InputException where the rule or Spark requires a GPU that PyTorch doesn't see */
     Device choose(DeviceRule rule) {
         if (rule == DeviceRule.CPU || (rule == DeviceRule.AUTO && addresses.isEmpty())) {
             return Device.cpu();

@@ -4,12 +4,14 @@ import io.edgewise.model.torch.Hardware;
 import org.apache.spark.api.java.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What the running task computes on, as Spark and the model's device rule have it. A task, which has a copy of its own, asks once. */
+/**
+ * The hardware that the running task computes on, by Spark and the model's device rule. Every task has a copy of its own, which asks once.
+ */
 public final class TaskHardware implements HardwareHere, Function<Integer, Hardware> {
     private final ModelSource model;
     private transient @Nullable Hardware here;
 
-    /** Asks about the device of the model. */
+    /** The hardware of the model's device. */
     public TaskHardware(ModelSource model) {
         this.model = model;
     }

@@ -17,7 +17,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
-/** Writes the answers on the shown prompts of a partition as text. Without a tokenizer, the text is the token ids. */
+/** A function that writes the answers on the shown prompts of a partition as text. Without a tokenizer, the text is the token ids. */
 public record TellAnswers(ModelSource model, List<ShownAnswer> answers) implements MapPartitionsFunction<Row, Row> {
     private static final DataType TEXTS = DataTypes.createArrayType(DataTypes.StringType);
     private static final StructType SCHEMA = new StructType()
@@ -88,7 +88,7 @@ public record TellAnswers(ModelSource model, List<ShownAnswer> answers) implemen
             return Double.isNaN(answer.difference()) ? null : answer.difference();
         }
 
-        /** At the last position. */
+        /** The answers at the last position, each as text. */
         private String @Nullable [] each(Answers answers) {
             if (!(answers instanceof Answers.Tokens tokens)) {
                 return null;
@@ -99,7 +99,7 @@ public record TellAnswers(ModelSource model, List<ShownAnswer> answers) implemen
                     .toArray(String[]::new);
         }
 
-        /** Without the begin-of-text token, which every prompt has. */
+        /** The text of tokens, without the begin-of-text token that every prompt has. */
         private String text(List<Integer> tokens) {
             if (tokenizer == null) {
                 return String.join(" ", tokens.stream().map(String::valueOf).toList());

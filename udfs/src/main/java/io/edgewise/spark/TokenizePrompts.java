@@ -21,9 +21,9 @@ import org.apache.spark.util.TaskCompletionListener;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tokenises prompts into rows of {@link ParsedRows}. The tokenizer is closed with the task.
+ * A function that tokenizes prompts into rows of {@link ParsedRows}. The tokenizer is closed when the task ends.
  *
- * @param groupBy the field of a prompt that says which group it is of; null where nobody asks
+ * @param groupBy the field of a prompt that names its group; null for no groups
  */
 public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind answers, @Nullable String groupBy)
         implements MapPartitionsFunction<RawPrompt, Row> {

@@ -5,9 +5,9 @@ import java.util.BitSet;
 import org.apache.spark.api.java.function.Function;
 
 /**
- * Leaves out batches that are finished.
+ * A filter of the batches that aren't finished.
  *
- * @param finished their indices
+ * @param finished the indices of the finished batches
  */
 public record Unfinished(BitSet finished) implements Function<PromptBatch, Boolean> {
     @Override

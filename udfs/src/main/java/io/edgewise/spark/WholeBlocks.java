@@ -2,7 +2,7 @@ package io.edgewise.spark;
 
 import org.apache.spark.api.java.function.Function;
 
-/** Leaves out blocks whose files are broken or from other hardware. */
+/** A filter that leaves out blocks whose files are broken or from other hardware. */
 public record WholeBlocks(KeptBlocks kept) implements Function<BlockName, Boolean> {
     @Override
     public Boolean call(BlockName block) {

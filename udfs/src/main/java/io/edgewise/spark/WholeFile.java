@@ -8,19 +8,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Writes a file under another name first, and renames it when it is whole. So a task that is repeated or lost leaves no broken
- * file.
+ * A writer that writes a file under another name first, and renames it when it is complete. So a task that is repeated or lost leaves no broken file.
  */
 final class WholeFile {
     private WholeFile() {}
 
-    /** What is in a file. */
+    /** The content of a file. */
     @FunctionalInterface
     interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** Writes a file of which every writer's content is the same; one that is there stays. */
+    /** Writes a file whose content is the same from every writer; an existing file stays. */
     static void write(Path file, Content content) {
         Path unfinished = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
         try {

@@ -9,11 +9,11 @@ import org.apache.spark.util.LongAccumulator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a function on each batch, in order, except those that another attempt at the task finished.
+ * A function that works on each batch, in order, except those that another attempt at the task finished.
  *
  * @param sizes how many prompts run at once
  * @param kept where finished batches are kept; null where they aren't
- * @param done counts batches for the progress bar only; retried tasks count again
+ * @param done counts batches for the progress bar only; batches of retried tasks count again
  */
 public record WorkOnBatches(BatchFunction function, PieceSizes sizes, @Nullable KeptBlocks kept, LongAccumulator done)
         implements FlatMapFunction<Iterator<PromptBatch>, BatchBlock> {

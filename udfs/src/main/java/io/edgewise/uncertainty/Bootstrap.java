@@ -9,15 +9,15 @@ import org.apache.commons.math3.stat.descriptive.rank.Percentile;
 import org.apache.commons.math3.stat.descriptive.rank.Percentile.EstimationType;
 
 /**
- * The Poisson bootstrap: a replicate of a set of prompts has each prompt as often as a draw from a Poisson distribution of mean 1 says. What a
- * number does from replicate to replicate is what it would do from one sample of prompts to another.
+ * The Poisson bootstrap: a replicate of a set of prompts has each prompt as often as a draw from a Poisson distribution of mean 1 says. A
+ * number varies from replicate to replicate as it would from one sample of prompts to another.
  *
- * <p>The draws depend on the seed, the prompt's tokens and the number of the replicate alone, so that partitions, retries and resumed runs
- * change nothing, and replicate b is the same whatever the number of replicates. A prompt that occurs twice counts as often both times: it is
- * one piece of evidence.
+ * <p>The draws depend only on the seed, the prompt's tokens and the number of the replicate. So partitions, retries and resumed runs change
+ * nothing, and replicate b is the same whatever the number of replicates. A prompt that occurs twice is drawn equally often both times: it
+ * is one piece of evidence.
  *
- * @param replicates how many; 0 for none
- * @param seed draws other replicates
+ * @param replicates how many replicates; 0 for none
+ * @param seed another seed draws other replicates
  */
 public record Bootstrap(int replicates, long seed) implements Serializable {
     /** No replicates. */
@@ -25,7 +25,7 @@ public record Bootstrap(int replicates, long seed) implements Serializable {
 
     private static final double LOW_PERCENT = 2.5;
     private static final double HIGH_PERCENT = 97.5;
-    /** How probable it is that a prompt counts at most k times; beyond the last, less probable than a double can tell from 1. */
+    /** The probability that a prompt counts at most k times. After the last k it can't be told from 1 in a double. */
     private static final double[] AT_MOST = cumulative(18);
 
     public Bootstrap {
@@ -68,7 +68,7 @@ public record Bootstrap(int replicates, long seed) implements Serializable {
     /**
      * The percentile interval: between the 2.5th and the 97.5th percentile of a number's values in the replicates, interpolated as numpy does.
      *
-     * @param values in replicates; those that are not numbers are left out
+     * @param values the values in the replicates; those that are not numbers are left out
      * @return unknown where no value is a number
      */
     public static Interval interval(double[] values) {

@@ -4,9 +4,9 @@ import java.util.stream.IntStream;
 import org.apache.commons.math3.distribution.BinomialDistribution;
 
 /**
- * Does a circuit do as the whole model does? If so it is above the model on about as many prompts as below. The null hypothesis: the
- * probability that a prompt's number is above is within a tenth of one half. A small p-value says that they are not equivalent. (Shi et al.
- * 2024, arXiv 2410.13032; their code puts a difference of means in the fraction's place, this is what their text says.)
+ * The test of whether a circuit behaves as the whole model does. If so, its number is above the model's on about as many prompts as below. The null
+ * hypothesis: the probability that a prompt's number is above is within a tenth of one half. A small p-value says that the two are not equivalent.
+ * (Shi et al. 2024, arXiv 2410.13032; this follows their text, while their code uses a difference of means in place of the fraction.)
  */
 public final class Equivalence {
     private static final double TOLERANCE = 0.1;
@@ -18,8 +18,8 @@ public final class Equivalence {
      * Tests.
      *
      * @param circuit one number for each prompt
-     * @param whole the whole model's numbers of the same prompts; where they are the circuit's the prompt is left out
-     * @return as statistic, how far the share of prompts that are above is from one half
+     * @param whole the whole model's numbers of the same prompts; a prompt whose two numbers are equal is left out
+     * @return the statistic is how far the share of prompts that are above is from one half
      */
     public static TestResult of(double[] circuit, double[] whole) {
         int above = (int) IntStream.range(0, whole.length)

@@ -7,10 +7,10 @@ import java.util.function.ToDoubleFunction;
 import java.util.stream.IntStream;
 
 /**
- * A number that depends on prompts, and what it is in each replicate of the bootstrap. What is computed of such numbers is computed in
- * each replicate too: numbers of the same prompts rise and fall together, so the interval of a ratio doesn't follow from those of its parts.
+ * A number that depends on prompts, with its value in each replicate of the bootstrap. Whatever is computed from such numbers is computed in each
+ * replicate too: numbers of the same prompts vary together, so the interval of a ratio doesn't follow from the intervals of its parts.
  *
- * @param value on the prompts as they are
+ * @param value the value on the original prompts
  * @param replicates the values in the replicates, in their order; empty where there was no bootstrap
  */
 public record Estimate(double value, List<Double> replicates) implements Serializable {
@@ -18,15 +18,15 @@ public record Estimate(double value, List<Double> replicates) implements Seriali
         replicates = List.copyOf(replicates);
     }
 
-    /** Without replicates. */
+    /** An estimate without replicates. */
     public static Estimate of(double value) {
         return new Estimate(value, List.of());
     }
 
     /**
-     * What is made of several numbers of the same prompts.
+     * A function of several numbers of the same prompts.
      *
-     * @param made of the numbers, in their order
+     * @param made the function of the numbers, in their order
      */
     public static Estimate of(List<Estimate> numbers, ToDoubleFunction<double[]> made) {
         int replicates = numbers.get(0).replicates.size();
@@ -43,12 +43,12 @@ public record Estimate(double value, List<Double> replicates) implements Seriali
                         .toList());
     }
 
-    /** What is made of this number alone. */
+    /** A function of this number alone. */
     public Estimate map(DoubleUnaryOperator made) {
         return of(List.of(this), number -> made.applyAsDouble(number[0]));
     }
 
-    /** The number less another one of the same prompts. */
+    /** This number less another one of the same prompts. */
     public Estimate minus(Estimate other) {
         return of(List.of(this, other), numbers -> numbers[0] - numbers[1]);
     }

@@ -3,16 +3,16 @@ package io.edgewise.uncertainty;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
-/** What many tests at once say together. */
+/** The correction for many tests at once. */
 public final class FalseDiscovery {
     private FalseDiscovery() {}
 
     /**
-     * The false discovery rate of each test, after Benjamini and Hochberg (1995): of the tests whose rate is at most q, a share of at most q is
-     * expected to be of hypotheses that are true.
+     * The false discovery rate of each test, after Benjamini and Hochberg (1995): among the tests whose rate is at most q, the expected
+     * share of true null hypotheses is at most q.
      *
-     * @param pValues those that are not numbers are no tests
-     * @return one rate a test, in the order of the tests; not a number where there is no test
+     * @param pValues the tests' p-values; those that are not numbers don't count as tests
+     * @return one rate per test, in the order of the tests; not a number where there is no test
      */
     public static double[] benjaminiHochberg(double[] pValues) {
         double[] rates = new double[pValues.length];

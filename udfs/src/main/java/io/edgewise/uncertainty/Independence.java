@@ -5,10 +5,10 @@ import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 
 /**
- * Does what is left without a circuit still know the task? The null hypothesis: what all other edges answer has nothing to do with what the
- * whole model answers. A small p-value says that it has, so that the circuit isn't all there is. The statistic is the Hilbert-Schmidt
- * independence criterion with Gaussian kernels as wide as the median distance of the whole model's numbers, the p-value that of permutations.
- * (Shi et al. 2024, arXiv 2410.13032.)
+ * The test of whether the rest of the model still knows the task without the circuit. The null hypothesis: what all other edges answer is
+ * independent of what the whole model answers. A small p-value says that it depends on it, so the circuit isn't all of the task. The
+ * statistic is the Hilbert-Schmidt independence criterion with Gaussian kernels as wide as the median distance of the whole model's
+ * numbers. The p-value is from permutations. (Shi et al. 2024, arXiv 2410.13032.)
  */
 public final class Independence {
     private static final int PERMUTATIONS = 1000;
@@ -20,7 +20,7 @@ public final class Independence {
      *
      * @param whole one number of the whole model for each prompt
      * @param rest the numbers without the circuit, of the same prompts
-     * @param seed of the permutations
+     * @param seed the permutations' seed
      */
     public static TestResult of(double[] whole, double[] rest, long seed) {
         double width = medianDistance(whole);
@@ -40,7 +40,7 @@ public final class Independence {
         return new TestResult(seen, (1.0 + asMuch) / (1 + PERMUTATIONS));
     }
 
-    /** Of all pairs, those of a prompt with itself among them. */
+    /** The median distance over all pairs, including each prompt with itself. */
     private static double medianDistance(double[] values) {
         double[] distances = Arrays.stream(values)
                 .flatMap(one -> Arrays.stream(values).map(other -> Math.abs(one - other)))
@@ -57,7 +57,7 @@ public final class Independence {
                 .toArray(double[][]::new);
     }
 
-    /** Less the means of rows and of columns: the kernel is symmetric. */
+    /** The kernel less the means of its rows and columns; it is symmetric. */
     private static double[][] centred(double[][] kernel) {
         double[] means = Arrays.stream(kernel)
                 .mapToDouble(row -> Arrays.stream(row).average().orElse(0))

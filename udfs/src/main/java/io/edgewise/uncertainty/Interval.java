@@ -9,7 +9,7 @@ import java.io.Serializable;
  * @param high its upper end; not a number where there is no interval
  */
 public record Interval(double low, double high) implements Serializable {
-    /** Where nothing can be said. */
+    /** The interval where nothing can be said. */
     public static final Interval UNKNOWN = new Interval(Double.NaN, Double.NaN);
 
     /** Whether a number is in it; nothing is in an unknown one. */

@@ -8,9 +8,9 @@ import org.apache.commons.math3.stat.inference.AlternativeHypothesis;
 import org.apache.commons.math3.stat.inference.BinomialTest;
 
 /**
- * Does a circuit need each of its edges? The null hypothesis, of an edge: taking it out changes more than adding a random edge would, against
- * at least nine in ten of these. A small p-value says that the edge is no more than a random one. (Shi et al. 2024, arXiv 2410.13032, who add
- * random paths.)
+ * The test of whether a circuit needs each of its edges. The null hypothesis for an edge: removing it changes more than adding a random
+ * edge does, for at least nine in ten random edges. A small p-value says that the edge matters no more than a random one. (Shi et al. 2024,
+ * arXiv 2410.13032, who add random paths.)
  */
 public final class Minimality {
     private static final double SHARE = 0.9;
@@ -20,10 +20,10 @@ public final class Minimality {
     /**
      * Tests every edge.
      *
-     * @param changes how much taking out each edge changes
+     * @param changes how much removing each edge changes
      * @param random how much adding each of some random edges changes
-     * @return in the order of the edges: as statistic, the share of the random edges that it outdoes, and the p-value corrected for the number
-     *     of edges, by Holm
+     * @return in the order of the edges: the statistic is the share of the random edges whose change is smaller, and the p-value is
+     *     corrected for the number of edges by Holm's method
      */
     public static List<TestResult> of(double[] changes, double[] random) {
         if (random.length == 0) {
@@ -44,7 +44,7 @@ public final class Minimality {
                 .toList();
     }
 
-    /** The smallest p-value times their number, the next times one less, and so on; none below those before it, none above 1. */
+    /** Holm's correction: the smallest p-value times their number, the next times one less, and so on; none below those before it, none above 1. */
     static double[] holm(double[] pValues) {
         List<Integer> ascending = IntStream.range(0, pValues.length)
                 .boxed()

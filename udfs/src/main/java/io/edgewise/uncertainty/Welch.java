@@ -5,11 +5,11 @@ import org.apache.commons.math3.distribution.TDistribution;
 /**
  * Welch's t-test of whether two means differ, from their standard errors.
  *
- * @param difference of the means
- * @param oneError standard error of one mean
- * @param one how many numbers it is of
- * @param otherError standard error of the other
- * @param other how many numbers it is of
+ * @param difference the difference of the means
+ * @param oneError the standard error of one mean
+ * @param one how many numbers that mean is over
+ * @param otherError the standard error of the other mean
+ * @param other how many numbers the other mean is over
  */
 public record Welch(double difference, double oneError, long one, double otherError, long other) {
 
@@ -18,7 +18,7 @@ public record Welch(double difference, double oneError, long one, double otherEr
         return Math.hypot(oneError, otherError);
     }
 
-    /** How probable a difference as large is where the means are equal, of either sign; not a number where errors are unknown or zero. */
+    /** The probability of a difference at least as large, of either sign, if the means are equal; not a number where errors are unknown or zero. */
     public double pValue() {
         double error = standardError();
         if (!(error > 0)) {

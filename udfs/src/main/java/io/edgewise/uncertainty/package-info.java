@@ -1,4 +1,4 @@
-/** How far numbers that depend on prompts can be believed: intervals, and the bootstrap they come from. */
+/** The errors of numbers that depend on prompts: intervals, tests, and the bootstrap that intervals come from. */
 @NullMarked
 package io.edgewise.uncertainty;
 

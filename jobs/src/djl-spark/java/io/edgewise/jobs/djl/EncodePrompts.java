@@ -8,8 +8,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Makes tokens of prompts' texts with the text encoder of DJL's Spark extension: {@code clean} and {@code corrupt} become what it writes, and
- * answers stay as they are. What comes out is a prompt table for {@code score} and {@code sweep}.
+ * A job that tokenizes prompts' texts with the text encoder of DJL's Spark extension. {@code clean} and {@code corrupt} become what the
+ * encoder writes, and answers stay as they are. The result is a prompt table for {@code score} and {@code sweep}.
  */
 public final class EncodePrompts {
     private static final String USAGE = "Usage: EncodePrompts TOKENIZER IN OUT; TOKENIZER is a name on the Hugging Face hub,"

@@ -1,4 +1,4 @@
-/** What needs DJL's Spark extension; in the build with the profile {@code djl-spark} alone. */
+/** Code that needs DJL's Spark extension; built only with the profile {@code djl-spark}. */
 @NullMarked
 package io.edgewise.jobs.djl;
 

@@ -24,8 +24,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Writes ablation activations: {@code activations/} (Parquet), and safetensors, of a mean over the data set {@code
- * src_ablations.safetensors}, else one file per batch in {@code batches/}, named by the batch's key.
+ * The job that writes ablation activations: {@code activations/} (Parquet), and safetensors. A mean over the data set goes to
+ * {@code src_ablations.safetensors}; other types have one file per batch in {@code batches/}, named by the batch's key.
  */
 public record AblationsJob(ModelSetup model, PromptSelection selection, Ablation ablation) {
 
@@ -33,7 +33,7 @@ public record AblationsJob(ModelSetup model, PromptSelection selection, Ablation
         return new Manifest("ablations", options(), model, selection);
     }
 
-    /** Makes and writes the activations. */
+    /** Computes and writes the activations. */
     public AblationActivations run(JobRun run) {
         try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, AnswerKind.UNUSED)) {
             run.counts(prompts);

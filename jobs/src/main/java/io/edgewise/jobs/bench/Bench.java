@@ -40,12 +40,13 @@ import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /**
- * Times scores and circuits of one batch of random prompts beside plain passes: every round times everything once, so that a
- * machine's moods meet all alike. Each is over when its last number is there, on a GPU too. A score at mask 0 is held against what nobody can do without, a forward pass on the corrupt
- * prompts and a forward and backward pass on the clean ones; a score with its errors against the score alone; a circuit against one forward pass.
+ * A benchmark of scores and circuits on one batch of random prompts, compared with plain passes. Every round times everything once, so that
+ * changes in the machine's load affect all alike. A timing ends when the last number is there, on a GPU too. A score at mask 0 is compared
+ * with the least that any method needs: a forward pass on the corrupt prompts, and a forward and a backward pass on the clean ones. A score
+ * with its errors is compared with the score alone, and a circuit with one forward pass.
  *
  * @param withCircuits whether circuits are timed
- * @param soak batches to score in the end, to see what is held meanwhile
+ * @param soak how many batches to score at the end, to see how much memory is held
  */
 public record Bench(PatchableModel model, int batchSize, int tokens, int rounds, boolean withCircuits, int soak) {
     private static final int SAMPLES = 5;
@@ -59,11 +60,11 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         MaskGradient score = scorer(new MaskValue.Constant(0));
         MaskGradient integrated = scorer(new MaskValue.IntegratedGradients(SAMPLES));
         passes.forward();
-        // Before anything else: memory that was freed stays with the process and would hide what scoring needs.
+        // First of all: freed memory stays with the process and would hide what scoring needs.
         OptionalDouble peak = peak(() -> score.score(model, batch));
         PruneScores scores =
                 PruneScores.of(model.graph(), score.score(model, batch).values());
-        // After these: a GPU's first work brings its kernels into its memory.
+        // After these: a GPU's first work loads its kernels into its memory.
         OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
         BatchPieces whole = BatchPieces.whole(batch);
         Timings timings = new Timings();
@@ -215,7 +216,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
     private static final class Timings {
         private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
 
-        /** Times work on the clock, and on all CPUs together. */
+        /** Times work: wall-clock seconds, and seconds of all CPUs together. */
         void time(String what, Runnable work, boolean counts) {
             OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
             long cpu = machine.getProcessCpuTime();
@@ -237,7 +238,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
         }
 
-        /** The median under a key, and the smallest and largest beside it. */
+        /** Writes the median under a key, with the smallest and the largest next to it. */
         void put(ObjectNode node, String key, String what) {
             List<Double> sorted = sorted(what);
             node.put(key, median(what));

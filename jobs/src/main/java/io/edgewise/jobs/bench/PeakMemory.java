@@ -20,7 +20,7 @@ final class PeakMemory {
         }
     }
 
-    /** Bytes; empty where the system doesn't say. */
+    /** How many bytes the process grows by during some work; empty where the system doesn't say. */
     OptionalDouble during(Runnable work) {
         try {
             System.gc();

@@ -9,7 +9,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.score.EdgeScorer;
 
 /**
- * Scores a batch again and again, and says what is held meanwhile: it should be the same after ten batches and after thousands.
+ * A soak test that scores a batch again and again and reports the memory held, which should be the same after ten batches and after thousands.
  *
  * @param batches how many times
  */
@@ -18,7 +18,7 @@ record Soak(PatchableModel model, PromptBatch batch, EdgeScorer scorer, int batc
     private static final double NANOSECONDS = 1e9;
     private static final double MEGABYTE = 1e6;
 
-    /** What is held after 10, 100, 1,000, ... batches, and after the last. */
+    /** The memory held after 10, 100, 1,000, ... batches, and after the last. */
     ArrayNode run() {
         ArrayNode places = new ObjectMapper().createArrayNode();
         int place = FIRST;

@@ -1,4 +1,4 @@
-/** How fast scoring is beside plain passes of the same model. */
+/** How fast scoring is, compared with plain passes of the same model. */
 @NullMarked
 package io.edgewise.jobs.bench;
 

@@ -31,7 +31,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = {"edgewise bench (--model=URI | --random=SHAPE) [OPTIONS]"},
-        description = {"Times scores and circuits beside plain passes of the same model in this process; prints JSON."},
+        description = {"Times scores and circuits, compared with plain passes of the same model; prints JSON."},
         optionListHeading = "%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -56,14 +56,14 @@ final class BenchCommand implements Callable<Integer> {
             names = "--tokens",
             defaultValue = "16",
             paramLabel = "N",
-            description = "Tokens a prompt (default: ${DEFAULT-VALUE}).")
+            description = "Tokens per prompt (default: ${DEFAULT-VALUE}).")
     private int tokens;
 
     @Option(
             names = "--rounds",
             defaultValue = "5",
             paramLabel = "N",
-            description = "Times that everything is timed, after once that isn't (default: ${DEFAULT-VALUE}).")
+            description = "Rounds of timing, after one that isn't counted (default: ${DEFAULT-VALUE}).")
     private int rounds;
 
     @Option(
@@ -77,7 +77,7 @@ final class BenchCommand implements Callable<Integer> {
             defaultValue = "auto",
             paramLabel = "auto|cpu|gpu",
             description =
-                    "What computes; auto: the processor, as it is no task of Spark's (default: ${DEFAULT-VALUE}).")
+                    "Device to compute on; auto: the processor, since no Spark task runs (default: ${DEFAULT-VALUE}).")
     private DeviceRule device;
 
     @Option(
@@ -85,7 +85,7 @@ final class BenchCommand implements Callable<Integer> {
             paramLabel = "DTYPE",
             defaultValue = "float32",
             description =
-                    "What the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+                    "Number type that the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private ComputeType dtype;
 
     @Option(
@@ -100,11 +100,10 @@ final class BenchCommand implements Callable<Integer> {
             names = "--soak",
             defaultValue = "0",
             paramLabel = "N",
-            description =
-                    "Scores the batch N times more and says what memory is held meanwhile (default: ${DEFAULT-VALUE}).")
+            description = "Score the batch N more times and report the memory held (default: ${DEFAULT-VALUE}).")
     private int soak;
 
-    /** What is timed. */
+    /** The model that is timed. */
     static final class Subject {
         @Option(names = "--model", paramLabel = "URI", description = "A model directory.")
         private @Nullable String model;

@@ -17,8 +17,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code edgewise demo}: finds the circuits of two tasks in the embedded model. The first prompts of a file score the
- * edges; others measure the circuits.
+ * {@code edgewise demo}: finds the circuits of two tasks in the embedded model. Some prompts of a file score the edges; others measure the circuits.
  */
 @Command(
         name = "demo",
@@ -64,8 +63,9 @@ final class DemoCommand implements Callable<Integer> {
             names = "--device",
             defaultValue = "auto",
             paramLabel = "auto|cpu|gpu",
-            description = "What computes; auto: the GPU that Spark gives a task, and the processor where it gives none"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "Device to compute on; auto: the GPU that Spark gives a task, and the processor where it gives none"
+                            + " (default: ${DEFAULT-VALUE}).")
     private DeviceRule device;
 
     @Override

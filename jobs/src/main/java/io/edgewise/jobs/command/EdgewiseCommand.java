@@ -21,8 +21,8 @@ import picocli.CommandLine.ScopeType;
         description = {
             "Finds which edges of a transformer's computation graph do a given task.",
             "",
-            "study does all of it: it scores edges, measures the circuits of the strongest and reports; score, sweep and report"
-                    + " are its steps, demo is a study of a small model. edgewise COMMAND --help explains a command and has"
+            "study does everything: it scores edges, measures the circuits of the strongest edges and makes a report. score, sweep"
+                    + " and report are its steps; demo is a study of a small model. edgewise COMMAND --help explains a command and has"
                     + " examples."
         },
         optionListHeading = "%n",
@@ -34,8 +34,8 @@ import picocli.CommandLine.ScopeType;
             "  1  failed, with one line that says why",
             "",
             "The same bits:",
-            "  One kind of processor and one number of threads a task give the same scores to",
-            "  the last bit, however work is spread. Other processors round otherwise, unless",
+            "  One kind of processor and one number of threads per task give the same scores to",
+            "  the last bit, however work is spread. Other processors round differently, unless",
             "  EDGEWISE_REPRODUCIBLE=1 holds PyTorch to instructions that all of them have."
         },
         subcommands = {

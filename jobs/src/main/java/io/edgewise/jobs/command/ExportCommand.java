@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         customSynopsis = {"edgewise export --scores=URI --format=FORMAT --out=FILE [OPTIONS]"},
-        description = {"Writes scores, or a circuit of them, in the format of another tool."},
+        description = {"Writes scores, or a circuit chosen by them, in the format of another tool."},
         optionListHeading = "%n",
         footerHeading = "%nExamples:%n",
         footer = {
@@ -70,8 +70,9 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--edges",
             paramLabel = "K",
-            description = "Write the K strongest edges alone, and those that tie with the last; of mib: mark them as in"
-                    + " the graph.")
+            description =
+                    "Write only the K strongest edges, and those that tie with the last; with mib: mark them as in"
+                            + " the graph.")
     private @Nullable Integer edges;
 
     @Option(
@@ -85,11 +86,11 @@ final class ExportCommand implements Callable<Integer> {
     @Option(
             names = "--circuits",
             description =
-                    "Of mib: a directory of nine circuits, of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 and 50%% of the edges"
+                    "With mib: write a directory of nine circuits, of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 and 50%% of the edges"
                             + " at most.")
     private boolean circuits;
 
-    @Option(names = "--per-prompt", description = "Of mib: divide scores by the number of prompts, as EAP-IG does.")
+    @Option(names = "--per-prompt", description = "With mib: divide scores by the number of prompts, as EAP-IG does.")
     private boolean perPrompt;
 
     @Mixin

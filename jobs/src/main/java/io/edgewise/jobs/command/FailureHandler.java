@@ -11,7 +11,7 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Prints one line for a failed command on stderr and chooses its exit status.
+ * The handler of a failed command: prints one line on stderr and chooses the exit status.
  *
  * @param verbose whether the stack trace is printed too
  */

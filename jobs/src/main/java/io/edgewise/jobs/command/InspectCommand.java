@@ -43,7 +43,7 @@ final class InspectCommand implements Callable<Integer> {
     @Mixin
     private GraphOptions graph;
 
-    @Option(names = "--config-only", description = "Read config.json alone; don't look at the weights.")
+    @Option(names = "--config-only", description = "Read only config.json, not the weights.")
     private boolean configOnly;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -53,14 +53,14 @@ final class InspectCommand implements Callable<Integer> {
             names = "--batch-size",
             paramLabel = "N",
             defaultValue = "32",
-            description = "Prompt pairs a batch, for the estimates (default: ${DEFAULT-VALUE}).")
+            description = "Prompt pairs per batch, for the estimates (default: ${DEFAULT-VALUE}).")
     private int batchSize;
 
     @Option(
             names = "--tokens",
             paramLabel = "N",
             defaultValue = "16",
-            description = "Tokens a prompt, for the estimates (default: ${DEFAULT-VALUE}).")
+            description = "Tokens per prompt, for the estimates (default: ${DEFAULT-VALUE}).")
     private int tokens;
 
     @Override
@@ -79,7 +79,7 @@ final class InspectCommand implements Callable<Integer> {
         return inspection(TransformerConfig.read(model.directory())).facts();
     }
 
-    /** Adds times, measured and derived, to what the configuration tells. */
+    /** Adds measured and derived times to the facts from the configuration. */
     private Map<String, Object> factsOfModel() {
         Checkpoint checkpoint = Checkpoint.open(model.directory());
         Inspection inspection = inspection(checkpoint.config());

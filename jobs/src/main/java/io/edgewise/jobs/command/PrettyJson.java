@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 
-/** JSON for people: what a command prints. */
+/** JSON laid out for people, as commands print it. */
 final class PrettyJson {
     private PrettyJson() {}
 

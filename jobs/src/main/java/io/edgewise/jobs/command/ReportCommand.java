@@ -47,8 +47,8 @@ public final class ReportCommand implements Callable<Integer> {
             arity = "0..2",
             paramLabel = "DIR",
             description =
-                    "Set two circuits of one graph side by side: two directories that each hold what score --out and what"
-                            + " sweep --out wrote, as the demo's; or none, and two pairs of --scores and --sweep.")
+                    "Compare two circuits of one graph side by side: give two directories that each hold what score --out and"
+                            + " sweep --out wrote, as the demo's do; or give none, and two pairs of --scores and --sweep.")
     private @Nullable List<String> compared;
 
     @Option(

@@ -55,7 +55,7 @@ final class StudyCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** Does a study and prints its headlines, of one that was there too. */
+    /** Does a study and prints its headlines, also where the study was complete already. */
     static void run(StudyJob job, Output output, PrintWriter out) {
         JobRun.start(() -> Session.ofCommand("study"), output.inParts(), job.manifest(), job::run);
         ManifestFile.read(output.uri()).path(StudyJob.HEADLINES).forEach(headline -> out.println(headline.asText()));

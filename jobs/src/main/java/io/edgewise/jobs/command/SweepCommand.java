@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         customSynopsis = {"edgewise sweep --model=URI --prompts=URI --scores=URI --out=URI [OPTIONS]"},
         description = {
-            "Runs the circuits of several sizes that scores give, and measures what is left of the behaviour.",
+            "Runs circuits of several sizes, chosen by scores, and measures how much of the behaviour they keep.",
             "",
             "A circuit of k edges is the k edges with the highest scores; all others are ablated. --out gets measurements/ (one row per circuit and metric, with a 95%% interval over the choice of prompts), areas/, circuits/ and answers/ (Parquet), rejected/ and manifest.json."
         },

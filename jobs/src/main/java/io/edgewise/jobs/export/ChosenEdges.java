@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The edges that are written.
+ * The edges that are exported.
  *
  * @param ranking the order they are written in, strongest first
  * @param count how many edges were asked for; null for all
@@ -19,7 +19,7 @@ public record ChosenEdges(PruneScores scores, Ranking ranking, @Nullable Integer
     /**
      * An edge that is written.
      *
-     * @param index its place in the canonical order
+     * @param index the edge's place in the canonical order
      * @param rank from 1
      */
     record Ranked(int index, int rank) {}
@@ -35,7 +35,7 @@ public record ChosenEdges(PruneScores scores, Ranking ranking, @Nullable Integer
         return Circuit.of(scores, List.of(count), ranking).get(0);
     }
 
-    /** How many there are: more than were asked for where scores tie. */
+    /** How many edges there are: more than were asked for where scores tie. */
     public int size() {
         return count == null ? scores.size() : circuit(scores, ranking, count).achievedEdges();
     }
@@ -48,7 +48,7 @@ public record ChosenEdges(PruneScores scores, Ranking ranking, @Nullable Integer
                 .toList();
     }
 
-    /** The strongest edges but for the last of those that tie, where they would be more than {@code most}. */
+    /** At most {@code most} of the strongest edges; of edges that tie at the limit, the last are left out. */
     static int[] atMost(PruneScores scores, Ranking ranking, int most) {
         return Arrays.copyOf(scores.ranking(ranking), most);
     }

@@ -7,7 +7,7 @@ import io.edgewise.score.PruneScores;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes CSV with the columns of the table {@code edges/}, one edge per line, by the writer that Spark has. */
+/** A writer of CSV with the columns of the table {@code edges/}, one edge per line. It uses Spark's CSV writer. */
 final class Csv {
     private Csv() {}
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Writes Graphviz' DOT, the strongest edge first. An edge is as wide as its score is large beside the largest, and red where its score is negative:
- * where it hinders the answer.
+ * A writer of Graphviz' DOT, the strongest edge first. An edge is wider the larger its absolute score is. An edge is red where its
+ * score is negative, that is, where it hinders the answer.
  */
 final class Dot {
     private static final double WIDEST = 5;

@@ -13,9 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Writes scores for other tools.
+ * The export of scores for other tools.
  *
- * @param divisor EAP-IG's files have scores divided by it
+ * @param divisor the number that scores are divided by in EAP-IG's files
  */
 public record Export(TransformerConfig config, ChosenEdges chosen, double divisor) {
 
@@ -33,8 +33,8 @@ public record Export(TransformerConfig config, ChosenEdges chosen, double diviso
     }
 
     /**
-     * Writes the circuits that the MIB benchmark takes in place of scores, a file each: of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 and 50
-     * percent of the edges, and no edge more, so that of those that tie the last are left out.
+     * Writes the circuits that the MIB benchmark takes in place of scores, one file each: of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 and 50 percent
+     * of the edges. A circuit never has more edges than its share, so of edges that tie the last are left out.
      */
     public void writeCircuits(NewPlace directory) {
         MibWriter writer = mib();
@@ -60,7 +60,7 @@ public record Export(TransformerConfig config, ChosenEdges chosen, double diviso
         return new MibWriter(MibGraph.of(config, chosen.scores().graph().spec()), chosen.scores(), divisor);
     }
 
-    /** The edges that are marked as in the graph: those that were asked for, if any. */
+    /** The edges that are marked as in the graph: those that were asked for, or none. */
     private BitSet circuit() {
         BitSet circuit = new BitSet();
         if (chosen.count() != null) {

@@ -2,7 +2,7 @@ package io.edgewise.jobs.export;
 
 /** Formats of other tools. */
 public enum ExportFormat {
-    /** AutoCircuit's prune scores: safetensors, a tensor {@code [seq?, head?, source]} a destination module. */
+    /** AutoCircuit's prune scores: safetensors with a tensor {@code [seq?, head?, source]} per destination module. */
     AUTOCIRCUIT,
     /** The graph file of EAP-IG and the MIB benchmark: JSON. */
     MIB,

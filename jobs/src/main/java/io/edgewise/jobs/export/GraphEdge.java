@@ -44,7 +44,7 @@ record GraphEdge(
         };
     }
 
-    /** The nodes that edges join, by layer and name. */
+    /** The nodes at the ends of some edges, by layer and name. */
     static Collection<GraphNode> nodes(List<GraphEdge> edges) {
         TreeMap<String, GraphNode> nodes = new TreeMap<>();
         for (GraphEdge edge : edges) {

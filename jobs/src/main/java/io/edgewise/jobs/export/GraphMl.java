@@ -7,7 +7,7 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes GraphML: a directed graph, nodes with name, kind and layer, edges with score, rank, input and position. */
+/** A writer of GraphML: a directed graph whose nodes have name, kind and layer, and whose edges have score, rank, input and position. */
 final class GraphMl {
     private static final String NAMESPACE = "http://graphml.graphdrawing.org/xmlns";
     private static final List<List<String>> KEYS = List.of(
@@ -92,7 +92,7 @@ final class GraphMl {
         xml.writeEndElement();
     }
 
-    /** XML's name of infinity, the score of an edge that ACDC never removes, is INF. */
+    /** A score as XML writes it: infinity, the score of an edge that ACDC never removes, is INF. */
     private static String xmlDouble(double score) {
         return String.valueOf(score).replace("Infinity", "INF");
     }

@@ -6,8 +6,8 @@ import io.edgewise.graph.SourceNode;
 import java.util.BitSet;
 
 /**
- * The edges of a circuit that lie on a path, within it, from the start of the model to its end; EAP-IG's {@code prune}. Of a
- * factorized graph whose positions share edges.
+ * The edges of a circuit that lie on a path, within it, from the start of the model to its end; EAP-IG's {@code prune}. The graph must be
+ * factorized and its positions must share edges.
  *
  * @param sources the nodes that such a path runs through, by {@link SourceNode#index}
  */
@@ -38,8 +38,8 @@ record LiveEdges(BitSet edges, BitSet sources) {
     }
 
     /**
-     * Of each edge, the source that its destination is, too; the end counts as one more. In the canonical order all edges into
-     * a node come before those out of it.
+     * For each edge, the source that belongs to the same node as its destination; the end counts as one more source. In the canonical order
+     * all edges into a node come before those out of it.
      */
     private static int[] nodes(ModelGraph graph) {
         int[] nodes = new int[graph.edgeCount()];

@@ -13,15 +13,15 @@ import java.util.BitSet;
 import java.util.Map;
 
 /**
- * Writes EAP-IG's graph file, {@code {"cfg", "nodes", "edges"}}. An infinite score is written as Python writes it.
+ * A writer of EAP-IG's graph file, {@code {"cfg", "nodes", "edges"}}. An infinite score is written as Python writes it.
  *
- * @param divisor scores are divided by
+ * @param divisor the number that scores are divided by
  */
 record MibWriter(MibGraph graph, PruneScores scores, double divisor) {
     private static final ObjectMapper JSON = new ObjectMapper(
             JsonFactory.builder().disable(JsonWriteFeature.WRITE_NAN_AS_STRINGS).build());
 
-    /** @param circuit the edges that are in the graph; those from which nothing leads to the end are left out, as there */
+    /** @param circuit the edges that are in the graph; edges that don't lead to the end are left out, as in EAP-IG */
     void write(BitSet circuit, OutputStream out) throws IOException {
         LiveEdges live = LiveEdges.of(graph.graph(), circuit);
         JsonGenerator json = JSON.getFactory().createGenerator(out);

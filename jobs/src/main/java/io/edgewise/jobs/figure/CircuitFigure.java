@@ -10,12 +10,12 @@ import java.util.stream.Stream;
 /**
  * A drawing of a circuit: nodes in columns by layer, edges as ribbons as wide as their scores are large.
  *
- * @param edges all with a position, which gives a panel a position, or all without, which gives one panel
+ * @param edges either all with a position, for one panel per position, or all without, for one panel
  * @param seqLabels what the tokens at the positions are called; may be empty
  * @param scoreThreshold the minimum absolute score of an edge that is drawn
  */
 public record CircuitFigure(String title, List<DrawnEdge> edges, List<String> seqLabels, double scoreThreshold) {
-    /** More edges than these make no picture that anyone can read. */
+    /** The most edges in a figure; nobody can read a picture of more. */
     public static final int MOST_EDGES = 2_000;
 
     public CircuitFigure {
@@ -30,10 +30,10 @@ public record CircuitFigure(String title, List<DrawnEdge> edges, List<String> se
     }
 
     /**
-     * A drawing of the strongest edges of a circuit, as many as a picture takes.
+     * A drawing of the strongest edges of a circuit, at most {@link #MOST_EDGES}.
      *
-     * @param size edges that the circuit has
-     * @param all edges of the whole graph
+     * @param size how many edges the circuit has
+     * @param all how many edges the whole graph has
      * @param byRank the circuit's edges, the strongest first
      */
     static CircuitFigure of(int size, int all, List<DrawnEdge> byRank, List<String> seqLabels, double scoreThreshold) {
@@ -43,7 +43,7 @@ public record CircuitFigure(String title, List<DrawnEdge> edges, List<String> se
         return new CircuitFigure(title, strongest, seqLabels, scoreThreshold);
     }
 
-    /** A document of its own, to be stored as UTF-8. */
+    /** The drawing as an SVG document of its own, to be stored as UTF-8. */
     public String svg() {
         return new FigureSvg(this).document();
     }

@@ -3,15 +3,15 @@ package io.edgewise.jobs.figure;
 import java.util.List;
 import org.apache.spark.sql.Row;
 
-/** The drawing of a circuit as the table {@code circuits/} has it. */
+/** A drawing of a circuit from the rows of the table {@code circuits/}. */
 public final class CircuitPicture {
     private CircuitPicture() {}
 
     /**
-     * A page of its own.
+     * The drawing as a page of its own.
      *
-     * @param circuit its rows by rank
-     * @param edges of the whole graph
+     * @param circuit the circuit's rows, by rank
+     * @param edges how many edges the whole graph has
      */
     public static String html(List<Row> circuit, int edges) {
         double largest = circuit.stream()

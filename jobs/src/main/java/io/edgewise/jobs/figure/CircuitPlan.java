@@ -7,10 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A circuit with everything in its place: what a picture of it draws, in an SVG file as in a page. 0 is the left and the top.
+ * The layout of a circuit's picture, both for an SVG file and for a page. Coordinates begin at 0 on the left and at the top.
  *
- * @param ribbons in the order of the edges
- * @param perScore how many pixels of a ribbon's width a score of one is worth
+ * @param ribbons the edges' ribbons, in the order of the edges
+ * @param perScore the width in pixels of a ribbon with a score of one
  */
 public record CircuitPlan(List<Ribbon> ribbons, List<Box> boxes, double width, double height, double perScore) {
     public CircuitPlan {
@@ -19,7 +19,7 @@ public record CircuitPlan(List<Ribbon> ribbons, List<Box> boxes, double width, d
     }
 
     /**
-     * A node. There are many: it is short in JSON, an array without names.
+     * A node's box. There are many, so it is short in JSON: an array without names.
      *
      * @param node its name, {@code Resid Start} or {@code A1.2}
      * @param label what the box says, cut where it is too long
@@ -27,7 +27,7 @@ public record CircuitPlan(List<Ribbon> ribbons, List<Box> boxes, double width, d
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     @JsonPropertyOrder({"node", "label", "left", "top", "width", "height"})
     public record Box(String node, String label, double left, double top, double width, double height) {
-        /** From the middle of a line of text down to what its letters stand on. */
+        /** From the middle of a line of text down to its baseline. */
         private static final double BASELINE = Columns.FONT_SIZE * 0.35;
 
         String kind() {
@@ -44,9 +44,9 @@ public record CircuitPlan(List<Ribbon> ribbons, List<Box> boxes, double width, d
     }
 
     /**
-     * An edge, in JSON an array too.
+     * An edge's ribbon, also an array in JSON.
      *
-     * @param path the data of an SVG path, of the ribbon's middle
+     * @param path the data of an SVG path along the ribbon's middle
      */
     @JsonFormat(shape = JsonFormat.Shape.ARRAY)
     @JsonPropertyOrder({"width", "path"})
@@ -75,7 +75,7 @@ public record CircuitPlan(List<Ribbon> ribbons, List<Box> boxes, double width, d
                 scale.perScore());
     }
 
-    /** Moves everything so that the highest slot begins at 0, and gives where the lowest ends. */
+    /** Moves everything so that the highest slot begins at 0. Returns where the lowest slot ends. */
     private static double level(PanelGraph graph) {
         List<Slot> slots = graph.columns().stream().flatMap(List::stream).toList();
         double top = slots.stream().mapToDouble(Slot::top).min().orElseThrow();

@@ -8,10 +8,10 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * Where the layers stand, the same in all panels.
+ * The columns of the layers, the same in all panels.
  *
- * @param all from left to right, one a layer that has a node to draw
- * @param width of the whole figure
+ * @param all the columns from left to right, one for each layer that has a node to draw
+ * @param width the width of the whole figure
  */
 record Columns(List<Column> all, double width) {
     static final double MARGIN = 24;

@@ -3,7 +3,7 @@ package io.edgewise.jobs.figure;
 import java.util.Comparator;
 import java.util.List;
 
-/** How much of the ribbons lies across others, from the orders of the columns. */
+/** The area in which ribbons cross each other, from the orders of the columns. */
 final class Crossings {
     private static final Comparator<Segment> FROM_TOP = Comparator.<Segment>comparingInt(
                     segment -> segment.from().order())

@@ -2,17 +2,17 @@ package io.edgewise.jobs.figure;
 
 import java.util.List;
 
-/** A smooth cubic line from left to right that leaves and arrives level, and keeps off the boxes that it passes. */
+/** A smooth cubic line from left to right that is horizontal at both ends, and keeps off the boxes that it passes. */
 final class Curve {
     private static final double LONE_REACH = 0.5;
-    /** With this reach a cubic's x grows evenly. */
+    /** The distance to the control points at which a cubic's x grows evenly. */
     private static final double REACH = 1.0 / 3;
 
-    /** In how many steps a column is looked at, and in how many a line is made straight there. */
+    /** How many steps a column is checked in, and how many steps it takes to make a line straight there. */
     private static final int STEPS = 8;
 
     private final List<Stop> stops;
-    /** How far to the left and to the right of its middle each stop's line is straight. */
+    /** For each stop, how far to the left and to the right of its middle the line is straight. */
     private final double[] straight;
 
     private Curve(List<Stop> stops) {
@@ -27,7 +27,7 @@ final class Curve {
         return curve.path();
     }
 
-    /** Makes the line straighter in columns where it would lie over a box: it can't where it is all straight. */
+    /** Makes the line straighter in columns where it would lie over a box; a fully straight line lies over none. */
     private void keepOff() {
         boolean changed = true;
         while (changed) {
@@ -102,7 +102,7 @@ final class Curve {
         return stops.get(at).y() + slope(at) * (x - stops.get(at).x());
     }
 
-    /** Fritsch and Butland's slopes, which keep a line from swinging past its stops; no steeper than there is slack. */
+    /** Fritsch and Butland's slopes, which keep a line from overshooting its stops; no steeper than the slack allows. */
     private double slope(int at) {
         if (at == 0 || at == stops.size() - 1) {
             return 0;

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * An edge of a circuit and its score.
  *
- * @param position of the token, from 0; null where the edge stands for all positions
+ * @param position the token position, from 0; null where the edge stands for all positions
  */
 public record DrawnEdge(DrawnNode source, DrawnNode destination, @Nullable Integer position, double score) {
     public DrawnEdge {
@@ -23,7 +23,7 @@ public record DrawnEdge(DrawnNode source, DrawnNode destination, @Nullable Integ
     }
 
     /**
-     * An edge with a score of any size. ACDC gives an edge that it never removes an infinite one: it is drawn as wide as the widest.
+     * An edge with a score of any size. An infinite score, which ACDC gives an edge that it never removes, is drawn as wide as the widest.
      *
      * @param largest the largest finite score of the picture, without its sign
      */

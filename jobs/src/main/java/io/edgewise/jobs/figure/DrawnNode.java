@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
  * An end of a drawn edge.
  *
  * @param name AutoCircuit's name, {@code Resid Start} or {@code A1.2.Q}
- * @param layer nodes of one layer stand in one column, a higher layer further right
+ * @param layer the node's layer; nodes of one layer stand in one column, higher layers further right
  */
 public record DrawnNode(String name, int layer) {
     private static final Pattern HEAD_INPUT = Pattern.compile("\\.[QKV]$");

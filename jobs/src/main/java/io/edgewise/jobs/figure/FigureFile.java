@@ -18,14 +18,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where the drawing of a circuit goes: into the result directory, under the file's name, and to the file itself.
+ * The file of a circuit's drawing. The drawing is written into the result directory, under the file's name, and to the file itself.
  *
- * @param uri ends in .html or .svg
+ * @param uri the file's address, which ends in .html or .svg
  * @param scoreThreshold the minimum absolute score of an edge that is drawn
  */
 public record FigureFile(String uri, double scoreThreshold, boolean overwrite) {
 
-    /** Checks what can be checked before anything is started. */
+    /** Checks what can be checked before anything starts. */
     public FigureFile {
         String name = uri.toLowerCase(Locale.ROOT);
         if (!name.endsWith(".svg") && !name.endsWith(".html")) {
@@ -86,7 +86,7 @@ public record FigureFile(String uri, double scoreThreshold, boolean overwrite) {
         out.write(path().getName(), drawing);
     }
 
-    /** Writes the file itself, whole or not at all, unless it is the one in the result directory. */
+    /** Writes the file itself, completely or not at all, unless it is the one in the result directory. */
     public void write(OutputDirectory out, String drawing) {
         if (path().getParent().equals(Hadoop.qualified(out.target()))) {
             return;

@@ -5,11 +5,11 @@ import com.samskivert.mustache.Template;
 import java.util.List;
 import java.util.Map;
 
-/** Makes the page around a figure: one HTML file that needs neither other files, nor a network, nor scripts. */
+/** The page around a figure: one HTML file that needs no other files, no network and no scripts. */
 final class FigurePage {
     private static final Template TEMPLATE = Mustache.compiler().compile(OwnFile.read("figure.mustache"));
 
-    /** The smallest and the largest that the drawing is shown, to keep its labels readable. */
+    /** The smallest and the largest scale at which the drawing is shown, to keep its labels readable. */
     private static final double LEAST_SIZE = 0.85;
 
     private static final double MOST_SIZE = 1.25;

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Draws a figure: its panels one below the other. */
+/** A figure as SVG: its panels one below the other. */
 final class FigureSvg {
     private static final Template TEMPLATE = Mustache.compiler()
             .emptyStringIsFalse(true)

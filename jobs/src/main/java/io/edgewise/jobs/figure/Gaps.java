@@ -1,14 +1,14 @@
 package io.edgewise.jobs.figure;
 
 /**
- * The room between the slots of a column: more where there are few edges.
+ * The gaps between the slots of a column, which are larger where there are few edges.
  *
  * @param boxes between two boxes
  * @param lanes between two lanes
  * @param mixed between a box and a lane
  */
 record Gaps(double boxes, double lanes, double mixed) {
-    /** Up to this many edges have all the room they could use. */
+    /** Up to this many edges have the largest gaps. */
     private static final double FEW_EDGES = 20;
 
     private static final Gaps WIDE = new Gaps(22, 9, 12);

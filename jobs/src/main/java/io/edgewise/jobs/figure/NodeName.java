@@ -8,7 +8,7 @@ import java.util.Objects;
  *
  * @param input Q, K or V; empty where the node has one input
  * @param kind resid, head or mlp
- * @param column where the node stands from left to right, with gaps; {@link #END} for the end of the stream
+ * @param column the node's column from left to right, with gaps; {@link #END} for the end of the stream
  */
 public record NodeName(String node, String input, String kind, int column) {
     static final int END = Integer.MAX_VALUE;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/** Orders the slots of every column so that few ribbons cross: sweeps to and fro, of which the best result counts. */
+/** The ordering of the slots in every column, so that few ribbons cross. It sweeps to and fro and keeps the best result. */
 final class Ordering {
     private static final int SWEEPS = 24;
 
@@ -26,7 +26,7 @@ final class Ordering {
     static void improve(PanelGraph graph) {
         Ordering ordering = new Ordering(graph);
         List<List<Slot>> first = ordering.best;
-        // Going on from swapped neighbours finds better orders for some circuits and worse ones for others.
+        // Continuing from swapped neighbours finds better orders for some circuits and worse ones for others.
         ordering.search(false);
         ordering.arrange(first);
         ordering.search(true);
@@ -47,7 +47,7 @@ final class Ordering {
         }
     }
 
-    /** Every slot goes to the middle of its neighbours in the column before. */
+    /** Moves every slot to the mean place of its neighbours in the column before. */
     private void sweep(boolean rightwards) {
         Map<Slot, Double> middles = new HashMap<>();
         for (int i = 0; i < columns.size(); i++) {

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The edges that are drawn together: those at one position, or all.
  *
- * @param label of the token at the position; empty without positions
+ * @param label the label of the token at the position; empty without positions
  * @param edges the strongest first
  */
 record Panel(@Nullable Integer position, String label, List<DrawnEdge> edges) {
     private static final Comparator<DrawnEdge> STRONGEST =
             Comparator.comparingDouble(DrawnEdge::size).reversed();
 
-    /** A panel a position that has edges to draw, in order. */
+    /** The panels of a figure: one for each position that has edges to draw, in order. */
     static List<Panel> of(CircuitFigure figure) {
         List<DrawnEdge> edges = figure.drawn().stream().sorted(STRONGEST).toList();
         if (edges.isEmpty()) {
@@ -42,7 +42,7 @@ record Panel(@Nullable Integer position, String label, List<DrawnEdge> edges) {
         return "position " + position;
     }
 
-    /** The position beside a label that does not say it. */
+    /** The position, to stand next to a label that doesn't say it. */
     String note() {
         return position == null || label.equals(positionText(position)) ? "" : positionText(position);
     }

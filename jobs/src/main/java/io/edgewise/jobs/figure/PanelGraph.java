@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** What is to be laid out: boxes, and ribbons that take a lane in every column between their boxes. */
+/** The graph that is laid out: boxes, and ribbons that take a lane in every column between their boxes. */
 final class PanelGraph {
     private final List<List<Slot>> columns;
     private final List<List<Segment>> ribbons = new ArrayList<>();
@@ -30,7 +30,7 @@ final class PanelGraph {
         return columns;
     }
 
-    /** An edge each, in the edges' order: its segments from left to right. */
+    /** One ribbon per edge, in the edges' order: its segments from left to right. */
     List<List<Segment>> ribbons() {
         return ribbons;
     }

@@ -4,7 +4,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
-/** Where ribbons meet the sides of the boxes: one below the other, in the order of the slots they go to. */
+/** The places where ribbons meet the sides of the boxes: one below the other, in the order of the slots they go to. */
 final class Ports {
     private static final double WIDEST_GAP = 3;
 

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How wide ribbons are; one scale for all panels, so that they compare.
+ * The scale of ribbons' widths, the same for all panels, so that they can be compared.
  *
  * @param perScore pixels
  */

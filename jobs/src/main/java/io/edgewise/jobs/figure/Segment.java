@@ -9,7 +9,7 @@ final class Segment {
     private double leaves;
     private double enters;
 
-    /** A segment that its two slots know. */
+    /** A segment, which is added to its two slots. */
     Segment(Slot from, Slot to, int ribbon, double width) {
         this.from = from;
         this.to = to;

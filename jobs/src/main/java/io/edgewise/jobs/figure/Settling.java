@@ -2,10 +2,10 @@ package io.edgewise.jobs.figure;
 
 import java.util.List;
 
-/** Moves the slots up and down, in their order, until the ribbons run as straight as they can. */
+/** The last step of the layout: moves the slots up and down, in their order, until the ribbons are as straight as possible. */
 final class Settling {
     private static final int PASSES = 60;
-    /** Long ribbons bend most easily in the middle, so there they are held straightest. */
+    /** The stiffness of the parts of ribbons. Long ribbons bend most easily in the middle, so they are stiffest there. */
     private static final double BOX_TO_BOX = 1;
 
     private static final double BOX_TO_LANE = 2;

@@ -4,13 +4,13 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 
-/** Puts the slots of a column as close as they can be to where they should be, in their order and apart enough. */
+/** The placing of a column's slots: as close as possible to where they should be, in their order and far enough apart. */
 final class Spacing {
     private Spacing() {}
 
     /**
-     * Least squares: with the distances between neighbours taken out this is an isotonic regression, which pooling
-     * neighbours that want to swap solves.
+     * Places slots by least squares. With the distances between neighbours subtracted this is an isotonic regression, which is solved by
+     * pooling adjacent violators.
      */
     static void place(List<Slot> column, Gaps gaps, double[] wanted, double[] weights) {
         double[] offsets = offsets(column, gaps);

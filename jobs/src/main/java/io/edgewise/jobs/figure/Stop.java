@@ -3,9 +3,9 @@ package io.edgewise.jobs.figure;
 import java.util.List;
 
 /**
- * Where a ribbon's middle passes, and how far it may stray there without lying over a box.
+ * A point that a ribbon's middle passes through, and how far the ribbon may stray there without lying over a box.
  *
- * @param half from x to where the column ends on either side; 0 at the ends of the ribbon
+ * @param half half of the column's width; 0 at the ends of the ribbon
  * @param low the least y in the column
  * @param high the greatest y in the column
  */
@@ -37,7 +37,7 @@ record Stop(double x, double y, double half, double low, double high) {
         return low <= passing && passing <= high;
     }
 
-    /** How far up as well as down of y the ribbon may be. */
+    /** How far the ribbon may be from y, both upwards and downwards. */
     double slack() {
         return Math.min(y - low, high - y);
     }

@@ -3,7 +3,7 @@ package io.edgewise.jobs.figure;
 import java.util.List;
 import java.util.function.Function;
 
-/** Swaps neighbours in a column wherever fewer ribbons cross then. */
+/** The swapping of neighbours in a column wherever that makes fewer ribbons cross. */
 final class Swaps {
     private static final int MOST_ROUNDS = 8;
 

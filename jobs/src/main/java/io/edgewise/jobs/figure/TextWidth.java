@@ -1,6 +1,6 @@
 package io.edgewise.jobs.figure;
 
-/** About how wide a text is, for whichever font the reader has. */
+/** An estimate of a text's width, for whichever font the reader has. */
 final class TextWidth {
     private static final double PER_CHARACTER = 0.59;
     private static final double PER_WIDE_CHARACTER = 1.1;
@@ -18,7 +18,7 @@ final class TextWidth {
                         .sum();
     }
 
-    /** The text, or as much of its start as there is room for. */
+    /** The text, or as much of its beginning as fits. */
     static String fit(String text, double fontSize, double room) {
         if (of(text, fontSize) <= room) {
             return text;

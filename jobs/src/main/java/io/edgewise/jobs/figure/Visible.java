@@ -1,11 +1,11 @@
 package io.edgewise.jobs.figure;
 
-/** Makes any text one that XML can carry and that readers can see: tokens may hold line ends and stranger things. */
+/** A conversion of any text to one that XML can hold and readers can see: tokens may contain line ends and other invisible characters. */
 final class Visible {
     private static final int FIRST_PRINTED = 0x20;
     private static final int DELETE = 0x7F;
     private static final int LAST_CONTROL = 0x9F;
-    /** Unicode's pictures of the control characters begin here. */
+    /** The first of Unicode's pictures of control characters. */
     private static final int PICTURES = 0x2400;
 
     private static final int DELETE_PICTURE = 0x2421;

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 
-/** What a figure says about itself in sentences. */
+/** The sentences that a figure says about itself. */
 final class Wording {
     private Wording() {}
 
@@ -28,7 +28,7 @@ final class Wording {
                 threshold(figure));
     }
 
-    /** Why nothing is drawn. */
+    /** The reason why nothing is drawn. */
     static String empty(CircuitFigure figure) {
         return figure.edges().isEmpty()
                 ? "The circuit has no edges."
@@ -39,7 +39,7 @@ final class Wording {
         return BigDecimal.valueOf(figure.scoreThreshold()).stripTrailingZeros().toPlainString();
     }
 
-    /** What a ribbon's width stands for. */
+    /** The meaning of a ribbon's width. */
     static String largest(List<Panel> panels) {
         double largest = panels.stream()
                 .flatMap(panel -> panel.edges().stream())

@@ -14,7 +14,7 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** SHA-256 of files and texts, in hexadecimal, which shows whether two runs had the same input. */
+/** The SHA-256 of files and texts, in hexadecimal. It shows whether two runs had the same input. */
 public final class Fingerprint {
     private Fingerprint() {}
 

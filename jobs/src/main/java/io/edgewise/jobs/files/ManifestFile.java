@@ -9,7 +9,7 @@ import java.io.InputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The {@code manifest.json} of a result directory, as it is read back. */
+/** A reader of the {@code manifest.json} of a result directory. */
 public final class ManifestFile {
     public static final String NAME = "manifest.json";
     private static final int MOST_BYTES = 1 << 24;

@@ -11,18 +11,18 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A file, or a directory with nothing but files for another tool, that appears whole or not at all: what is written is a
- * hidden neighbour until it is complete.
+ * A new file, or a new directory of files for another tool, that appears complete or not at all: it is written under a hidden name next to
+ * its place until it is complete.
  */
 public record NewPlace(String uri, boolean overwrite) {
 
-    /** Writes a file's bytes. */
+    /** A writer of a file's bytes. */
     @FunctionalInterface
     public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
-    /** @throws InputException where something is there that may not be replaced */
+    /** @throws InputException where something that may not be replaced is there */
     public NewPlace {
         Path path = Hadoop.qualified(uri);
         if (path.getParent() == null) {

@@ -4,15 +4,15 @@ import io.edgewise.jobs.files.OutputDirectory.IfThere;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a job's results go, and who hears of its progress.
+ * The place of a job's results, and the file of its events.
  *
  * @param uri the directory for the results
  * @param ifThere what to do with a directory that is there already
  * @param events the file that events are added to, one JSON object per line; null for none
- * @param isInParts whether what is written outlives a run that was stopped, as its parts are complete in themselves
+ * @param isInParts whether the parts of an incomplete run are kept, as each part is complete in itself
  */
 public record Output(String uri, IfThere ifThere, @Nullable String events, boolean isInParts) {
-    /** A directory that appears whole or not at all. */
+    /** An output directory that appears complete or not at all. */
     public Output(String uri, IfThere ifThere, @Nullable String events) {
         this(uri, ifThere, events, false);
     }
@@ -22,20 +22,20 @@ public record Output(String uri, IfThere ifThere, @Nullable String events, boole
         return new Output(uri, ifThere, events, true);
     }
 
-    /** Where results of a part of the job go, which are left as they are if they are there. */
+    /** The place of a part's results. Results that are there are left as they are. */
     public Output part(String partUri) {
         return new Output(partUri, new IfThere(false, true), events);
     }
 
-    /** The directory as the user is told of it: a path where it is on a local disk. */
+    /** The directory as messages show it: a path where it is on a local disk. */
     public String target() {
         return OutputDirectory.shown(uri);
     }
 
     /**
-     * Opens the directory for a run; nothing is to be seen of it until it is complete.
+     * Opens the directory for a run. It isn't visible until it is complete.
      *
-     * @param runId says what is computed: runs of the same one give the same
+     * @param runId identifies what is computed: runs with the same id have the same results
      * @throws io.edgewise.InputException where the directory is there and must not be overwritten
      */
     public OutputDirectory open(String runId) {

@@ -12,12 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A result directory that appears whole or not at all. Everything is written to a hidden neighbour, which takes the
- * directory's name when it is complete; until then an older directory of that name stays as it was. Closing without
- * completing removes what was written, but for the batches that are finished: they stay in another hidden neighbour, named by the run, until
- * the run is complete.
+ * A result directory that appears complete or not at all. Everything is written to a hidden directory next to it, which gets the
+ * directory's name when it is complete; until then an older directory of that name stays as it was. Closing without completing removes what
+ * was written, except for finished batches: they stay in another hidden directory, named by the run, until the run is complete.
  *
- * <p>Several runs may write one directory at once: each has a neighbour of its own, and the last one to complete stays.
+ * <p>Several runs may write one directory at once: each has a hidden directory of its own, and the last one to complete stays.
  */
 public final class OutputDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
@@ -76,7 +75,7 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
-    /** Whether the directory is there and complete, and this run's own; there is nothing to do then. */
+    /** Whether the directory is there, complete, and of this run. Then there is nothing to do. */
     public boolean isDone(String runId) {
         try {
             return ifThere.resumes() && !ifThere.overwrites() && holds(runId);
@@ -85,7 +84,7 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
-    /** Throws away finished batches, which a complete run has no use for. */
+    /** Removes finished batches, which a complete run doesn't need. */
     public void discardKept() {
         try {
             files.delete(kept, true);
@@ -103,12 +102,12 @@ public final class OutputDirectory implements AutoCloseable {
         return new Path(target.getParent(), "." + target.getName() + "." + what);
     }
 
-    /** Where batches that are finished are kept, until the directory is complete. */
+    /** The place where finished batches are kept until the directory is complete. */
     public String kept(String name) {
         return new Path(kept, name).toString();
     }
 
-    /** Where a file or table of the directory is written before it is complete. */
+    /** The place where a file or table of the directory is written before the directory is complete. */
     public String child(String name) {
         return new Path(working, name).toString();
     }
@@ -118,7 +117,7 @@ public final class OutputDirectory implements AutoCloseable {
         return shown(target);
     }
 
-    /** A directory as the user is told of it: a path, where it lies on a local disk. */
+    /** A directory as messages show it: a path where it lies on a local disk. */
     public static String shown(String uri) {
         return shown(Hadoop.qualified(uri));
     }
@@ -154,7 +153,7 @@ public final class OutputDirectory implements AutoCloseable {
         discardKept();
     }
 
-    /** Tries to take the name. Where another run takes it in the meantime, a file system may move the one into the other. */
+    /** Tries to rename the directory. Where another run takes the name in the meantime, a file system may move this directory into the other. */
     private boolean moved() throws IOException {
         Path old = neighbour("replaced-" + UUID.randomUUID());
         boolean replaces = files.exists(target);
@@ -184,7 +183,7 @@ public final class OutputDirectory implements AutoCloseable {
                 files.delete(working, true);
             }
             if (files.exists(isInParts ? working : kept)) {
-                LOG.info("What was finished is kept: the same command with --resume goes on from there");
+                LOG.info("Finished work is kept: the same command with --resume continues from there");
             }
         } catch (IOException e) {
             throw new UncheckedIOException("Could not remove " + working, e);

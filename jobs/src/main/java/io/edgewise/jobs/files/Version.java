@@ -7,7 +7,7 @@ import java.util.Properties;
 import org.apache.spark.package$;
 import picocli.CommandLine.IVersionProvider;
 
-/** The versions of Edgewise and of what it runs on, as the build wrote them down. */
+/** The versions of Edgewise and of what it runs on, as the build recorded them. */
 public final class Version implements IVersionProvider {
     private static final Properties BUILD = load();
 

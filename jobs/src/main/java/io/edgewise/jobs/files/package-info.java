@@ -1,4 +1,4 @@
-/** Where files are: Hadoop paths, and directories that appear whole or not at all. */
+/** Files: Hadoop paths, and directories that appear complete or not at all. */
 @NullMarked
 package io.edgewise.jobs.files;
 

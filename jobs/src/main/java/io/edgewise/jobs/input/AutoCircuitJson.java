@@ -24,7 +24,7 @@ public final class AutoCircuitJson {
     private AutoCircuitJson() {}
 
     /**
-     * The JSON text of every prompt, read one at a time. A wrong prompt is found when it is parsed.
+     * The JSON text of every prompt, read one at a time. Prompts themselves are checked later, when they are parsed.
      *
      * @throws InputException where the file can't be read to its end or has no list of prompts
      */
@@ -49,7 +49,7 @@ public final class AutoCircuitJson {
         }
     }
 
-    /** What the tokens at each position are called; empty where the file doesn't say or isn't of this kind. */
+    /** The labels of the token positions; empty where the file has none or isn't of this kind. */
     public static List<String> seqLabels(String uri) {
         Path path = Hadoop.qualified(uri);
         try (InputStream in = Hadoop.fileSystem(path).open(path);
@@ -81,7 +81,7 @@ public final class AutoCircuitJson {
         }
     }
 
-    /** Reads to the end, so that a file that is cut off behind its prompts isn't taken for a whole one. */
+    /** Reads to the end, so that a file that is cut off after its prompts isn't taken for a whole one. */
     private static List<PromptText> prompts(JsonParser json, String uri) throws IOException {
         if (json.nextToken() != JsonToken.START_OBJECT) {
             throw wanted(uri);

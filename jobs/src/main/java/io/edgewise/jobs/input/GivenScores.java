@@ -17,13 +17,13 @@ import org.apache.hadoop.fs.Path;
  * Scores as {@code --scores} gives them: a directory that {@code score --out} wrote, a safetensors file of AutoCircuit's
  * prune scores, or a JSON file of EAP-IG and the MIB benchmark.
  *
- * @param file that the scores are in
- * @param isDirectory whether the directory of the file was given, which may have a manifest
+ * @param file the file that the scores are in
+ * @param isDirectory whether the file's directory was given, which may have a manifest
  */
 public record GivenScores(String uri, Path file, boolean isDirectory) {
 
     /**
-     * What lies at a place: a directory of scores, or a file.
+     * The scores at a place, which is a directory or a file.
      *
      * @throws InputException where nothing is there
      */
@@ -45,7 +45,7 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
         }
     }
 
-    /** The model with the edges that the scores were made for, where a manifest says so; else with the usual ones. */
+    /** The model with the edges that the scores were made for, if a manifest names them; else with the default ones. */
     public ModelSetup setup(ModelSetup model) {
         return isDirectory ? ScoreFile.setup(uri, model) : model;
     }
@@ -53,7 +53,7 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
     /**
      * Reads them.
      *
-     * @throws InputException where they are broken or another model's
+     * @throws InputException where they are broken or of another model
      */
     public PruneScores read(ModelSetup model) {
         return isDirectory ? ScoreFile.read(uri, model) : read(model.config(), model.spec());
@@ -70,12 +70,12 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
                 : ScoreFile.read(file, config.graph(spec));
     }
 
-    /** The edges that the scores were made for, where a manifest says so; else the usual ones. */
+    /** The edges that the scores were made for, if a manifest names them; else the default ones. */
     public GraphSpec spec() {
         return ScoreFile.spec(manifest().path("options"));
     }
 
-    /** Where the model is that the scores were made with, if a manifest says so. */
+    /** The address of the model that the scores were made with, if a manifest names it. */
     public Optional<String> model() {
         return Optional.ofNullable(manifest().path("model").path("directory").textValue());
     }

@@ -14,9 +14,8 @@ import java.util.List;
 import org.apache.hadoop.fs.Path;
 
 /**
- * A known circuit: a file with an edge's name a line, {@code A0.3->A1.2.Q} or, at one token position, {@code
- * A0.3->A1.2.Q[5]}; lines that begin with # are comments. Or JSON: a list of such names, or of pairs of a name and a position
- * or null.
+ * A known circuit, read from a file with one edge name per line: {@code A0.3->A1.2.Q}, or, at one token position, {@code A0.3->A1.2.Q[5]}.
+ * Lines that begin with # are comments. The file may also be JSON: a list of such names, or of pairs of a name and a position or null.
  */
 public final class KnownEdges {
     private static final int MOST_BYTES = 1 << 25;
@@ -24,7 +23,7 @@ public final class KnownEdges {
     private KnownEdges() {}
 
     /**
-     * The names in a file, a JSON list or a line each.
+     * The names in a file.
      *
      * @throws InputException where the file isn't there or isn't a list of edges
      */

@@ -8,7 +8,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Collects the edges of EAP-IG's graph file, and sees that each edge of the graph is there. */
+/** A collector of the edges of EAP-IG's graph file, which checks that every edge of the graph is there. */
 final class MibEdges {
     private final String file;
     private final MibGraph graph;
@@ -26,7 +26,7 @@ final class MibEdges {
         }
     }
 
-    /** Takes an edge's {@code {"score": number, "in_graph": boolean}}, of which one may be missing. */
+    /** Adds an edge with its {@code {"score": number, "in_graph": boolean}}; one of the two may be missing. */
     void add(String name, JsonNode facts) {
         Integer edge = places.get(name);
         if (edge == null) {
@@ -45,7 +45,7 @@ final class MibEdges {
         values[edge] = isScore ? score.asDouble() : inGraph.asBoolean() ? 1 : 0;
     }
 
-    /** @throws InputException where an edge is missing, or nothing tells edges apart */
+    /** @throws InputException where an edge is missing, or neither scores nor marks tell edges apart */
     PruneScores scores() {
         if (read.cardinality() < values.length) {
             throw new InputException(file + " has " + read.cardinality() + " of the model's " + values.length

@@ -17,8 +17,8 @@ import java.io.InputStream;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Reads EAP-IG's graph file, {@code {"cfg": {...}, "nodes": {...}, "edges": {"a0.h1->m1": {"score": 0.1, "in_graph": true},
- * ...}}}, an edge at a time off the stream. Where no edge has a score, those in the graph have score 1 and the others 0.
+ * A reader of EAP-IG's graph file, {@code {"cfg": {...}, "nodes": {...}, "edges": {"a0.h1->m1": {"score": 0.1, "in_graph": true}, ...}}}.
+ * It reads one edge at a time from the stream. Where no edge has a score, the edges in the graph have score 1 and the others 0.
  */
 final class MibFile {
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()

@@ -14,8 +14,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A model's graph as EAP-IG and the MIB benchmark name it: nodes {@code input}, {@code a5.h1}, {@code m11}, {@code logits},
- * edges {@code a5.h1->a9.h6<q>}. The same edges as AutoCircuit's, but that {@code input} is the token embedding alone there.
+ * A model's graph as EAP-IG and the MIB benchmark name it: nodes {@code input}, {@code a5.h1}, {@code m11}, {@code logits}, edges
+ * {@code a5.h1->a9.h6<q>}. The edges are the same as AutoCircuit's, except that EAP-IG's {@code input} is the token embedding alone.
  */
 public record MibGraph(TransformerConfig config, ModelGraph graph) {
 
@@ -44,7 +44,7 @@ public record MibGraph(TransformerConfig config, ModelGraph graph) {
         }
     }
 
-    /** What the format says of a model, by its names. */
+    /** The format's facts about a model, by its names. */
     public Map<String, Object> cfg() {
         Map<String, Object> cfg = new LinkedHashMap<>();
         cfg.put("n_layers", config.blocks());

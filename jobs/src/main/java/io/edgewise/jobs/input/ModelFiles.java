@@ -9,24 +9,24 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A model directory that was checked: its configuration is supported and its weights are whole.
+ * A model directory that has been checked: its configuration is supported and its weights are complete.
  *
  * @param uri where executors find it
- * @param fingerprint of its configuration and weights
- * @param tokenizer fingerprint of its tokenizer; null where it has none
+ * @param fingerprint the fingerprint of its configuration and weights
+ * @param tokenizer the fingerprint of its tokenizer; null where it has none
  */
 public record ModelFiles(
         String uri, Path directory, TransformerConfig config, String fingerprint, @Nullable String tokenizer) {
 
-    /** One on a local disk. */
+    /** Opens a model on a local disk. */
     public static ModelFiles open(Path directory) {
         return open(directory.toString(), directory);
     }
 
     /**
-     * A model that is read here and that executors find by its address.
+     * Opens a model that is read here and that executors find by its address.
      *
-     * @param directory where a model is on this host
+     * @param directory the model's directory on this host
      */
     public static ModelFiles open(String uri, Path directory) {
         Checkpoint checkpoint = Checkpoint.open(directory);
@@ -43,7 +43,7 @@ public record ModelFiles(
                 Files.exists(tokenizer) ? Fingerprint.of(local(tokenizer)) : null);
     }
 
-    /** Hadoop's paths are not percent-encoded, as a Java URI is. */
+    /** The file's address. Unlike Java's URIs, Hadoop's paths are not percent-encoded. */
     private static String local(Path file) {
         return "file:" + file;
     }

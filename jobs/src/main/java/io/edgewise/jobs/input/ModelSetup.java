@@ -23,7 +23,7 @@ import org.apache.spark.sql.SparkSession;
  */
 public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice, ComputeType type, DeviceRule device) {
 
-    /** With all edges there are and the last position's logits, in float32, on what Spark gives. */
+    /** The default setup: all edges, the last position's logits, float32, and the device that Spark gives. */
     public static ModelSetup of(ModelFiles files) {
         return new ModelSetup(files, GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, ComputeType.FLOAT32, DeviceRule.AUTO);
     }
@@ -41,13 +41,13 @@ public record ModelSetup(ModelFiles files, GraphSpec spec, OutputSlice slice, Co
         return config().graph(spec);
     }
 
-    /** How executors find it. A task's operations use as many threads as Spark gives it CPUs. */
+    /** The model as executors find it. A task's operations use as many threads as Spark gives it CPUs. */
     public ModelSource source(SparkSession spark) {
         int threads = Integer.parseInt(spark.sparkContext().getConf().get("spark.task.cpus", "1"));
         return new ModelSource(files.uri(), type, device, threads, spec, slice, List.of());
     }
 
-    /** The options that made it, for a manifest. */
+    /** The options of this setup, for a manifest. */
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("separate-qkv", String.valueOf(spec.separateQkv()));

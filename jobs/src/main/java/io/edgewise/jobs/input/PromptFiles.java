@@ -22,7 +22,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
 
-/** Prompts of files: AutoCircuit's JSON, JSONL (one object per line) and Parquet (a column for each field). */
+/** A reader of prompt files: AutoCircuit's JSON, JSONL (one object per line) and Parquet (a column for each field). */
 public final class PromptFiles {
     private final SparkSession spark;
 
@@ -30,7 +30,7 @@ public final class PromptFiles {
         this.spark = spark;
     }
 
-    /** Checks that every file is there, before anything is started. */
+    /** Checks that every file is there, before anything starts. */
     public static void check(PromptSelection selection) {
         for (String uri : selection.uris()) {
             Path path = Hadoop.qualified(uri);
@@ -85,7 +85,7 @@ public final class PromptFiles {
         return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(prompts);
     }
 
-    /** Reads all rows once, to say what is wrong with a broken table before anything is made of it. */
+    /** Reads all rows once, to report a broken table before anything is computed from it. */
     private JavaRDD<PromptText> parquet(String uri, String path) {
         try {
             JavaRDD<PromptText> rows = RowText.of(spark.read().parquet(path));

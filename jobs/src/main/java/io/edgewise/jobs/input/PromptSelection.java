@@ -15,11 +15,11 @@ import org.jspecify.annotations.Nullable;
  * @param batchSize prompt pairs in a full batch
  * @param skip prompts left out at the beginning, after shuffling
  * @param limit prompts used at most; null for all
- * @param shuffleSeed null for file order
- * @param pads prompts of all lengths run together, with padding in front of shorter ones
- * @param sharesPrefix the tokens that all prompts begin with are run once
- * @param part the prompts that score or those that measure, of those selected so far; null for both
- * @param maxRejected share of the prompts that may be of no use, from 0 to 1
+ * @param shuffleSeed the seed of the shuffle; null for file order
+ * @param pads whether prompts of all lengths run together, with padding in front of shorter ones
+ * @param sharesPrefix whether the tokens that all prompts begin with are run only once
+ * @param part the part of the prompts selected so far, which scores or measures; null for all
+ * @param maxRejected the share of the prompts that may be unusable, from 0 to 1
  */
 public record PromptSelection(
         List<String> uris,
@@ -36,13 +36,13 @@ public record PromptSelection(
         uris = List.copyOf(uris);
     }
 
-    /** The same selection of other files. */
+    /** This selection, from other files. */
     public PromptSelection of(List<String> others) {
         return new PromptSelection(
                 others, batchSize, skip, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);
     }
 
-    /** The same selection after other prompts. */
+    /** This selection, beginning at another prompt. */
     public PromptSelection from(long first) {
         return new PromptSelection(
                 uris, batchSize, first, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);

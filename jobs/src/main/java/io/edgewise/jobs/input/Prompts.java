@@ -17,7 +17,7 @@ public final class Prompts {
     private Prompts() {}
 
     /**
-     * Checks what can be checked before anything is started.
+     * Checks what can be checked before anything starts.
      *
      * @throws InputException where options don't go together or a file isn't there
      */
@@ -49,8 +49,8 @@ public final class Prompts {
     /**
      * Reads the prompts into batches.
      *
-     * @param longest tokens of a prompt that memory is there for
-     * @param groupBy the field of a prompt that says which group it is of; null where nobody asks
+     * @param longest tokens of the longest prompt that fits into memory
+     * @param groupBy the field of a prompt that names its group; null for no groups
      * @throws InputException where none can be used
      */
     public static PromptBatches.Result batches(

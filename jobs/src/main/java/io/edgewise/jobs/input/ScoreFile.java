@@ -33,7 +33,7 @@ public final class ScoreFile {
     /**
      * Reads the scores of a model from a score directory.
      *
-     * @throws InputException where there are none, they are broken, or they are another model's
+     * @throws InputException where there are none, or they are broken or of another model
      */
     public static PruneScores read(String directory, ModelSetup model) {
         Path file = new Path(Hadoop.qualified(directory), NAME);
@@ -65,7 +65,7 @@ public final class ScoreFile {
         }
     }
 
-    /** The model with the edges that scores were made for, as their manifest says it; the usual ones without one. */
+    /** The model with the edges that scores were made for, by their manifest; with the default ones without a manifest. */
     public static ModelSetup setup(String directory, ModelSetup model) {
         JsonNode options = ManifestFile.find(directory).path("options");
         String slice = options.path("slice-output").asText("last_seq").toUpperCase(Locale.ROOT);
@@ -76,7 +76,7 @@ public final class ScoreFile {
         return model.with(spec(options), known);
     }
 
-    /** The edges that a manifest's options say; the usual ones where they say nothing. */
+    /** The edges that a manifest's options name; the default ones where they name none. */
     static GraphSpec spec(JsonNode options) {
         JsonNode seqLen = options.path("seq-len");
         return new GraphSpec(
@@ -86,7 +86,7 @@ public final class ScoreFile {
                 seqLen.isMissingNode() ? null : seqLen.asInt());
     }
 
-    /** An untrusted file may be of any length, and is read whole. */
+    /** Checks a file's length, since an untrusted file may have any length and is read whole. */
     private static void checkLength(FileStatus file, int edges) {
         long most = Math.min(Integer.MAX_VALUE - 8L, MOST_HEADER_BYTES + 8L * edges);
         if (file.getLen() > most) {
@@ -95,7 +95,7 @@ public final class ScoreFile {
         }
     }
 
-    /** Scores without a manifest come from elsewhere; those with one have to be this model's. */
+    /** Checks that scores with a manifest are this model's. Scores without one come from elsewhere. */
     private static void checkModel(String directory, ModelFiles model) {
         String fingerprint =
                 ManifestFile.find(directory).at("/model/fingerprint").textValue();

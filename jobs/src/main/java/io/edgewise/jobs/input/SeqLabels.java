@@ -7,23 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** What the tokens at each position are called: a data set's {@code seq_labels}. */
+/** The labels of the token positions: a data set's {@code seq_labels}. */
 public final class SeqLabels {
-    /** Where manifests have them. */
+    /** Their key in a manifest. */
     public static final String KEY = "seq_labels";
 
     private static final String BOS = "<|BOS|>";
 
     private SeqLabels() {}
 
-    /** The labels that a manifest of scores has; empty where edges have no positions, or those no labels. */
+    /** The labels in a manifest of scores; empty where edges have no positions, or positions have no labels. */
     public static List<String> of(JsonNode manifest) {
         return StreamSupport.stream(manifest.path(KEY).spliterator(), false)
                 .map(JsonNode::asText)
                 .toList();
     }
 
-    /** Labels as a manifest has them. */
+    /** Labels as JSON, for a manifest. */
     public static ArrayNode json(List<String> labels) {
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         labels.forEach(json::add);
@@ -33,9 +33,9 @@ public final class SeqLabels {
     /**
      * The labels of the positions that prompts run with.
      *
-     * @param prefix tokens at the beginning that don't
-     * @param length tokens that do
-     * @return empty where the first file has none, or other than as many as its prompts have tokens
+     * @param prefix how many tokens at the beginning are left out
+     * @param length how many tokens prompts run with
+     * @return empty where the first file has no labels, or where their number isn't that of its prompts' tokens
      */
     public static List<String> of(PromptSelection selection, int prefix, int length) {
         List<String> labels =

@@ -10,10 +10,10 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A model's graph and what scoring a batch will need. The estimates count floating-point operations (two a
- * multiplication and addition) and the arrays that are alive at once.
+ * A model's graph and what scoring a batch will need. The estimates count floating-point operations (two for a multiplication and addition)
+ * and the arrays that are alive at once.
  *
- * @param type of the matrices
+ * @param type the type of the matrices
  */
 public record Inspection(TransformerConfig config, GraphSpec spec, ComputeType type, int batchSize, int tokens) {
 
@@ -45,7 +45,7 @@ public record Inspection(TransformerConfig config, GraphSpec spec, ComputeType t
     }
 
     /**
-     * Adds what a batch takes on one core.
+     * The facts, with the time that a batch takes on one core.
      *
      * @param forwardSeconds a plain forward pass, measured
      */
@@ -77,7 +77,7 @@ public record Inspection(TransformerConfig config, GraphSpec spec, ComputeType t
         return config.blocks() * block + 2L * batchSize * width * config.outputVocabulary();
     }
 
-    /** A forward pass for the ablation, one forward and one backward on the clean prompts, and the edges' products. */
+    /** The operations of a score: a forward pass for the ablation, a forward and a backward pass on the clean prompts, and the edges' products. */
     private long scoreFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;

@@ -12,8 +12,8 @@ import io.edgewise.jobs.score.ScoreText;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Edgewise in a notebook, on the Spark that runs there, which is left running. The methods are the options of {@code score}, of the
- * same names and defaults; every option there is can be given by {@link #option}. In {@code spark-shell} or Zeppelin:
+ * Edgewise in a notebook, on the Spark session that runs there, which is left running. The methods are the options of {@code score}, with
+ * the same names and defaults; any other option can be given by {@link #option}. In {@code spark-shell} or Zeppelin:
  *
  * <pre>{@code
  * val scored = Edgewise.model("conf/demo/model").prompts("conf/demo/datasets/ioi.json").
@@ -25,9 +25,9 @@ import org.apache.spark.sql.SparkSession;
  * print("%html " + circuits.circuitHtml)
  * }</pre>
  *
- * <p>Objects never change: each method gives a new one. Wrong input is an {@link InputException} whose message says what would
- * be right. Where the same run's results are in a directory already, they are used as they are; what a stopped run finished
- * is gone on from; another run's results are an error, or replaced after {@link #overwrite}.
+ * <p>Objects are immutable: each method returns a new one. Wrong input throws an {@link InputException} whose message says what would be
+ * right. Where a directory already has the same run's results, they are used as they are. A stopped run is resumed. Another run's results
+ * are an error, or are replaced after {@link #overwrite}.
  */
 public final class Edgewise {
     private final SparkSession spark;
@@ -62,7 +62,7 @@ public final class Edgewise {
         return option("--skip", String.valueOf(prompts));
     }
 
-    /** Uses at most so many prompts. */
+    /** Uses at most this many prompts. */
     public Edgewise limit(long prompts) {
         return option("--limit", String.valueOf(prompts));
     }
@@ -72,7 +72,7 @@ public final class Edgewise {
         return option("--batch-size", String.valueOf(prompts));
     }
 
-    /** How edges are scored: {@code mask_gradient}, {@code activation_magnitude} and what else {@code score --help} shows. */
+    /** How edges are scored: {@code mask_gradient}, {@code activation_magnitude} or another method that {@code score --help} lists. */
     public Edgewise method(String name) {
         return option("--method", name);
     }
@@ -92,13 +92,13 @@ public final class Edgewise {
         return new Edgewise(spark, options.with(name, values));
     }
 
-    /** Lets results replace what is there, of scores and of the circuits that are measured with them. */
+    /** Lets results replace what is there: the scores, and the circuits that are measured with them. */
     public Edgewise overwrite() {
         return option("--overwrite");
     }
 
     /**
-     * Scores all edges, and says how it goes on stdout.
+     * Scores all edges, and shows progress on stdout.
      *
      * @param out directory for the results, as {@code score --out}
      */

@@ -1,7 +1,7 @@
 package io.edgewise.jobs.notebook;
 
 /**
- * A page inside another: neither's styles and scripts reach the other's. One line of text.
+ * A page inside another page, isolated from its styles and scripts. It is one line of text.
  *
  * @param page a whole document
  * @param height in pixels

@@ -15,7 +15,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
-/** Circuits of several sizes in a notebook, what is left of the behaviour with each, and pictures of both. */
+/** The measured circuits in a notebook: how much of the behaviour each size keeps, and drawings. */
 public final class MeasuredCircuits {
     private static final int CIRCUIT_HEIGHT = 700;
     private static final int REPORT_HEIGHT = 1200;
@@ -31,7 +31,10 @@ public final class MeasuredCircuits {
         files.check();
     }
 
-    /** One row per circuit and metric: requested_edges, achieved_edges, metric, value, the interval's low and high, and what else {@code measurements/} has. */
+    /**
+     * One row per circuit and metric: requested_edges, achieved_edges, metric, value, the interval's low and high, and the other columns of
+     * {@code measurements/}.
+     */
     public Dataset<Row> measurements() {
         return table("measurements");
     }
@@ -46,7 +49,7 @@ public final class MeasuredCircuits {
         return table("answers");
     }
 
-    /** How the measurements were made: options, fingerprints, counts, the run's check of itself. */
+    /** How the measurements were made: options, fingerprints, counts, the run's self-check. */
     public JsonNode manifest() {
         return ManifestFile.read(directory);
     }
@@ -56,7 +59,7 @@ public final class MeasuredCircuits {
         return study().headline();
     }
 
-    /** A drawing of the circuit of the headline, to show as HTML inside another page. */
+    /** A drawing of the headline's circuit, to show as HTML inside another page. */
     public String circuitHtml() {
         return circuitHtml(study().chosenEdges());
     }
@@ -64,8 +67,8 @@ public final class MeasuredCircuits {
     /**
      * A drawing of a circuit, to show as HTML inside another page.
      *
-     * @param edges how many the circuit has, one of the sizes that were measured
-     * @throws InputException where no circuit has as many
+     * @param edges the circuit's size, one of the sizes that were measured
+     * @throws InputException where no circuit has this size
      */
     public String circuitHtml(int edges) {
         JsonNode manifest = manifest();
@@ -84,7 +87,7 @@ public final class MeasuredCircuits {
     }
 
     /**
-     * The report of scores and circuits, to show as HTML inside another page. It is two megabytes: Zeppelin wants a
+     * The report of scores and circuits, to show as HTML inside another page. It has two megabytes, so Zeppelin needs a
      * zeppelin.interpreter.output.limit above that.
      */
     public String reportHtml() {

@@ -16,9 +16,9 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Scores of all edges in a notebook, and how circuits are made of them. The methods are the options of {@code sweep}; what
- * scoring was given holds for sweeping too, where it has an option of that name, until it is given anew: measure circuits on other prompts than
- * those that scored by {@code skip}.
+ * The scores of all edges in a notebook, and the settings of a sweep with them. The methods are the options of {@code sweep}. Options that
+ * scoring was given hold for the sweep too, where it has an option of that name, until they are given anew. Use {@code skip} to measure
+ * circuits on other prompts than those that scored.
  */
 public final class ScoredEdges {
     private final SparkSession spark;
@@ -32,7 +32,7 @@ public final class ScoredEdges {
     }
 
     /**
-     * @param options of sweep, but for the scores and where results go
+     * @param options the sweep's options, except for the scores and the place of results
      * @throws InputException where there are no scores
      */
     static ScoredEdges open(SparkSession spark, String directory, NamedOptions options) {
@@ -40,12 +40,12 @@ public final class ScoredEdges {
         return new ScoredEdges(spark, given.uri(), options);
     }
 
-    /** One row per edge: source, destination, position, score, rank and what else {@code edges/} has. */
+    /** One row per edge: source, destination, position, score, rank and the other columns of {@code edges/}. */
     public Dataset<Row> edges() {
         return spark.read().parquet(new Path(directory, "edges").toString());
     }
 
-    /** How the scores were made: options, fingerprints, counts, the run's check of itself. */
+    /** How the scores were made: options, fingerprints, counts, the run's self-check. */
     public JsonNode manifest() {
         return ManifestFile.read(directory);
     }
@@ -60,7 +60,7 @@ public final class ScoredEdges {
         return option("--skip", String.valueOf(prompts));
     }
 
-    /** Uses at most so many prompts. */
+    /** Uses at most this many prompts. */
     public ScoredEdges limit(long prompts) {
         return option("--limit", String.valueOf(prompts));
     }
@@ -91,7 +91,7 @@ public final class ScoredEdges {
     }
 
     /**
-     * Runs and measures the circuits, and says how it goes on stdout.
+     * Runs and measures the circuits, and shows progress on stdout.
      *
      * @param out directory for the results, as {@code sweep --out}
      */

@@ -18,7 +18,7 @@ public final class AblationOptions {
     @Option(
             names = "--clean-corrupt",
             paramLabel = "SIDE",
-            description = "The prompts that RESAMPLE and the BATCH_ types are made of: ${COMPLETION-CANDIDATES}"
+            description = "The prompts that RESAMPLE and the BATCH_ types are computed from: ${COMPLETION-CANDIDATES}"
                     + " (default: corrupt).")
     private @Nullable PromptSide cleanCorrupt;
 
@@ -27,7 +27,7 @@ public final class AblationOptions {
         return ablationType;
     }
 
-    /** The type and the prompts that it is made of. */
+    /** The type and its side. */
     public Ablation ablation() {
         return cleanCorrupt == null
                 ? Ablation.of(ablationType, PromptSide.CORRUPT)

@@ -6,7 +6,7 @@ import io.edgewise.score.Acdc;
 import java.util.List;
 import picocli.CommandLine.Option;
 
-/** What {@code --method acdc} wants: which thresholds, and how the output is compared. */
+/** The options of {@code --method acdc}: which thresholds, and how the output is compared. */
 public final class AcdcOptions {
     @Option(
             names = "--tao-exps",
@@ -14,7 +14,7 @@ public final class AcdcOptions {
             paramLabel = "E",
             defaultValue = "-5,-4,-3,-2",
             description =
-                    "Of --method acdc: thresholds are every base times 10 to the power of every exponent; these are"
+                    "For --method acdc: thresholds are every base times 10 to the power of every exponent; these are"
                             + " the exponents (default: ${DEFAULT-VALUE}).")
     private List<Integer> exponents;
 
@@ -23,7 +23,7 @@ public final class AcdcOptions {
             split = ",",
             paramLabel = "B",
             defaultValue = "1,3,5,7,9",
-            description = "Of --method acdc: the bases (default: ${DEFAULT-VALUE}).")
+            description = "For --method acdc: the bases (default: ${DEFAULT-VALUE}).")
     private List<Integer> bases;
 
     @Option(
@@ -31,7 +31,7 @@ public final class AcdcOptions {
             paramLabel = "TARGET",
             defaultValue = "kl_div",
             description =
-                    "Of --method acdc: how the output is compared to the clean one, ${COMPLETION-CANDIDATES} (default:"
+                    "For --method acdc: how the output is compared with the clean one, ${COMPLETION-CANDIDATES} (default:"
                             + " ${DEFAULT-VALUE}).")
     private Acdc.Target target;
 

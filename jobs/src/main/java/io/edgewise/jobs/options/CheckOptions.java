@@ -5,7 +5,7 @@ import io.edgewise.uncertainty.Bootstrap;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What tells how far measurements are to be believed. */
+/** The options of intervals, random circuits and tests. */
 final class CheckOptions {
     @Option(
             names = "--bootstrap",
@@ -20,22 +20,22 @@ final class CheckOptions {
             names = "--controls",
             paramLabel = "R",
             description =
-                    "Measure R random circuits of the same number of edges too, and R with as many edges into each layer, at up"
+                    "Also measure R random circuits of the same number of edges, and R with the same number into each layer, at up"
                             + " to 8 of the sizes: controls/ (default: 0; 5 in a study).")
     private @Nullable Integer controls;
 
     @Option(
             names = "--tests",
             description =
-                    "Test the circuit of the headline: is it equivalent to the whole model, is the rest independent of it, does"
-                            + " it need each edge: tests/. Runs one circuit more for each of its edges, at most 200, and 100 with a random edge"
-                            + " more, on the first 500 prompts.")
+                    "Test the headline's circuit: is it equivalent to the whole model, is the rest independent of the model, does"
+                            + " it need each edge: tests/. Runs one more circuit for each of its edges, at most 200, and 100 with a random edge"
+                            + " added, on the first 500 prompts.")
     private boolean tests;
 
     /**
-     * What was asked for.
+     * The checks that were asked for.
      *
-     * @param usualControls random circuits where their number wasn't given
+     * @param usualControls how many random circuits there are where their number wasn't given
      */
     Checks checks(int usualControls) {
         return new Checks(new Bootstrap(replicates, 0), controls == null ? usualControls : controls, tests);

@@ -21,8 +21,8 @@ public final class CircuitOptions {
             converter = EdgeCountsConverter.class,
             paramLabel = "COUNTS",
             description = "Sizes: counts (0,10,100), shares (0.1%%,1%%), all, logarithmic, groups, mib (the MIB"
-                    + " benchmark's shares); default: logarithmic above 200 edges, all up to there, groups where few"
-                    + " scores differ.")
+                    + " benchmark's shares); default: groups where few scores differ, else logarithmic above 200 edges"
+                    + " and all up to 200.")
     private EdgeCounts edgeCounts;
 
     @Option(
@@ -68,21 +68,21 @@ public final class CircuitOptions {
     @Option(
             names = "--per-prompt",
             description =
-                    "Write what every circuit measures on every prompt too: per_prompt/, a row each. Runs the circuits a"
+                    "Also write the measurements of every circuit on every prompt: per_prompt/, one row each. Runs the circuits a"
                             + " second time.")
     private boolean perPrompt;
 
     @Option(
             names = "--write-outputs",
-            description = "Write the logits of every circuit on every prompt too: outputs/, a row each.")
+            description = "Also write the logits of every circuit on every prompt: outputs/, one row each.")
     private boolean writeOutputs;
 
     /**
      * The settings of a sweep.
      *
      * @param ablationType what patched edges carry
-     * @param checks what tells how far measurements are to be believed
-     * @param knownEdges for a ROC curve; empty for none
+     * @param checks intervals, random circuits and tests
+     * @param knownEdges the known circuit's edges for a ROC curve; empty for none
      * @param figure the drawing of a circuit; null for none
      */
     public SweepSettings settings(

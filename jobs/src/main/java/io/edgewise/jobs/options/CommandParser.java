@@ -31,7 +31,7 @@ public final class CommandParser {
         parser.getSubcommands().values().forEach(CommandParser::showValuesAsTyped);
     }
 
-    /** Values are named as their defaults are: in small letters, but for AutoCircuit's that are in capitals. */
+    /** Names an option's values as its default is written: in lower case, except for AutoCircuit's values, which are in capitals. */
     private static OptionSpec asTyped(OptionSpec option) {
         Object[] values = option.auxiliaryTypes()[0].getEnumConstants();
         String usual = option.defaultValue();

@@ -13,30 +13,32 @@ public final class GraphOptions {
             names = "--separate-qkv",
             arity = "1",
             paramLabel = "true|false",
-            description = "A head's query, key and value input each have edges of their own, or the head has one input"
-                    + " (default: true).")
+            description =
+                    "Whether a head's query, key and value inputs have edges of their own; else the head has one input"
+                            + " (default: true).")
     private @Nullable Boolean separateQkv;
 
     @Option(
             names = "--kv-edges",
             paramLabel = "head|group",
             description =
-                    "Where query heads share keys and values: edges of their own for each head's key and value input, or"
-                            + " for each group's (default: head).")
+                    "Where query heads share keys and values: give key and value inputs with edges of their own to each head, or"
+                            + " to each group (default: head).")
     private @Nullable KeyValueEdges kvEdges;
 
     @Option(
             names = "--factorized",
             arity = "1",
             paramLabel = "true|false",
-            description = "Edges from every source to every later destination, or, for node ablation, from one stage of"
-                    + " the residual stream to the next (default: true).")
+            description =
+                    "Whether edges run from every source to every later destination; else, for node ablation, from"
+                            + " one stage of the residual stream to the next (default: true).")
     private @Nullable Boolean factorized;
 
     @Option(
             names = "--seq-len",
             paramLabel = "N",
-            description = "Edges of their own for each of the N token positions of every prompt (default: shared).")
+            description = "Give each of the N token positions of every prompt edges of its own (default: shared).")
     private @Nullable Integer seqLen;
 
     @Option(
@@ -45,12 +47,12 @@ public final class GraphOptions {
             description = "Positions whose logits count: ${COMPLETION-CANDIDATES} (default: last_seq).")
     private @Nullable OutputSlice sliceOutput;
 
-    /** The edges, of any model. */
+    /** The edges that the options ask for, for any model. */
     public GraphSpec spec() {
         return spec(GraphSpec.DEFAULT);
     }
 
-    /** Other edges, but for the options that were given. */
+    /** The edges of {@code otherwise}, changed by the options that were given. */
     public GraphSpec spec(GraphSpec otherwise) {
         return new GraphSpec(
                 factorized == null ? otherwise.factorized() : factorized,
@@ -59,7 +61,7 @@ public final class GraphOptions {
                 seqLen == null ? otherwise.seqLen() : seqLen);
     }
 
-    /** Another model setup, but for the options that were given. */
+    /** The setup {@code otherwise}, changed by the options that were given. */
     public ModelSetup setup(ModelSetup otherwise) {
         return otherwise.with(spec(otherwise.spec()), sliceOutput == null ? otherwise.slice() : sliceOutput);
     }

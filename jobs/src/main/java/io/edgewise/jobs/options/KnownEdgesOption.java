@@ -5,7 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** A circuit that is known from elsewhere. */
+/** The option of a known circuit. */
 public final class KnownEdgesOption {
     @Option(
             names = "--known-edges",

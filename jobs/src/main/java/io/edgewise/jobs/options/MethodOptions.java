@@ -18,7 +18,8 @@ public final class MethodOptions {
             names = "--grad-function",
             paramLabel = "GRAD",
             defaultValue = "logit",
-            description = "What the loss is made of: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+            description =
+                    "The values that the loss is computed from: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
     private GradFunction gradFunction;
 
     @Option(
@@ -44,7 +45,7 @@ public final class MethodOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "Of --method random (default: ${DEFAULT-VALUE}).")
+            description = "The seed of --method random (default: ${DEFAULT-VALUE}).")
     private long seed;
 
     @Mixin
@@ -74,7 +75,7 @@ public final class MethodOptions {
         return ScoreSettings.Plain.groundTruth(knownEdges);
     }
 
-    /** The mask gradient of the logits at mask 0, under its own name. */
+    /** Edge attribution patching: the mask gradient of the logits at mask 0. */
     private ScoreSettings edgeAttributionPatching(Ablation ablation) {
         if (gradFunction != GradFunction.LOGIT || maskVal != null || samples != null) {
             throw new InputException(

@@ -10,15 +10,15 @@ import io.edgewise.spark.ModelCache;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which model. */
+/** The options of the model. */
 public final class ModelOption {
     @Option(
             names = "--model",
             required = true,
             paramLabel = "URI",
             description =
-                    "Hugging Face directory: config.json, *.safetensors, tokenizer.json; local or in any Hadoop file system, then fetched"
-                            + " once a host into EDGEWISE_CACHE or ~/.cache/edgewise/models.")
+                    "Hugging Face directory: config.json, *.safetensors, tokenizer.json; local or in any Hadoop file system, from which each host"
+                            + " fetches it once into EDGEWISE_CACHE or ~/.cache/edgewise/models.")
     private String model;
 
     @Option(
@@ -26,8 +26,8 @@ public final class ModelOption {
             paramLabel = "DTYPE",
             defaultValue = "float32",
             description =
-                    "What the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES}; norms, softmax, losses"
-                            + " and sums are float32 or more with each (default: ${DEFAULT-VALUE}).")
+                    "Number type that the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES}; norms, softmax, losses"
+                            + " and sums are float32 or wider with each (default: ${DEFAULT-VALUE}).")
     private ComputeType dtype;
 
     @Option(
@@ -35,7 +35,7 @@ public final class ModelOption {
             defaultValue = "auto",
             paramLabel = "auto|cpu|gpu",
             description =
-                    "What tasks compute on; auto: the GPU that Spark gives a task, and the processor where it gives none"
+                    "Device that tasks compute on; auto: the GPU that Spark gives a task, and the processor where it gives none"
                             + " (default: ${DEFAULT-VALUE}).")
     private DeviceRule device;
 
@@ -44,18 +44,18 @@ public final class ModelOption {
         return ModelCache.local(model);
     }
 
-    /** The model, checked, with all edges there are and the last position's logits. */
+    /** The model, checked, with all edges and the last position's logits. */
     public ModelSetup setup() {
         return new ModelSetup(
                 ModelFiles.open(uri(), directory()), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ, dtype, device);
     }
 
-    /** What its matrices are held and multiplied in. */
+    /** The type that its matrices are held and multiplied in. */
     public ComputeType dtype() {
         return dtype;
     }
 
-    /** Where executors find it: absolute, so that it names the same place in every process. */
+    /** The address by which executors find it. It is absolute, so that it names the same place in every process. */
     private String uri() {
         boolean isElsewhere = model.matches("[a-zA-Z][a-zA-Z0-9+.-]+:.*") && !model.startsWith("file:");
         return isElsewhere ? model : ModelCache.local(model).toString();

@@ -19,14 +19,14 @@ public record NamedOptions(Map<String, List<String>> values) {
         values = copy;
     }
 
-    /** These options and one more, which replaces an earlier one of its name. */
+    /** These options and one more, which replaces an earlier one of the same name. */
     public NamedOptions with(String name, String... given) {
         Map<String, List<String>> more = new LinkedHashMap<>(values);
         more.put(name, List.of(given));
         return new NamedOptions(more);
     }
 
-    /** Those of these options that one of several objects has. */
+    /** Those of these options that any of the given objects has. */
     public NamedOptions knownTo(Object... owners) {
         Map<String, List<String>> known = new LinkedHashMap<>();
         for (Object owner : owners) {
@@ -40,7 +40,7 @@ public record NamedOptions(Map<String, List<String>> values) {
         return new NamedOptions(known);
     }
 
-    /** These options without others' names. */
+    /** These options without those that {@code others} has. */
     public NamedOptions without(NamedOptions others) {
         Map<String, List<String>> left = new LinkedHashMap<>(values);
         left.keySet().removeAll(others.values().keySet());
@@ -48,9 +48,9 @@ public record NamedOptions(Map<String, List<String>> values) {
     }
 
     /**
-     * Fills an object that has annotated options.
+     * Fills in an object that has annotated options.
      *
-     * @throws InputException where they are wrong
+     * @throws InputException where the options are wrong
      */
     public <T> T fill(T options) {
         try {
@@ -61,7 +61,7 @@ public record NamedOptions(Map<String, List<String>> values) {
         }
     }
 
-    /** As words of a command line. */
+    /** The options as words of a command line. */
     public String[] arguments() {
         List<String> arguments = new ArrayList<>();
         values.forEach((name, given) -> {

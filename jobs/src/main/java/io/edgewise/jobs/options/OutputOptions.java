@@ -5,7 +5,7 @@ import io.edgewise.jobs.files.OutputDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Where results go. */
+/** The options of the results' place. */
 public final class OutputOptions {
     @Option(
             names = "--out",
@@ -20,14 +20,14 @@ public final class OutputOptions {
     @Option(
             names = "--resume",
             description =
-                    "Go on from the batches that a run with the same model, prompts and options finished before it was"
-                            + " stopped; where it was complete, leave it.")
+                    "Continue from the batches that a stopped run with the same model, prompts and options finished; leave"
+                            + " a complete run as it is.")
     private boolean resume;
 
     @Option(
             names = "--events",
             paramLabel = "FILE",
-            description = "Add what happens to a file, for schedulers: one JSON object per line.")
+            description = "Append the run's events to a file, for schedulers: one JSON object per line.")
     private @Nullable String events;
 
     /** Where the results go. */

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** Which prompts, in which batches. */
+/** The options of the prompts and their batches. */
 public final class PromptOptions {
     private static final double HALF = 0.5;
 
@@ -40,9 +40,8 @@ public final class PromptOptions {
             names = "--split",
             converter = ShareConverter.class,
             paramLabel = "SHARE",
-            description =
-                    "Split the prompts by a hash of their tokens: so large a share scores edges, the others measure"
-                            + " circuits (default: all do both; in a study 0.5).")
+            description = "Split the prompts by a hash of their tokens: this share scores edges, the others measure"
+                    + " circuits (default: all do both; in a study 0.5).")
     private @Nullable Double split;
 
     @Option(
@@ -77,8 +76,8 @@ public final class PromptOptions {
             defaultValue = "false",
             paramLabel = "true|false",
             description =
-                    "Run the tokens before the first difference of clean and corrupt, which all prompts must share,"
-                            + " once, and patch nothing there (default: ${DEFAULT-VALUE}).")
+                    "Run the tokens before the first difference of clean and corrupt only once, and patch nothing there;"
+                            + " all prompts must share them (default: ${DEFAULT-VALUE}).")
     private boolean tailDivergence;
 
     @Option(
@@ -87,7 +86,7 @@ public final class PromptOptions {
             converter = ShareConverter.class,
             paramLabel = "SHARE",
             description =
-                    "Fail where a larger share of the prompts can't be used, as 5%% or 0.05 (default: 100%%, as long as one"
+                    "Fail where a larger share of the prompts can't be used, such as 5%% or 0.05 (default: 100%%, as long as one"
                             + " can).")
     private double maxRejected;
 
@@ -104,7 +103,7 @@ public final class PromptOptions {
     /** Two parts of the prompts: one to score on, one to measure circuits on. */
     public record Halves(PromptSelection scoring, PromptSelection measuring) {}
 
-    /** Both parts: by hash, or the first prompts and as many that come after them where --limit says how many. */
+    /** Both parts: by hash, or, with --limit, that many prompts and as many after them. */
     public Halves halves() {
         if (split != null && limit != null) {
             throw new InputException("--split and --limit don't go together in a study: --limit " + limit

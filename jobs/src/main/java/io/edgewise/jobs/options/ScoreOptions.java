@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of a score job, but for where its results go. */
+/** The options of a score job, except for its output. */
 public final class ScoreOptions {
     @Mixin
     private ModelOption model;
@@ -42,7 +42,7 @@ public final class ScoreOptions {
             defaultValue = "0",
             paramLabel = "B",
             description =
-                    "Say how far the scores can be believed: standard errors, 95%% intervals, signs and ranks in edges/, and the"
+                    "Estimate the errors of scores: standard errors, 95%% intervals, signs and ranks in edges/, and the"
                             + " circuits' inclusion/ and stability/, from B replicates of the Poisson bootstrap over prompts, in the same pass"
                             + " (default: ${DEFAULT-VALUE}, none).")
     private int bootstrap;
@@ -51,7 +51,7 @@ public final class ScoreOptions {
             names = "--group-by",
             paramLabel = "FIELD",
             description =
-                    "Score each group of prompts too, in the same pass: those with one value of this field of the prompts, such as a"
+                    "Also score each group of prompts, in the same pass: those with the same value of this field, such as a"
                             + " template or a task. groups/ has their scores, group_differences/ the edges that differ between two groups"
                             + " beyond their errors.")
     private @Nullable String groupBy;
@@ -59,7 +59,7 @@ public final class ScoreOptions {
     @Mixin
     private GraphOptions graph;
 
-    /** The job, checked as far as it can be before Spark starts. */
+    /** The job, checked as far as possible before Spark starts. */
     public ScoreJob job() {
         ScoreSettings settings = methodOptions.settings(method, ablation.ablation(), knownEdges.edges());
         if ((bootstrap > 0 || groupBy != null) && !settings.tellsPrompts()) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of a study, but for where its results go. */
+/** The options of a study, except for its output. */
 public final class StudyOptions {
     private static final int CONTROLS = 5;
 
@@ -63,7 +63,7 @@ public final class StudyOptions {
     @Mixin
     private GraphOptions graph;
 
-    /** The job, checked as far as it can be before Spark starts. */
+    /** The job, checked as far as possible before Spark starts. */
     public StudyJob job() {
         List<String> known = knownEdges.edges();
         Map<String, ScoreSettings> settings = new LinkedHashMap<>();

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** The options of a sweep, but for where its results go. */
+/** The options of a sweep, except for its output. */
 public final class SweepOptions {
     @Mixin
     private ModelOption model;
@@ -25,7 +25,7 @@ public final class SweepOptions {
             required = true,
             paramLabel = "URI",
             description = "What score --out wrote, a safetensors file of AutoCircuit's prune scores, or a JSON file of"
-                    + " EAP-IG's and the MIB benchmark's.")
+                    + " EAP-IG or the MIB benchmark.")
     private String scores;
 
     @Mixin
@@ -49,7 +49,7 @@ public final class SweepOptions {
             paramLabel = "FILE",
             description =
                     "Draw the smallest circuit that keeps 90%% of the behaviour (or the last, where faithfulness isn't"
-                            + " measured) to a .html or .svg file; a copy lies in --out.")
+                            + " measured) to a .html or .svg file; a copy is in --out.")
     private @Nullable String renderGraph;
 
     @Option(
@@ -63,7 +63,7 @@ public final class SweepOptions {
     private GraphOptions graph;
 
     /**
-     * The job, checked as far as it can be before Spark starts.
+     * The job, checked as far as possible before Spark starts.
      *
      * @param overwrites whether a drawing that is there may be replaced
      */

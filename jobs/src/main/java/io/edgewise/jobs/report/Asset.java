@@ -11,7 +11,7 @@ import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
-/** The text files that the page is made of. */
+/** The text files that the page is built from. */
 final class Asset {
     private static final String CHARTS_FOLDER = "META-INF/resources/webjars/echarts/";
     private static final String CHARTS_FILE = "/echarts.min.js";
@@ -27,7 +27,7 @@ final class Asset {
         }
     }
 
-    /** The chart library, in whichever version the class path has it. */
+    /** The chart library, in the version on the class path. */
     static String charts() {
         try {
             ClassLoader loader = Asset.class.getClassLoader();
@@ -57,7 +57,7 @@ final class Asset {
             throw missing(name);
         }
         try (InputStream text = file.openStream()) {
-            // Browsers read a line end as \n, and hash scripts so.
+            // Browsers turn line ends into \n before they hash scripts.
             return new String(text.readAllBytes(), StandardCharsets.UTF_8).replace("\r\n", "\n");
         }
     }

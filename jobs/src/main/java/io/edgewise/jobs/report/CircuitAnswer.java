@@ -5,13 +5,13 @@ import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a circuit, or the whole model, answers on a prompt. There is one a size and prompt, so that a page holds many: they are short
- * in JSON, an array without names.
+ * What a circuit, or the whole model, answers on a prompt. A page holds many, one per size and prompt, so they are short in JSON: an
+ * array without names.
  *
- * @param edges of the circuit
- * @param token the most likely one, as text
- * @param probability of that token
- * @param difference the logit of the right answers less that of the wrong ones; null where there is none
+ * @param edges the circuit's size in edges
+ * @param token the most likely token, as text
+ * @param probability the probability of that token
+ * @param difference the mean logit of the right answers less that of the wrong ones; null where there is none
  */
 @JsonFormat(shape = JsonFormat.Shape.ARRAY)
 @JsonPropertyOrder({"edges", "token", "probability", "difference"})

@@ -114,7 +114,7 @@ public record ComparedFiles(StudyFiles first, StudyFiles second) {
                 List.of(row.<Integer>getAs("first_rank"), row.<Integer>getAs("second_rank")));
     }
 
-    /** Spearman's: equal scores share the mean of their places. */
+    /** Spearman's rank correlation; equal scores share the mean of their ranks. */
     private static double correlation(Dataset<Row> edges) {
         Row found = edges.select(
                         place("first_score").as("first"), place("second_score").as("second"))

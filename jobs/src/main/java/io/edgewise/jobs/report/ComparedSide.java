@@ -3,10 +3,10 @@ package io.edgewise.jobs.report;
 import java.util.List;
 
 /**
- * One of two circuits that are compared, but for its edges.
+ * One of two circuits that are compared, without its edges.
  *
- * @param edgeCount edges of the whole graph
- * @param chosenEdges size of the circuit that is shown first
+ * @param edgeCount how many edges the whole graph has
+ * @param chosenEdges the size of the circuit that is shown first
  */
 public record ComparedSide(
         String name,

@@ -6,12 +6,12 @@ import java.util.List;
 /**
  * Two circuits of one graph.
  *
- * @param toolVersion of Edgewise
- * @param sides two
- * @param nodes of the graph
- * @param positions what the tokens at the positions are called; may be empty
- * @param edges those that are among the strongest of either
- * @param rankCorrelation Spearman's, of the scores of all edges of the graph; not a number where one side's are all equal
+ * @param toolVersion the version of Edgewise
+ * @param sides the two sides
+ * @param nodes the graph's nodes
+ * @param positions the labels of the token positions; may be empty
+ * @param edges the edges that are among the strongest of either side
+ * @param rankCorrelation Spearman's rank correlation of the scores of all edges of the graph; not a number where one side's scores are all equal
  */
 public record Comparison(
         String title,

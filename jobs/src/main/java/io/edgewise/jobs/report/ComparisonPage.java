@@ -2,7 +2,7 @@ package io.edgewise.jobs.report;
 
 import java.util.List;
 
-/** Makes the page that sets two circuits side by side: a single HTML file that needs nothing else. */
+/** The page that compares two circuits side by side: a single HTML file that needs nothing else. */
 public final class ComparisonPage {
     private static final OneFilePage PAGE = new OneFilePage(
             "compare.mustache",

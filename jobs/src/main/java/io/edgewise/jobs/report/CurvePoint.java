@@ -7,8 +7,8 @@ import io.edgewise.uncertainty.Interval;
  *
  * @param requestedEdges the size that was asked for
  * @param achievedEdges the size that was run
- * @param value not a number where it could not be measured
- * @param interval of the value
+ * @param value the measured value; not a number where it could not be measured
+ * @param interval the value's interval
  */
 public record CurvePoint(
         String patchType,

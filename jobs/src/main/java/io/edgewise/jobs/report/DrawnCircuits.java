@@ -14,9 +14,9 @@ import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** Lays out the circuits of a page: the one that is shown first, some of round sizes, and each node with its edges. */
+/** The laid-out circuits of a page: the one that is shown first, some of round sizes, and each node with its edges. */
 final class DrawnCircuits {
-    /** More edges than these make no picture that a reader can follow. */
+    /** The most edges in a picture that a reader can follow. */
     private static final int MOST_EDGES = 400;
 
     private static final int[] SIZES = {12, 25, 50, 100, 200, MOST_EDGES};
@@ -37,7 +37,7 @@ final class DrawnCircuits {
                         .mapToObj(size -> place -> place < size));
     }
 
-    /** An edge is as wide as its score is large among one side's, on the side where that is more. */
+    /** The laid-out circuits of a comparison. An edge's width is its score relative to the largest of its side, on the side where that is greater. */
     static List<DrawnCircuit> of(Comparison comparison) {
         List<EdgePair> pairs = comparison.edges();
         double[] largest = IntStream.range(0, comparison.sides().size())

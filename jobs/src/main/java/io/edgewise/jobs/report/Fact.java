@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * One line on how a study was made.
  *
- * @param parts what the line sums up, told to those who ask; may be empty
+ * @param parts the details that the line sums up, which the reader can open; may be empty
  */
 public record Fact(String label, String value, List<Fact> parts) {
     public Fact {

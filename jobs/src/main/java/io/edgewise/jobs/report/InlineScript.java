@@ -12,7 +12,7 @@ import java.io.UncheckedIOException;
 import java.util.Base64;
 import org.apache.commons.codec.digest.DigestUtils;
 
-/** What stands between {@code <script>} and {@code </script>}. */
+/** The text between {@code <script>} and {@code </script>}. */
 final class InlineScript {
     private static final ObjectMapper MAPPER = JsonMapper.builder()
             .addModule(new SimpleModule()
@@ -22,10 +22,10 @@ final class InlineScript {
 
     private InlineScript() {}
 
-    /** JSON that neither ends the script nor starts a comment or an entity: those characters are escaped. */
+    /** JSON that can't end the script or start a comment or an entity: such characters are escaped. */
     static String json(Object value) {
         try {
-            // Outside of strings JSON has none of these characters.
+            // JSON has these characters only inside strings.
             return MAPPER.writeValueAsString(value)
                     .replace("<", "\\u003c")
                     .replace(">", "\\u003e")
@@ -37,7 +37,7 @@ final class InlineScript {
         }
     }
 
-    /** The script's name in a content security policy: scripts of any other text don't run. */
+    /** The script's hash for a content security policy: other scripts don't run. */
     static String hash(String script) {
         return "sha256-" + Base64.getEncoder().encodeToString(DigestUtils.sha256(script));
     }

@@ -9,10 +9,10 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A page that needs nothing else, neither other files nor a network.
+ * A page in one file, which needs no other files and no network.
  *
  * @param template a file next to this class
- * @param own the files of the page's script after those that every page has, each after those that it takes something from
+ * @param own the files of the page's own script, which follow those that every page has; each comes after the files that it uses
  */
 record OneFilePage(String template, List<String> own) {
     private static final List<String> SHARED = List.of(
@@ -52,7 +52,7 @@ record OneFilePage(String template, List<String> own) {
     /**
      * The page as HTML, to be stored as UTF-8.
      *
-     * @param data what its script reads
+     * @param data the data that its script reads
      * @param tabs whether it has a row of tabs
      */
     String render(String title, String version, Object data, boolean tabs) {

@@ -5,7 +5,7 @@ import java.util.List;
 /**
  * A prompt pair, and what was answered on it.
  *
- * @param right the tokens that are right answers; empty where answers are no tokens
+ * @param right the tokens that are right answers; empty where answers aren't tokens
  * @param wrong the tokens that are wrong answers
  * @param full what the whole model answers
  * @param circuits what circuits answer, by size

@@ -5,26 +5,26 @@ import java.util.List;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * The report: one page, with everything in it, about one or several studies.
+ * The report: one self-contained page about one or several studies.
  *
- * @param studies what it is about, in the order in which it shows them
+ * @param studies the studies, in the order in which they are shown
  */
 public record Report(List<StudyFiles> studies) {
     public Report {
         studies = List.copyOf(studies);
     }
 
-    /** What the page shows, read from the result directories. */
+    /** Reads what the page shows from the result directories. */
     public List<Study> read(SparkSession spark) {
         return studies.stream().map(study -> study.read(spark)).toList();
     }
 
-    /** The page. */
+    /** The page about studies that were read. */
     public String html(List<Study> read) {
         return ReportPage.render(new ReportData("Edgewise report", Version.edgewise(), read));
     }
 
-    /** The page, of what is in the result directories. */
+    /** The page about the studies in the result directories. */
     public String html(SparkSession spark) {
         return html(read(spark));
     }

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param input which input of a head is read, {@code Q}, {@code K} or {@code V}; empty for other nodes
  * @param position the token position whose copy of the edge this is; null where all positions share it
  * @param score above zero where patching the edge lowers the answer, so that the edge helps
- * @param interval of the score over the choice of prompts; may be unknown
- * @param rank from 1, by the size of the score, the largest first
+ * @param interval the score's interval over the choice of prompts; may be unknown
+ * @param rank from 1, by absolute score, the largest first
  */
 public record ReportEdge(
         String source,

@@ -2,7 +2,7 @@ package io.edgewise.jobs.report;
 
 import java.util.List;
 
-/** Makes the report: a single HTML file that needs nothing else, neither other files nor a network. */
+/** The report's page: a single HTML file that needs no other files and no network. */
 public final class ReportPage {
     private static final OneFilePage PAGE = new OneFilePage(
             "report.mustache",

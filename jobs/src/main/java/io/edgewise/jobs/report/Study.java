@@ -8,17 +8,17 @@ import java.util.List;
  *
  * @param headline the result in one sentence
  * @param showsTask whether the prompts show a task at all; where they don't, that is the headline, and a circuit is no finding
- * @param doubts what the runs' checks of themselves found against it
+ * @param doubts the doubts that the runs' self-checks found
  * @param facts how the result was made
- * @param edgeCount edges of the whole graph
- * @param chosenEdges size of the circuit that is shown first
- * @param nodes of the whole graph
+ * @param edgeCount how many edges the whole graph has
+ * @param chosenEdges the size of the circuit that is shown first
+ * @param nodes the nodes of the whole graph
  * @param edges the strongest edges, or all, by rank
- * @param curve may be empty
- * @param controls random circuits; may be empty
- * @param positions what the tokens at the positions are called, where edges have positions; may be empty
- * @param answers what was answered on the first prompts; may be empty
- * @param rejected prompts that could not be used
+ * @param curve the measurements; may be empty
+ * @param controls the measurements of random circuits; may be empty
+ * @param positions the labels of the token positions, where edges have positions; may be empty
+ * @param answers the answers on the first prompts; may be empty
+ * @param rejected the prompts that could not be used
  */
 public record Study(
         String name,

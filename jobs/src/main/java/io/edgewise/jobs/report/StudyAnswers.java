@@ -15,7 +15,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 
-/** What was answered on the first prompts of a sweep, of as many prompts and sizes as a page can hold. */
+/** The answers on the first prompts of a sweep, for as many prompts and sizes as a page can hold. */
 record StudyAnswers(SparkSession spark, String sweep) {
     private static final int MOST_PROMPTS = 12;
     private static final int MOST_SIZES = 400;
@@ -23,7 +23,7 @@ record StudyAnswers(SparkSession spark, String sweep) {
     /**
      * Reads them.
      *
-     * @param chosen a size that is always among those that are read
+     * @param chosen a size that is always read
      * @return empty where the sweep has no such table
      */
     List<PromptAnswers> read(int chosen) {
@@ -54,7 +54,7 @@ record StudyAnswers(SparkSession spark, String sweep) {
         return rows.values().stream().map(StudyAnswers::prompt).toList();
     }
 
-    /** All sizes, or as many that lie evenly on a logarithmic scale. */
+    /** All sizes, or, where there are too many, some that lie evenly on a logarithmic scale. */
     private static TreeSet<Integer> sizes(Dataset<Row> table, int chosen) {
         TreeSet<Integer> all = table.select("achieved_edges").distinct().collectAsList().stream()
                 .map(row -> row.getInt(0))

@@ -24,7 +24,7 @@ public record StudyDirectory(String uri) {
         return new StudyFiles(task.getName(), only(directory, "score"), only(directory, "sweep"));
     }
 
-    /** The directory of the one method that a study's task was scored by, or the task's own where it has no such directories. */
+    /** The directory of the only method that a study's task was scored by, or the task's own where it has no such directories. */
     private Path onlyMethod(Path task) {
         try {
             FileSystem files = Hadoop.fileSystem(task);

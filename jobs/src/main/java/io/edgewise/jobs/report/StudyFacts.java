@@ -9,14 +9,15 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
-/** How a study was made, as its manifests tell. */
+/** The facts on how a study was made, from its manifests. */
 final class StudyFacts {
     private StudyFacts() {}
 
-    /** One line each.
+    /**
+     * One line each.
      *
      * @param scored the manifest of the scores
-     * @param swept that of the measurements
+     * @param swept the manifest of the measurements
      */
     static List<Fact> of(JsonNode scored, JsonNode swept) {
         List<Fact> facts = new ArrayList<>();
@@ -48,7 +49,7 @@ final class StudyFacts {
         return facts;
     }
 
-    /** What the runs' checks of themselves found against them. */
+    /** The doubts that the runs' self-checks found. */
     static List<String> doubts(JsonNode scored, JsonNode swept) {
         return Stream.of(doubts(scored), doubts(swept), Overlap.in(swept).stream())
                 .flatMap(doubts -> doubts)

@@ -17,7 +17,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * What a score directory and a sweep directory hold, for the report.
+ * A score directory and a sweep directory, read for the report.
  *
  * @param name what the study is called
  */

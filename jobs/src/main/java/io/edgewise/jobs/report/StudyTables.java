@@ -31,12 +31,12 @@ import org.jspecify.annotations.Nullable;
  * @param sweep a directory of {@code sweep --out}
  */
 record StudyTables(SparkSession spark, String scores, String sweep) {
-    /** The report holds the strongest edges only: more can't be told apart in a picture. */
+    /** The most edges in the report, which holds the strongest: more can't be told apart in a picture. */
     static final int MOST_EDGES = 2000;
 
     private static final int MOST_REJECTIONS = 100;
 
-    /** By metric and size. */
+    /** The measurements, by metric and size. */
     List<CurvePoint> curve() {
         return table(sweep, "measurements")
                 .orderBy("metric", "achieved_edges", "requested_edges")
@@ -53,7 +53,7 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                 .toList();
     }
 
-    /** Random circuits, by metric and size; none where none were run. */
+    /** The measurements of random circuits, by metric and size; none where none were run. */
     List<ControlPoint> controls() {
         if (!Hadoop.isThere(new Path(Hadoop.qualified(sweep), "controls"))) {
             return List.of();
@@ -78,7 +78,7 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
         return new Interval(number(low), number(high));
     }
 
-    /** The strongest, by rank. */
+    /** The strongest edges, by rank. */
     List<ReportEdge> edges() {
         return table(scores, "edges").filter(col("rank").leq(MOST_EDGES)).orderBy("rank").collectAsList().stream()
                 .map(StudyTables::edge)
@@ -99,7 +99,7 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                 row.<Integer>getAs("rank"));
     }
 
-    /** How much of a circuit other prompts would find again; empty where that wasn't asked. */
+    /** How much of a circuit other prompts would find again; empty where that wasn't asked for. */
     Optional<Fact> stability(int edges) {
         if (!Hadoop.isThere(new Path(Hadoop.qualified(scores), "stability"))) {
             return Optional.empty();
@@ -143,7 +143,7 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                 .toList();
     }
 
-    /** The edges that begin or end in each node, summed where they lie: a large graph has millions. */
+    /** The edges that begin or end in each node, summed on the executors, since a large graph has millions. */
     private Map<String, EdgeSum> sums(String end) {
         return table(scores, "edges").groupBy(end).agg(count(lit(1)), sum("score")).collectAsList().stream()
                 .collect(Collectors.toMap(
@@ -152,7 +152,7 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                         EdgeSum::plus));
     }
 
-    /** Prompts that were left out, once each. */
+    /** The prompts that were left out, each once. */
     List<Rejection> rejected() {
         List<Rejection> rejections = new ArrayList<>();
         for (String directory : List.of(scores, sweep)) {

@@ -37,7 +37,7 @@ public final class AreaTable {
 
     private AreaTable() {}
 
-    /** One row per metric; none where no circuit without edges was run. And one row per curve of the MIB benchmark. */
+    /** One row per metric, if a circuit without edges was run, and one row per curve of the MIB benchmark. */
     public static Dataset<Row> of(
             SparkSession spark,
             List<CircuitMetric> metrics,

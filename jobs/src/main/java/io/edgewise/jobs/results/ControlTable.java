@@ -11,7 +11,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The table {@code controls/}: what random circuits measure, one row per circuit that they are compared with, kind and metric. Null where
+ * The table {@code controls/}: the measurements of random circuits, one row per compared circuit, kind and metric. Values are null where
  * the metric isn't defined.
  */
 public final class ControlTable {

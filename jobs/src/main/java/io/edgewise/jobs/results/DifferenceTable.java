@@ -13,7 +13,7 @@ import org.apache.spark.sql.types.StructType;
 
 /** The table {@code group_differences/}: the edges whose scores differ between two groups of prompts beyond their errors, the clearest first. */
 public final class DifferenceTable {
-    /** The share of the edges in the table that may differ by chance. */
+    /** The expected share of the edges in the table that differ only by chance. */
     private static final double FALSE_DISCOVERY_RATE = 0.05;
 
     private static final StructType SCHEMA = new StructType()

@@ -53,11 +53,11 @@ public final class EdgeTable {
         return spark.range(0, edges.ranks().length, 1, 1).map(new EdgeRow(shared), Encoders.row(schema));
     }
 
-    /** @param ranks each edge's, from 1 */
+    /** @param ranks each edge's rank, from 1 */
     @SuppressWarnings("ArrayRecordComponent")
     private record RankedEdges(PruneScores scores, int[] ranks, @Nullable ScoreErrors errors) implements Serializable {}
 
-    /** Makes an edge's row where it is written: rows of all edges at once would be many times their scores. */
+    /** A function that makes an edge's row where it is written: the rows of all edges at once would take many times the memory of their scores. */
     private record EdgeRow(Broadcast<RankedEdges> edges) implements MapFunction<Long, Row> {
         @Override
         public Row call(Long index) {

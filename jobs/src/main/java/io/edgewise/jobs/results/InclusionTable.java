@@ -17,8 +17,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The table {@code inclusion/}: for each size of a circuit, and each edge that is in the circuit of that size in some replicate, the share of
- * replicates in which it is.
+ * The table {@code inclusion/}: for each size of a circuit, and each edge that is in the circuit of that size in at least one replicate,
+ * the share of replicates in which it is.
  */
 public final class InclusionTable {
     private static final StructType SCHEMA = new StructType()

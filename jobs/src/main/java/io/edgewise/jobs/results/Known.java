@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Known {
     private Known() {}
 
-    /** Null in place of what is not a number. */
+    /** The number, or null where it is not a number. */
     static @Nullable Double orNull(double number) {
         return Double.isNaN(number) ? null : number;
     }

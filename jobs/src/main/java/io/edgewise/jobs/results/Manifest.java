@@ -31,7 +31,7 @@ public final class Manifest {
 
     /**
      * @param command the command's name
-     * @param options its own options that decide the result, by name; those of the model and the prompts are added
+     * @param options the command's own options that decide the result, by name; those of the model and the prompts are added
      */
     public Manifest(String command, Map<String, String> options, ModelSetup model, PromptSelection prompts) {
         root.put("run_id", "");
@@ -59,7 +59,7 @@ public final class Manifest {
         node.put("edges", graph.edgeCount());
     }
 
-    /** Hashes what decides the result; where files lie doesn't. */
+    /** The hash of everything that decides the result; the places of files don't count. */
     private String runId() {
         StringBuilder identity = new StringBuilder();
         identity.append(root.get("command")).append(root.get("options"));
@@ -78,9 +78,9 @@ public final class Manifest {
     }
 
     /**
-     * How many prompts and batches were run, and how many prompts were set aside.
+     * Records how many prompts and batches were run, and how many prompts were set aside.
      *
-     * @param unfit prompts that turned out not to fit into memory
+     * @param unfit how many prompts turned out not to fit into memory
      */
     public void counts(PromptBatches.Result prompts, int unfit) {
         ObjectNode node = root.putObject("counts");
@@ -92,30 +92,32 @@ public final class Manifest {
         }
     }
 
-    /** How many batches were finished by an earlier run. */
+    /** Records how many batches an earlier run finished. */
     public void resumed(String work, long batches) {
         if (batches > 0) {
             root.withObject("/resumed_batches").put(work, batches);
         }
     }
 
-    /** How many batches were run in pieces, as they didn't fit into memory whole: equal but for rounding. */
+    /**
+     * Records how many batches were run in pieces because they didn't fit into memory whole; their results are equal except for rounding.
+     */
     public void split(String work, int batches) {
         if (batches > 0) {
             root.withObject("/split_batches").put(work, batches);
         }
     }
 
-    /** What went wrong on the way and was mended. */
+    /** Records the faults that Spark recovered from. */
     public void faults(Map<String, Long> counts) {
         ObjectNode node = root.putObject("faults");
         counts.forEach(node::put);
     }
 
     /**
-     * What executors computed on.
+     * Records the hardware that executors computed on.
      *
-     * @param kinds of their hardware: one, but where machines differ
+     * @param kinds the kinds of hardware; one unless machines differ
      */
     public void hardware(List<Hardware> kinds) {
         ObjectNode node = describe(root.putObject("hardware"), kinds.get(0));

@@ -3,14 +3,14 @@ package io.edgewise.jobs.results;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.Optional;
 
-/** Prompts that both score edges and measure circuits, as a sweep's manifest has them. */
+/** The number of prompts that both score edges and measure circuits, in a sweep's manifest. */
 public final class Overlap {
     /** Its key in a manifest. */
     public static final String KEY = "overlap";
 
     private Overlap() {}
 
-    /** What to say of them; empty where there are none, or nobody knows. */
+    /** A sentence about them; empty where there are none, or where that is unknown. */
     public static Optional<String> in(JsonNode manifest) {
         long both = manifest.path(KEY).path("prompts").asLong();
         return both == 0
@@ -19,10 +19,10 @@ public final class Overlap {
     }
 
     /**
-     * What to say of them.
+     * A sentence about them.
      *
-     * @param both prompts that measure and scored
-     * @param measuring prompts that measure
+     * @param both how many prompts both measure and scored
+     * @param measuring how many prompts measure
      */
     public static String sentence(long both, long measuring) {
         return both + " of the " + measuring

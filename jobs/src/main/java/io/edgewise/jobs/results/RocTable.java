@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The table {@code roc/}: one row per circuit size, against a known circuit. */
+/** The table {@code roc/}: one row per circuit size, compared with a known circuit. */
 public final class RocTable {
     private static final StructType SCHEMA = new StructType()
             .add("requested_edges", DataTypes.IntegerType, false)

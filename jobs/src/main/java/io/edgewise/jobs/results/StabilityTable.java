@@ -9,7 +9,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The table {@code stability/}: one row per size of a circuit, with how far it depends on the prompts. */
+/** The table {@code stability/}: one row per size of a circuit, with how far the circuit depends on the prompts. */
 public final class StabilityTable {
     private static final StructType SCHEMA = new StructType()
             .add("requested_edges", DataTypes.IntegerType, false)

@@ -7,7 +7,7 @@ import io.edgewise.check.TaskEvidence;
 import java.util.Locale;
 import java.util.Optional;
 
-/** What the prompts show of the task, as a manifest has it under {@code task}. */
+/** The evidence for the task in the prompts, as JSON under {@code task} in a manifest. */
 public final class TaskJson {
     /** Its key in a manifest. */
     public static final String KEY = "task";

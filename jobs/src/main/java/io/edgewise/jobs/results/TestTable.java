@@ -12,8 +12,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The table {@code tests/}: what tests of a circuit found, one row per test, and of minimality one per edge. The statistic and the p-value are
- * null where nothing could be tested.
+ * The table {@code tests/}: the results of a circuit's tests, one row per test, and for minimality one per edge. The statistic and the
+ * p-value are null where nothing could be tested.
  */
 public final class TestTable {
     private static final StructType SCHEMA = new StructType()

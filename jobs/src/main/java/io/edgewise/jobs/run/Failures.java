@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What a failure means to the user: an exit status and one line. */
+/** A failure as the user sees it: an exit status and one line. */
 public final class Failures {
     /** The exit status for wrong options or input. */
     public static final int WRONG_INPUT = 2;
@@ -22,7 +22,7 @@ public final class Failures {
         return input(chain(failure)).isPresent() ? WRONG_INPUT : FAILED;
     }
 
-    /** What the user is told about a failure, in one line. */
+    /** The message about a failure, in one line. */
     public static String cause(Throwable failure) {
         List<Throwable> chain = chain(failure);
         Throwable root = chain.get(chain.size() - 1);
@@ -54,7 +54,7 @@ public final class Failures {
                         .orElse("no message");
     }
 
-    /** Names and values of an untrusted file may be of any length, and may hold commands to the terminal. */
+    /** Makes a line safe to print: names and values of an untrusted file may have any length, and may hold terminal escape sequences. */
     private static String printable(String line) {
         String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
         return shown.replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]", "\uFFFD");

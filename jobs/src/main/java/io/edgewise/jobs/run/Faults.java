@@ -10,7 +10,7 @@ import org.apache.spark.scheduler.SparkListenerTaskEnd;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
 
-/** Counts the faults that Spark recovered from. They change no result, but show how healthy a cluster is. */
+/** A listener that counts the faults that Spark recovered from. They change no result, but show how healthy a cluster is. */
 final class Faults extends SparkListener {
     private final RunEvents events;
     private final AtomicLong failedTasks = new AtomicLong();

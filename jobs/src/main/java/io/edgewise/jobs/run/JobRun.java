@@ -45,7 +45,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
 
-/** A job under way, with all that jobs have in common: a Spark session, a manifest, an output directory, progress and events. */
+/** A running job, with all that jobs have in common: a Spark session, a manifest, an output directory, progress and events. */
 public final class JobRun {
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
     private static final String RUN_ID = "mdc.run_id";
@@ -80,10 +80,10 @@ public final class JobRun {
     }
 
     /**
-     * Does a job, unless its results are there already and may stay.
+     * Runs a job, unless its results are there already and may stay.
      *
      * @param spark opened when there is something to do
-     * @param job returns its result, after it has completed the run's directory
+     * @param job the job, which completes the run's directory and returns its result
      * @return empty where the results were there
      */
     public static <T> Optional<T> start(
@@ -108,7 +108,7 @@ public final class JobRun {
         }
     }
 
-    /** Spark gives its local properties whose names begin so to the logs of every task. */
+    /** Runs the job with the run id in the logs of every task: Spark passes local properties with this prefix to them. */
     private <T> T run(Function<JobRun, T> job) {
         SparkContext context = spark().sparkContext();
         String outer = MDC.get(RUN_ID);
@@ -124,7 +124,7 @@ public final class JobRun {
     }
 
     /**
-     * Does a part of this job, on the same Spark and with the same listeners, unless its results are there.
+     * Runs a part of this job, on the same Spark session and with the same listeners, unless its results are there.
      *
      * @param uri the part's own directory, within this run's
      */
@@ -132,7 +132,7 @@ public final class JobRun {
         start(session::part, output.part(uri), part, job);
     }
 
-    /** Stops listening to a session that goes on. One that ends still delivers the events on their way. */
+    /** Stops listening to a session that goes on. A session that ends still delivers its pending events. */
     private void leave() {
         if (!session.isOwn()) {
             spark().sparkContext().removeSparkListener(faults);
@@ -162,7 +162,7 @@ public final class JobRun {
         }
     }
 
-    /** Prompts that don't fit into memory, not even alone. */
+    /** The prompts that don't fit into memory even alone. */
     public List<Unfit> unfit() {
         return List.copyOf(unfit);
     }
@@ -172,7 +172,7 @@ public final class JobRun {
         return prompts.promptCount() - unfit.size();
     }
 
-    /** Makes ablation activations ready to use. */
+    /** Prepares ablation activations. */
     public AblationActivations ablation(ModelSetup model, Ablation ablation, PromptBatches.Result prompts) {
         if (ablation.type().meanOver().isEmpty()) {
             return AblationActivations.of(ablation);
@@ -184,11 +184,11 @@ public final class JobRun {
     }
 
     /**
-     * Checks the run on its first batch, and records and logs any doubts.
+     * Runs the self-check on the first batch, and records and logs any doubts.
      *
-     * @param check what is checked
+     * @param check the self-check
      * @param sizes how many prompts run at once
-     * @param scores that were made; null where none were
+     * @param scores the scores that were made; null where none were
      */
     public void check(SelfCheck check, PromptBatches.Result prompts, PieceSizes sizes, @Nullable PruneScores scores) {
         Findings findings = new CheckRun(check, sizes).execute(prompts);
@@ -199,7 +199,7 @@ public final class JobRun {
         events.tell("self_check", Map.of("passed", verdict.passed(), "doubts", verdict.doubts()));
     }
 
-    /** Records what the prompts show of the task, and warns where they don't show it. */
+    /** Records the evidence for the task in the prompts, and warns where they don't show it. */
     public void task(TaskEvidence evidence) {
         ObjectNode task = TaskJson.of(evidence);
         manifest.put(TaskJson.KEY, task);
@@ -209,7 +209,7 @@ public final class JobRun {
         }
     }
 
-    /** Records how many of the prompts that measure are among those that scored, and warns where some are. */
+    /** Records how many of the measuring prompts also scored, and warns where any did. */
     public void overlap(long both, PromptBatches.Result prompts) {
         manifest.put(
                 Overlap.KEY,
@@ -236,7 +236,7 @@ public final class JobRun {
                 .execute(JavaSparkContext.fromSparkContext(spark().sparkContext()));
         if (hardware.size() > 1) {
             LOG.warn(
-                    "Executors are of {} kinds, which round otherwise; EDGEWISE_REPRODUCIBLE=1 or conf/spark/reproducible.conf makes"
+                    "Executors have {} kinds of hardware, which round differently; EDGEWISE_REPRODUCIBLE=1 or conf/spark/reproducible.conf makes"
                             + " their results the same",
                     hardware.size());
         }
@@ -245,7 +245,7 @@ public final class JobRun {
         out.complete();
     }
 
-    /** Writes the manifest and completes the directory, of a job whose parts have run the prompts. */
+    /** Writes the manifest and completes the directory, for a job whose parts have run the prompts. */
     public void complete() {
         manifest.faults(faults.counts());
         out.write(ManifestFile.NAME, manifest.finish(spark()));

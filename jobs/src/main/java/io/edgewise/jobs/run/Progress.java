@@ -20,8 +20,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows on stderr, or where a notebook shows it, how many batches are done, how fast, and how long it will take: a bar on a terminal, a line now and then
- * elsewhere; and tells the same as an event. Counts with a Spark accumulator, which a retried task adds to again; so nothing but the display uses it.
+ * The progress display: how many batches are done, how fast, and how long the rest will take. It is a bar on a terminal and an occasional
+ * line elsewhere, on stderr or in a notebook, and the same is written as an event. It counts with a Spark accumulator, to which a retried
+ * task adds again, so only the display uses the count.
  */
 final class Progress implements BatchWatch, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Progress.class);
@@ -83,7 +84,7 @@ final class Progress implements BatchWatch, AutoCloseable {
     @Override
     public void unusable(int files) {
         LOG.warn(
-                "{}: {} files of finished batches are broken or of other hardware; their batches are run again",
+                "{}: {} files of finished batches are broken or from other hardware; their batches are run again",
                 what,
                 files);
         events.tell("unusable", Map.of("work", what, "files", files));
@@ -99,7 +100,7 @@ final class Progress implements BatchWatch, AutoCloseable {
         notes = all;
     }
 
-    /** Batches that were split, and prompts that didn't fit. */
+    /** The batches that were split, and the prompts that didn't fit. */
     BatchNotes notes() {
         return notes;
     }

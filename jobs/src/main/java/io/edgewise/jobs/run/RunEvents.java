@@ -14,9 +14,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a run, for schedulers: one JSON object per line, with {@code time}, {@code run_id}, {@code event} and what belongs to
- * it. Events are {@code started}, {@code prompts}, {@code progress}, {@code task_failed}, {@code executor_lost}, {@code completed} and {@code
- * failed}. Lines are added to the file that is there.
+ * The events of a run, for schedulers: one JSON object per line, with {@code time}, {@code run_id}, {@code event} and its details. Events
+ * are {@code started}, {@code prompts}, {@code progress}, {@code task_failed}, {@code executor_lost}, {@code completed} and {@code failed}.
+ * Lines are appended to an existing file.
  */
 final class RunEvents implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -30,7 +30,7 @@ final class RunEvents implements AutoCloseable {
     }
 
     /**
-     * @param path a file on the driver's disk; null tells nobody
+     * @param path a file on the driver's disk; null for none
      * @throws InputException where it can't be written
      */
     static RunEvents open(@Nullable String path, String runId) {

@@ -7,7 +7,7 @@ import io.edgewise.check.ScoreCensus;
 import io.edgewise.check.Verdict;
 import org.jspecify.annotations.Nullable;
 
-/** A self-check as a manifest has it: {@code verdict} is passed or doubtful. */
+/** A self-check as JSON for a manifest: {@code verdict} is passed or doubtful. */
 final class SelfCheckJson {
     private SelfCheckJson() {}
 

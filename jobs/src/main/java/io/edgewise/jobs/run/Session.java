@@ -8,11 +8,11 @@ import scala.Option;
 /**
  * The Spark session that a job runs on.
  *
- * @param isOwn whether closing it stops Spark; a session that was there before goes on
+ * @param isOwn whether closing it stops Spark; an earlier session goes on
  * @param progress where progress is shown
  */
 public record Session(SparkSession spark, boolean isOwn, PrintStream progress) implements AutoCloseable {
-    /** A command's session: the one that runs, or one of its own. A command's stdout is for its result, so progress is on stderr. */
+    /** A command's session: the running one, or a new one. A command's stdout is for its result, so progress is on stderr. */
     public static Session ofCommand(String command) {
         return running()
                 .map(spark -> new Session(spark, false, System.err))
@@ -36,7 +36,7 @@ public record Session(SparkSession spark, boolean isOwn, PrintStream progress) i
                 .filter(spark -> !spark.sparkContext().isStopped());
     }
 
-    /** Starts Spark with the master and settings of spark-submit, and without those on all local cores. */
+    /** Starts Spark with the master and settings of spark-submit, or else on all local cores. */
     private static SparkSession start(String command) {
         SparkSession.Builder builder = SparkSession.builder().appName("edgewise " + command);
         if (System.getProperty("spark.master") == null) {

@@ -1,4 +1,4 @@
-/** A job under way: its Spark session, progress, events, faults and checks. */
+/** A running job: its Spark session, progress, events, faults and checks. */
 @NullMarked
 package io.edgewise.jobs.run;
 

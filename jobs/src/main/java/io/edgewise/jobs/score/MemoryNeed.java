@@ -7,25 +7,25 @@ import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.weights.WeightLayout;
 
 /**
- * How much native memory scoring a batch takes. Counted are the arrays that are alive at once in float32; the counts of a block's
- * were fitted to measured peaks of models of four families, in batches of 128 to 768 tokens, at mask 0, at 0.5 and at six masks at once, to
- * which they come within 22%.
+ * An estimate of the native memory that scoring a batch takes. It counts the float32 arrays that are alive at once. The counts for a block
+ * were fitted to measured peaks of models of four families, in batches of 128 to 768 tokens, at mask 0, at 0.5 and at six masks at once;
+ * the estimates are within 22% of these.
  *
- * @param tokens a prompt
+ * @param tokens tokens per prompt
  */
 public record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize, int tokens) {
     private static final long FLOAT = 4;
-    /** Residual-sized arrays that a block keeps for the backward pass: those that its norms and projections save, taps and sums. */
+    /** How many residual-sized arrays a block keeps for the backward pass: those that its norms and projections save, taps and sums. */
     private static final long KEPT_A_BLOCK = 26;
-    /** More where norms are made of several operations. */
+    /** How many more it keeps where a norm takes several operations. */
     private static final long KEPT_BY_RMS_NORMS = 5;
-    /** MLP-sized arrays that a gate keeps. */
+    /** How many MLP-sized arrays a gate keeps. */
     private static final long KEPT_BY_A_GATE = 3;
-    /** More where what is written is normed too. */
+    /** How many more it keeps where what is written is normed too. */
     private static final long KEPT_BY_POST_NORMS = 4;
-    /** Gradients at heads' inputs are made so many bytes at a time, or for one prompt. */
+    /** How many bytes of gradients at heads' inputs are made at a time, or more for one prompt. */
     private static final long PULLED_BACK_AT_A_TIME = 24L << 20;
-    /** What PyTorch and its libraries use besides. */
+    /** What PyTorch and its libraries use in addition. */
     private static final long BESIDES = 40L << 20;
 
     /** The weights, mapped from their file or converted. */
@@ -61,7 +61,7 @@ public record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize
         return KEPT_A_BLOCK + (isRms ? KEPT_BY_RMS_NORMS : 0) + (config.norm().isAfterToo() ? KEPT_BY_POST_NORMS : 0);
     }
 
-    /** MLP-sized arrays that a block keeps: hidden values, and the steps of the activation. */
+    /** How many MLP-sized arrays a block keeps: hidden values, and the steps of the activation. */
     private long keptHidden() {
         long ofActivation =
                 switch (config.mlp().activation()) {

@@ -19,10 +19,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * How scoring fits into memory: batches that are too large are run in pieces, and prompts that are too long set aside.
+ * The plan by which scoring fits into memory: batches that are too large are run in pieces, and prompts that are too long are set aside.
  *
- * @param available bytes for PyTorch on an executor
- * @param atOnce batches that an executor scores at the same time
+ * @param available how many bytes PyTorch has on an executor
+ * @param atOnce how many batches an executor scores at the same time
  */
 record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atOnce) {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryPlan.class);
@@ -34,7 +34,7 @@ record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atO
     }
 
     /**
-     * The tokens in the longest prompt that fits into memory alone, at most as many as the model reads.
+     * How many tokens the longest prompt has that fits into memory alone, at most as many as the model reads.
      *
      * @throws InputException where none does
      */
@@ -61,7 +61,7 @@ record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atO
         return fits;
     }
 
-    /** How many prompts of each length run at once, for batches of at most that size. */
+    /** How many prompts of each length run at once, for batches of at most {@code batchSize} prompts. */
     PieceSizes sizes(PromptBatches.Result prompts, int batchSize) {
         int together = Math.min(atOnce, prompts.batchCount());
         int largest = (int) Math.min(batchSize, prompts.promptCount());
@@ -90,7 +90,7 @@ record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atO
         return Math.addExact(need.weightBytes(model.type()), Math.multiplyExact(need.scoreBytes(), batches));
     }
 
-    /** The memory of this machine less Java's heap, or what an executor has beside its heap; unlimited where no setting says. */
+    /** The memory of this machine less Java's heap, or an executor's memory outside its heap; unlimited where no setting says. */
     private static long available(SparkSession spark, SparkConf conf) {
         if (conf.contains("spark.executor.memoryOverhead")) {
             return JavaUtils.byteStringAs(conf.get("spark.executor.memoryOverhead"), ByteUnit.MiB) << 20;

@@ -39,10 +39,10 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Scores all edges of a model on prompts.
+ * The job that scores all edges of a model on prompts.
  *
- * @param bootstrap tells how far the scores can be believed; of no replicates for scores alone
- * @param groupBy the field of a prompt that says which group it is of; null for no groups
+ * @param bootstrap the bootstrap for the scores' errors; without replicates there are only scores
+ * @param groupBy the field of a prompt that names its group; null for no groups
  */
 public record ScoreJob(
         ModelSetup model,
@@ -57,8 +57,8 @@ public record ScoreJob(
     /**
      * The scores.
      *
-     * @param prompts prompt pairs that were scored
-     * @param rejected prompts that could not be used
+     * @param prompts how many prompt pairs were scored
+     * @param rejected how many prompts could not be used
      */
     public record Result(PruneScores scores, long prompts, long rejected) {}
 
@@ -101,7 +101,7 @@ public record ScoreJob(
         }
     }
 
-    /** Scores the edges, and writes the tables that say what was found of each. */
+    /** Scores the edges, and writes their tables. */
     private PruneScores score(JobRun run, EdgeScorer scorer, BatchWork work, PromptBatches.Result prompts) {
         if ((bootstrap.replicates() == 0 && groupBy == null) || !(scorer instanceof PromptScorer ofPrompts)) {
             PruneScores scores = new ScoreEdges(model.graph(), scorer, work).execute(prompts);
@@ -141,14 +141,14 @@ public record ScoreJob(
         run.table("edges", edges.withColumn("n_prompts", functions.lit(run.prompts(prompts))));
     }
 
-    /** The circuits whose stability is told: of the sizes that a sweep measures where nothing else is said. */
+    /** The sizes of the circuits whose stability is measured: the default sizes of a sweep. */
     private static List<Integer> sizes(PruneScores scores) {
         return EdgeCounts.Rule.DEFAULT.of(scores).stream()
                 .filter(size -> size > 0)
                 .toList();
     }
 
-    /** Gradients are checked on a few edges, the same for the same run. */
+    /** The self-check, which checks gradients on a few edges, the same ones for the same run. */
     private static SelfCheck check(EdgeScorer scorer) {
         return new SelfCheck(
                 scorer instanceof MaskGradient gradient ? new FiniteDifferences(gradient, CHECKED_EDGES, 0) : null);

@@ -27,11 +27,11 @@ public sealed interface ScoreSettings {
     /**
      * The scorer.
      *
-     * @param ready makes an ablation ready to use, which can take a job of its own
+     * @param ready prepares an ablation, which can take a job of its own
      */
     EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize);
 
-    /** Whether the method can say what each prompt adds to a score. */
+    /** Whether the method can report what each prompt adds to a score. */
     boolean tellsPrompts();
 
     /** Which kind of answers the prompts must have. */

@@ -22,14 +22,14 @@ import scala.collection.immutable.List$;
 import scala.runtime.BoxedUnit;
 
 /**
- * SQL functions on edges, listed in {@code docs/sql.md}. A program registers them; without a program, {@code
- * spark.sql.extensions=io.edgewise.jobs.sql.EdgeFunctions} brings them.
+ * SQL functions on edges, listed in {@code docs/sql.md}. A program registers them; without a program,
+ * {@code spark.sql.extensions=io.edgewise.jobs.sql.EdgeFunctions} adds them.
  */
 public final class EdgeFunctions implements Function1<SparkSessionExtensions, BoxedUnit> {
     private static final String EDGE_NAME = "edge_name";
     private static final String IN_CIRCUIT = "in_circuit";
 
-    /** Makes the functions known to a session. */
+    /** Registers the functions in a session. */
     public static void register(SparkSession spark) {
         for (NameFunction function : NameFunction.values()) {
             spark.udf().register(name(function), function, function.result());
@@ -38,7 +38,7 @@ public final class EdgeFunctions implements Function1<SparkSessionExtensions, Bo
         spark.udf().register(IN_CIRCUIT, new InCircuit(), DataTypes.BooleanType);
     }
 
-    /** Makes the functions known to every session that Spark makes. */
+    /** Registers the functions in every session that Spark creates. */
     @Override
     public BoxedUnit apply(SparkSessionExtensions extensions) {
         for (NameFunction function : NameFunction.values()) {
@@ -53,7 +53,7 @@ public final class EdgeFunctions implements Function1<SparkSessionExtensions, Bo
         return function.name().toLowerCase(Locale.ROOT);
     }
 
-    /** @param function one of Scala's of so many arguments */
+    /** @param function a Scala function of that many arguments */
     private record Named(String name, int arguments, Object function, DataType result) {
         void check(int given) {
             if (given != arguments) {

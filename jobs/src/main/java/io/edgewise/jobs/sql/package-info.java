@@ -1,4 +1,4 @@
-/** SQL's functions on edges. */
+/** SQL functions on edges. */
 @NullMarked
 package io.edgewise.jobs.sql;
 

@@ -23,9 +23,9 @@ import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
- * One study of a model: scores the edges for every task by every method, measures the circuits on the task's other prompts, and
- * reports all of it on one page. Its directory gets {@code TASK/METHOD/score}, {@code TASK/METHOD/sweep}, {@code report.html}
- * and {@code manifest.json}, whose {@code headlines} say in a sentence for each what was found.
+ * The job of a study of a model: it scores the edges for every task by every method, measures the circuits on the task's other prompts, and
+ * reports everything on one page. Its directory gets {@code TASK/METHOD/score}, {@code TASK/METHOD/sweep}, {@code report.html} and
+ * {@code manifest.json}, whose {@code headlines} have one sentence for each result.
  *
  * @param methods how edges are scored, by the name of the method
  * @param circuits which circuits are run and what is measured

@@ -5,7 +5,7 @@ import io.edgewise.jobs.input.PromptSelection;
 /**
  * A task of a study: a set of prompts, of which some score edges and others measure circuits.
  *
- * @param name what the task and its directory are called
+ * @param name the name of the task and its directory
  * @param scoring the prompts that score edges
  * @param measuring the prompts that measure circuits
  */

@@ -4,11 +4,11 @@ import io.edgewise.InputException;
 import io.edgewise.uncertainty.Bootstrap;
 
 /**
- * What tells how far measurements are to be believed.
+ * The checks of measurements: intervals, random circuits and tests.
  *
- * @param bootstrap for their intervals
- * @param controls how many random circuits of each kind are measured beside circuits
- * @param tests whether the circuit of the headline is tested
+ * @param bootstrap the bootstrap for intervals
+ * @param controls how many random circuits of each kind a circuit is compared with
+ * @param tests whether the headline's circuit is tested
  */
 public record Checks(Bootstrap bootstrap, int controls, boolean tests) {
     public Checks {

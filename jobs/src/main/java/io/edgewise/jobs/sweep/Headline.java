@@ -12,7 +12,7 @@ import java.util.Optional;
  * What a sweep found, in one sentence: the smallest circuit that keeps nine tenths of the behaviour.
  *
  * @param circuits how faithful each measured circuit is; empty where that wasn't measured
- * @param edges of the model
+ * @param edges how many edges the model has
  */
 public record Headline(List<Kept> circuits, int edges) {
     private static final double ENOUGH = 0.9;
@@ -22,9 +22,9 @@ public record Headline(List<Kept> circuits, int edges) {
     /**
      * How much a measured circuit keeps.
      *
-     * @param edges of a circuit
+     * @param edges the circuit's size in edges
      * @param faithfulness the share of the behaviour that it keeps; not a number where there is no behaviour to keep
-     * @param interval of the faithfulness
+     * @param interval the interval of the faithfulness
      */
     public record Kept(int edges, double faithfulness, Interval interval) {
         @Override
@@ -44,7 +44,7 @@ public record Headline(List<Kept> circuits, int edges) {
         circuits = List.copyOf(circuits);
     }
 
-    /** Of some measurements. */
+    /** The headline of some measurements. */
     public static Headline of(List<Measurement> measurements, int edges) {
         return new Headline(
                 measurements.stream()
@@ -67,7 +67,7 @@ public record Headline(List<Kept> circuits, int edges) {
                 .max(Comparator.comparingDouble(Kept::faithfulness).thenComparing(BY_SIZE.reversed()));
     }
 
-    /** Whether faithfulness was measured, and is defined of no circuit. */
+    /** Whether faithfulness was measured, but is defined for no circuit. */
     public boolean showsNoTask() {
         return !circuits.isEmpty() && best().isEmpty();
     }

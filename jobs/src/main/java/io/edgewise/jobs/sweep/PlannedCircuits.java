@@ -15,9 +15,9 @@ import java.util.stream.Stream;
 /**
  * The circuits that a sweep runs.
  *
- * @param own those that were asked for; where nothing but areas of the MIB benchmark were, the circuits of the first
- * @param ownAndEnds those, and for faithfulness and random circuits those of no edge and of all, each once
- * @param all those, and the circuits of the MIB benchmark's areas, each once
+ * @param own the circuits that were asked for; where only areas of the MIB benchmark were, the circuits of the first area
+ * @param ownAndEnds those, and, for faithfulness and random circuits, the circuits of no edge and of all edges, each once
+ * @param all those of {@code ownAndEnds}, and the circuits of the MIB benchmark's areas, each once
  */
 record PlannedCircuits(
         SweepMetrics metrics, int edges, List<Circuit> own, List<Circuit> ownAndEnds, List<Circuit> all) {
@@ -50,7 +50,7 @@ record PlannedCircuits(
         return Circuit.of(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking()), area.ranking());
     }
 
-    /** The circuits whose edges are told: not the ends that run for the sake of others. */
+    /** The circuits whose edges are written: without the ends that run only for other circuits' sake. */
     List<Circuit> told() {
         return all.stream()
                 .filter(circuit -> own.contains(circuit) || !ownAndEnds.contains(circuit))
@@ -79,7 +79,7 @@ record PlannedCircuits(
                         measurement.prompts()));
     }
 
-    /** How far circuits are faithful, from the measurements of all circuits. */
+    /** The faithfulness of circuits, from the measurements of all circuits. */
     Faithfulness faithfulness(List<Measurement> all) {
         return new Faithfulness(difference(all, 0), difference(all, edges));
     }
@@ -88,7 +88,7 @@ record PlannedCircuits(
         return at(measurements, edges, Faithfulness.DIFFERENCE.name()).estimate();
     }
 
-    /** What a metric is for the circuit of all edges, from the measurements of all circuits. */
+    /** A metric of the circuit of all edges, from the measurements of all circuits. */
     double whole(List<Measurement> all, String metric) {
         return at(all, edges, metric).value();
     }
@@ -122,7 +122,7 @@ record PlannedCircuits(
                 .orElse(own.get(own.size() - 1));
     }
 
-    /** The benchmark's curves, made from the measurements of all circuits. */
+    /** The benchmark's curves, from the measurements of all circuits. */
     List<BenchmarkCurve> curves(List<Measurement> measurements) {
         List<Measurement> differences = differences(measurements).toList();
         return metrics.areas().stream()

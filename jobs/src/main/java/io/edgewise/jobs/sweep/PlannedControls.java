@@ -13,7 +13,7 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The random circuits that a sweep runs beside its own, of each kind as many at each of a few sizes. */
+/** The random circuits that a sweep runs besides its own: at each of a few sizes, the same number of each kind. */
 record PlannedControls(List<RandomCircuit> circuits) {
     private static final int MOST_SIZES = 8;
 
@@ -22,10 +22,10 @@ record PlannedControls(List<RandomCircuit> circuits) {
     }
 
     /**
-     * Random circuits for those that were asked for, but for the ones of no edge and of all, of which there are no others. Where there are many
-     * sizes, for some that lie evenly on a logarithmic scale.
+     * Random circuits for the circuits that were asked for, except for those of no edge and of all edges, which have no alternatives. Where
+     * there are many sizes, only some that lie evenly on a logarithmic scale have random circuits.
      *
-     * @param number how many of each kind at a size
+     * @param number how many random circuits of each kind a size has
      */
     static PlannedControls of(PlannedCircuits planned, int number) {
         TreeMap<Integer, Circuit> bySize = new TreeMap<>();
@@ -52,10 +52,10 @@ record PlannedControls(List<RandomCircuit> circuits) {
     }
 
     /**
-     * What random circuits measure beside each circuit that has some.
+     * The bands of random circuits for each circuit that has some.
      *
-     * @param all measurements of all circuits
-     * @param controls those of the random ones
+     * @param all the measurements of all circuits
+     * @param controls the measurements of the random circuits
      */
     List<ControlBand> bands(PlannedCircuits planned, List<Measurement> all, List<ControlMeasurement> controls) {
         List<ControlBand> bands = new ArrayList<>();

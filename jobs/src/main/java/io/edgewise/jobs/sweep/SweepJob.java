@@ -25,15 +25,15 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs and measures circuits of several sizes.
+ * The job that runs and measures circuits of several sizes.
  *
- * @param given the scores
+ * @param given the given scores
  */
 public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores given, SweepSettings settings) {
     /**
-     * What will be run, read and checked before Spark is started.
+     * What will be run, read and checked before Spark starts.
      *
-     * @param controls random circuits
+     * @param controls the random circuits
      * @param roc against a known circuit; null for none
      */
     public record Plan(
@@ -42,9 +42,9 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
     /**
      * What was measured.
      *
-     * @param curves of the MIB benchmark, where they were asked for
+     * @param curves the curves of the MIB benchmark, where they were asked for
      * @param roc against a known circuit; null for none
-     * @param tested the circuit of the headline, tested; null where no tests were asked for
+     * @param tested the tests of the headline's circuit; null where no tests were asked for
      */
     public record Result(
             List<Measurement> measurements,

@@ -16,9 +16,9 @@ import java.util.stream.Stream;
 /**
  * What a sweep measures.
  *
- * @param metrics of the circuits that were asked for
+ * @param metrics the metrics of the circuits that were asked for
  * @param faithfulness whether the share of the behaviour that circuits keep is measured
- * @param areas of the MIB benchmark, made of the answer differences of circuits of its own sizes
+ * @param areas the areas of the MIB benchmark, computed from the answer differences of circuits of its own sizes
  */
 public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> areas, boolean faithfulness) {
     public SweepMetrics {
@@ -71,7 +71,7 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         }
     }
 
-    /** What is measured on every circuit; faithfulness and the areas are made of answer differences. */
+    /** The metrics that are measured on every circuit; faithfulness and the areas are computed from answer differences. */
     List<CircuitMetric> measured() {
         List<CircuitMetric> measured = new ArrayList<>(metrics);
         if (faithfulness || !areas.isEmpty()) {
@@ -85,12 +85,12 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         return metrics.stream().anyMatch(asked -> asked.name().equals(metric));
     }
 
-    /** Whether measurements of a metric of this name are what faithfulness and the areas are made of. */
+    /** Whether faithfulness and the areas are computed from the metric of this name. */
     static boolean isDifference(String metric) {
         return Faithfulness.DIFFERENCE.name().equals(metric);
     }
 
-    /** The names of what is measured of the circuits that were asked for. */
+    /** The names of the metrics of the circuits that were asked for. */
     List<String> ofCircuits() {
         return Stream.concat(
                         faithfulness ? Stream.of(Faithfulness.NAME) : Stream.of(),

@@ -6,9 +6,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a sweep makes besides its measurements.
+ * The results of a sweep besides its measurements.
  *
- * @param shownPrompts how many prompts' answers are told
+ * @param shownPrompts how many prompts' answers are shown
  * @param perPrompt whether what is measured on each prompt is wanted
  * @param outputs whether the logits themselves are wanted
  * @param knownEdges names of a known circuit's edges, for a ROC curve; empty for none

@@ -36,7 +36,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A sweep under way: measures the circuits, and writes its tables. */
+/** A running sweep, which measures the circuits and writes its tables. */
 record SweepRun(
         SweepSettings settings,
         JobRun run,
@@ -45,7 +45,7 @@ record SweepRun(
         AblationActivations activations) {
     private static final int TESTED_PROMPTS = 500;
 
-    /** Does all of it, but for completing the directory. */
+    /** Does everything except completing the directory. */
     SweepJob.Result measure() {
         CircuitSweep sweep = new CircuitSweep(
                 runner(plan.circuits().all()),
@@ -121,7 +121,7 @@ record SweepRun(
         }
     }
 
-    /** What the circuits answer on the first prompts, if any are to be shown. */
+    /** Writes what the circuits answer on the first prompts, if any are to be shown. */
     private void writeAnswers(List<ShownAnswer> answers) {
         if (settings.products().shownPrompts() > 0) {
             List<ShownAnswer> own = answers.stream()
@@ -134,7 +134,7 @@ record SweepRun(
         }
     }
 
-    /** What the circuits measure on each prompt, if that is wanted. */
+    /** Writes the measurements on each prompt, if they are wanted. */
     private void writePrompts() {
         if (!settings.products().perPrompt()) {
             return;

@@ -15,7 +15,7 @@ import java.util.Map;
 /**
  * Which circuits are run, how they are run, and what is measured.
  *
- * @param checks what tells how far measurements are to be believed
+ * @param checks intervals, random circuits and tests
  */
 public record SweepSettings(
         EdgeCounts edgeCounts,
@@ -44,7 +44,7 @@ public record SweepSettings(
                 : AnswerKind.UNUSED;
     }
 
-    /** The options but for the edge counts, for a manifest. */
+    /** The options except for the edge counts, for a manifest. */
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("ranking", ranking.name());

@@ -9,9 +9,9 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * What tests found of the circuit of the headline.
+ * The results of the tests of the headline's circuit.
  *
- * @param prompts that they looked at
+ * @param prompts how many prompts the tests used
  */
 public record TestedCircuit(Circuit circuit, List<Finding> findings, long prompts) {
     private static final double SMALL = 0.05;
@@ -20,7 +20,7 @@ public record TestedCircuit(Circuit circuit, List<Finding> findings, long prompt
         findings = List.copyOf(findings);
     }
 
-    /** What was tested, and a sentence for each test. */
+    /** A sentence on what was tested, and one for each test. */
     public List<String> sentences() {
         List<String> sentences = new ArrayList<>();
         sentences.add("Tests of the circuit of " + circuit.achievedEdges() + " edges on " + prompts + " prompts.");

@@ -1,4 +1,4 @@
-/** Prompts, and what the whole model and the circuit that is shown answer on them. */
+/** The answers of the whole model and of the circuit that is shown, prompt by prompt. */
 edgewise.answers = (function () {
   'use strict';
 
@@ -29,7 +29,7 @@ edgewise.answers = (function () {
     return { edges, token, probability, difference };
   }
 
-  /** The answer of the largest circuit that isn't larger than a size, or of the smallest. */
+  /** The answer of the largest circuit of at most a size, or else of the smallest circuit. */
   function nearest(circuits, size) {
     return circuits.reduce((best, one) => (one[0] <= size ? one : best), circuits[0]);
   }
@@ -38,7 +38,7 @@ edgewise.answers = (function () {
     const right = (which) => shown.filter(({ prompt, [which]: { token } }) => prompt.right.includes(token)).length;
     const judged = shown.some(({ prompt }) => prompt.right.length);
     const other = edges === size ? ''
-      : 'What ' + count(size, 'edge', 'edges') + ' answer was not kept; these are the answers of ' + whole(edges) + '. ';
+      : 'What ' + count(size, 'edge', 'edges') + ' answer was not recorded; these are the answers of ' + whole(edges) + '. ';
     const verdict = 'the whole model is right on ' + whole(right('full')) + ', the circuit of '
       + count(edges, 'edge', 'edges') + ' on ' + whole(right('circuit')) + '.';
     return other + 'The most likely next token on ' + count(shown.length, 'prompt', 'prompts') + ' of those measured: '

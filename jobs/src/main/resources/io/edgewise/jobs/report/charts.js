@@ -1,4 +1,4 @@
-/** What both charts share: how they are made, their colours, their font and their tooltips. */
+/** What the page's charts share: their creation, colours, font and tooltips. */
 edgewise.charts = (function () {
   'use strict';
 
@@ -40,7 +40,7 @@ edgewise.charts = (function () {
     };
   }
 
-  /** What stands in a tooltip: rows of a label, a value and at times a colour. */
+  /** The content of a tooltip: rows of a label, a value and sometimes a colour. */
   function tip(title, rows, after, named) {
     const list = element('dl');
     for (const [label, value, swatch] of rows) {

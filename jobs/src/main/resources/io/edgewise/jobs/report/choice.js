@@ -14,7 +14,7 @@ edgewise.choice = (function () {
     shown = state;
   }
 
-  /** Takes the whole number of edges next to a size, and shows its circuit. */
+  /** Rounds a size to a whole number of edges, and shows its circuit. */
   function chooseSize(size) {
     const next = Math.max(0, Math.min(Math.round(size), shown.largest));
     if (next !== shown.size) {
@@ -23,13 +23,13 @@ edgewise.choice = (function () {
     }
   }
 
-  /** Changes something of what is filtered. */
+  /** Changes a part of the filter. */
   function chooseFilter(changes) {
     Object.assign(shown.filter, changes);
     nextFrame(showAgain);
   }
 
-  /** Shows what was chosen in some other way. */
+  /** Applies another choice and shows it. */
   function redrawAll() {
     nextFrame(showAgain);
   }
@@ -38,7 +38,7 @@ edgewise.choice = (function () {
     showAgain = show;
   }
 
-  /** Draws the study with the next frame, in place of what was to be drawn with it. */
+  /** Draws the study with the next frame, instead of anything scheduled before. */
   function nextFrame(draw) {
     cancelAnimationFrame(frame);
     frame = requestAnimationFrame(() => draw(shown));

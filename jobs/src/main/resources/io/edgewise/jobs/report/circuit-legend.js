@@ -13,7 +13,7 @@ edgewise.circuitLegend = (function () {
     width: (score) => 'this wide: score ' + rounded(score, 1),
   };
 
-  /** What the colours of bands say, and, in words, how wide they are. */
+  /** The meaning of the bands' colours, and, in words, of their width. */
   function showCircuitLegend(scale, { paints, width } = BANDS) {
     byId('circuit-legend').replaceChildren(
       ...paints.map(([paint, text]) => element('li', {}, band(paint, BAND), text)),

@@ -1,4 +1,4 @@
-/** Where a circuit's boxes and ribbons are drawn: the page has them laid out for a few circuits, of which every other is a part. */
+/** The places of a circuit's boxes and ribbons. The page has layouts of a few circuits; every other circuit is drawn as a part of one. */
 edgewise.circuitPlan = (function () {
   'use strict';
 
@@ -9,7 +9,7 @@ edgewise.circuitPlan = (function () {
     return drawn.map(({ edges, plan }) => ({ ...plan, ribbons: new Map(edges.map((edge, index) => [edge, plan.ribbons[index]])) }));
   }
 
-  /** As many edges as a picture takes, the strongest first, as a part of the smallest plan that has the most of them. */
+  /** At most as many edges as a picture takes, the strongest first, as a part of the smallest plan that has the most of them. */
   function pictureOf({ plans, nodes }, edges) {
     const wanted = edges.slice(0, DRAW_LIMIT);
     let plan = null;

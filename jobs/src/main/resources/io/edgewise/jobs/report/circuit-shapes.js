@@ -1,4 +1,4 @@
-/** What the picture of a circuit is made of: ribbons, boxes, and the titles of their columns. */
+/** The shapes in the picture of a circuit: ribbons, boxes, and the titles of their columns. */
 edgewise.circuitShapes = (function () {
   'use strict';
 
@@ -9,7 +9,7 @@ edgewise.circuitShapes = (function () {
 
   const FONT = 12;
 
-  /** The ribbons, and over them the boxes, each with what is told of it and which boxes it joins. */
+  /** The ribbons, and over them the boxes, each with its tooltip and the boxes it joins. */
   function partsOf(state, { bands, boxes }) {
     const shapes = new Map(boxes.map((box) => [box, boxShape(box)]));
     const opacity = bands.length > 150 ? 0.48 : 0.62;

@@ -1,10 +1,10 @@
-/** The layers of a picture that is wider than its frame: which are in view, and a way to each. */
+/** The layers of a picture that is wider than its frame: which are in view, and buttons to scroll to each. */
 edgewise.circuitStrip = (function () {
   'use strict';
 
   const { byId, element } = edgewise.elements;
 
-  /** A button a layer, of columns that each have a layer's name and an x. */
+  /** One button per layer, from columns that each have a layer's name and an x. */
   function showStrip(columns) {
     const places = new Map();
     columns.forEach(({ name, x }) => places.set(name, [...(places.get(name) || []), x]));

@@ -15,7 +15,7 @@ edgewise.circuit = (function () {
   const MARGIN = 16;
   const HEAD = 58;
   const FRAME = 16;
-  /** The picture fills the width that there is, but gets no smaller or larger than this by itself. */
+  /** The picture fills the available width, but gets no smaller or larger than this by itself. */
   const SMALLEST = 0.85;
   const LARGEST = 1.15;
 
@@ -49,7 +49,7 @@ edgewise.circuit = (function () {
       + count(columns.length, 'column', 'columns') + ' from left to right. The table below lists the edges.';
   }
 
-  /** Says so where there is nothing to draw, or too much. */
+  /** Shows a message where there is nothing to draw, or too much. */
   function showLimits(state, picture) {
     const shown = passing(state).length;
     byId('empty').hidden = picture !== null;
@@ -66,7 +66,7 @@ edgewise.circuit = (function () {
     cut.textContent = 'Only the strongest ' + whole(drawnEdges) + ' of the ' + whole(all) + ' edges are drawn.';
   }
 
-  /** Cuts the picture to what is in it, and makes it as large as there is room and as the reader wants it; tells how large. */
+  /** Crops the picture to its content, and scales it to the room there is and to the reader's zoom. Returns the scale. */
   function fit(drawn) {
     const { x, y, width, height } = drawn.lastChild.getBBox();
     const [wide, high] = [width + 2 * MARGIN, height + HEAD + MARGIN];
@@ -80,7 +80,7 @@ edgewise.circuit = (function () {
     drawn.setAttribute('viewBox', [x - MARGIN, y - HEAD, wide, high].join(' '));
     drawn.setAttribute('width', wide * scale);
     drawn.setAttribute('height', high * scale);
-    // An enlarged picture is looked at through a frame of the size that it has else.
+    // An enlarged picture is seen through a frame of its usual size.
     frame.classList.toggle('enlarged', zoom() > 1);
     frame.style.height = zoom() > 1 ? high * scale / zoom() + FRAME + 'px' : '';
     byId('picture').style.width = Math.max(room, wide * scale) + 'px';
@@ -100,7 +100,7 @@ edgewise.circuit = (function () {
     }
   }
 
-  /** What is pointed at stands out with what it is joined to. */
+  /** Highlights what is pointed at, and what it is joined to. */
   function point(part) {
     if (part === null) {
       hideTip();

@@ -11,7 +11,7 @@ edgewise.compareHeads = (function () {
     byId('sides').replaceChildren(...state.sides.map((side) => element('div', { class: 'side' },
       element('p', { class: 'eyebrow' }, swatch(side.paint), side.name),
       element('h3', {}, side.headline),
-      ...side.doubts.map((doubt) => element('p', { class: 'notice' }, 'Mind: ' + doubt + '.')))));
+      ...side.doubts.map((doubt) => element('p', { class: 'notice' }, 'Caution: ' + doubt + '.')))));
   }
 
   function showAgreement(state) {

@@ -1,4 +1,4 @@
-/** Starts the page that sets two circuits side by side. */
+/** Starts the page that compares two circuits side by side. */
 (function () {
   'use strict';
 

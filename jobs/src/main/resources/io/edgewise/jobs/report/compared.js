@@ -10,7 +10,7 @@ edgewise.compared = (function () {
   const PAINTS = ['series-1', 'series-2'];
   const ROWS_AT_ONCE = 30;
 
-  /** What is chosen are the size of each circuit, which edges of both are shown, and a metric. */
+  /** The choices are the size of each circuit, which edges of both are shown, and a metric. */
   function prepare(comparison) {
     const names = comparison.sides.map((side) => side.name);
     const curve = comparison.sides.flatMap((side, index) =>
@@ -35,7 +35,7 @@ edgewise.compared = (function () {
     };
   }
 
-  /** A circuit can be as large as the ranks that the page has without a gap. */
+  /** One side of the comparison. Its largest size is the last up to which the page has all ranks. */
   function sideOf(side, edges, index) {
     const ranks = new Set(edges.map((edge) => edge.ranks[index]));
     let most = 0;
@@ -47,7 +47,7 @@ edgewise.compared = (function () {
       measured: [...new Set(side.curve.map((point) => point.achievedEdges))].sort((a, b) => a - b) };
   }
 
-  /** Gives every edge one size for both circuits: its share of the strongest score, where that is larger. */
+  /** Gives every edge one strength for both circuits: its share of the strongest score, in the circuit where that is larger. */
   function widened(edges) {
     const scored = edges.map((edge, place) => ({ ...edge, place, scores: edge.scores.map(score) }));
     const strongest = [0, 1].map((index) => Math.max(1e-300, largest(scored.map((edge) => edge.scores[index]))));
@@ -56,7 +56,7 @@ edgewise.compared = (function () {
       .sort((one, other) => Math.min(...one.ranks) - Math.min(...other.ranks) || one.ranks[0] - other.ranks[0]);
   }
 
-  /** Whether an edge is in both circuits, in the first or the second alone, or, if null, in none. */
+  /** Whether an edge is in both circuits, only in the first, only in the second, or, if null, in none. */
   function memberOf(state, edge) {
     const [first, second] = state.sides.map((side, index) => edge.ranks[index] <= side.size);
     return first && second ? 'shared' : first ? 'first' : second ? 'second' : null;

@@ -17,7 +17,7 @@ edgewise.curveBand = (function () {
     return point.interval.low !== null && point.interval.high !== null;
   }
 
-  /** From the lower ends of points' intervals to the upper ones: one shape, drawn with the first point; the others are there for the axis to make room for. */
+  /** The shape between the lower and the upper ends of the points' intervals. It is drawn with the first point; the other points only make the axis leave room. */
   function area(points, fill, opacity) {
     return {
       type: 'custom',

@@ -1,4 +1,4 @@
-/** Random circuits beside the curve: what most of them measure, as bands, and how few are as good as the circuit, in words. */
+/** Random circuits next to the curve: bands in which most of them lie, and in words how few are as good as the circuit. */
 edgewise.curveControls = (function () {
   'use strict';
 
@@ -29,7 +29,7 @@ edgewise.curveControls = (function () {
     });
   }
 
-  /** Of the size with random circuits that is next to the one shown. */
+  /** The sentences for the size with random circuits that is nearest to the one shown. */
   function showWords(state) {
     const said = KINDS.flatMap(({ kind, label, mark, such }) => {
       const points = controlsOf(state, kind);

@@ -1,4 +1,4 @@
-/** How the lines of the curve look, and what each stands for. */
+/** The legend of the curve's lines. */
 edgewise.curveLegend = (function () {
   'use strict';
 

@@ -35,7 +35,7 @@ edgewise.curve = (function () {
     box.setAttribute('aria-label', inWords(state, view.metric));
   }
 
-  /** What all parts of the chart are drawn by. */
+  /** The settings that all parts of the chart share. */
   function viewOf(state, width) {
     const color = theme();
     const narrow = width < 560;
@@ -80,7 +80,7 @@ edgewise.curve = (function () {
     const stroke = strokeOf(index);
     const paint = color(seriesColor(index));
     const points = pointsOf(state, series, state.metric);
-    // Many points stand so close that rims would hide the line.
+    // Where there are many points, their rims would hide the line.
     const crowded = points.length > 60;
     return {
       type: 'line',
@@ -131,7 +131,7 @@ edgewise.curve = (function () {
     return 'Line chart. ' + metric.label + ' against the number of edges. ' + said.join('; ') + '.';
   }
 
-  /** A click anywhere in the chart chooses the measured size next to it. */
+  /** A click anywhere in the chart chooses the nearest measured size. */
   function clicks(drawn) {
     const surface = drawn.getZr();
     const nearest = (event) => {

@@ -1,4 +1,4 @@
-/** What is told of an edge that is pointed at. */
+/** The tooltip of an edge. */
 edgewise.edgeTip = (function () {
   'use strict';
 

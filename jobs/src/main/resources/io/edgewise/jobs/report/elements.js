@@ -18,7 +18,7 @@ edgewise.elements = (function () {
     return made;
   }
 
-  /** A shape, to stand in a picture. */
+  /** An SVG shape. */
   function shape(tag, attributes) {
     const made = document.createElementNS('http://www.w3.org/2000/svg', tag);
     for (const [name, value] of Object.entries(attributes)) {
@@ -27,14 +27,14 @@ edgewise.elements = (function () {
     return made;
   }
 
-  /** A small picture, of no meaning to those who can't see it. */
+  /** A small decorative picture, hidden from screen readers. */
   function picture(width, height, ...shapes) {
     const made = shape('svg', { width, height, viewBox: '0 0 ' + width + ' ' + height, 'aria-hidden': 'true' });
     made.append(...shapes);
     return made;
   }
 
-  /** Arrow keys walk through a group of buttons, of which one is chosen. */
+  /** Arrow keys move through a group of buttons, of which one is chosen. */
   function roving(group, choose) {
     group.addEventListener('keydown', (event) => {
       const buttons = [...group.children];

@@ -17,13 +17,13 @@ edgewise.facts = (function () {
       element('dd', {}, parts.length ? folded(value, parts) : value)));
   }
 
-  /** What is told to those who ask. */
+  /** The details of a fact, which the reader can open. */
   function folded(value, parts) {
     return element('details', {}, element('summary', {}, value), element('dl', { class: 'parts' },
       ...parts.flatMap((part) => [element('dt', {}, part.label), element('dd', {}, brief(part.value))])));
   }
 
-  /** A long list by its ends. */
+  /** A long list, shortened to its ends. */
   function brief(text) {
     const items = text.split(',');
     return text.length <= LONGEST || items.length < 6 ? items.join(', ')

@@ -8,7 +8,7 @@ edgewise.filterFields = (function () {
   const { layerOf, positionName } = edgewise.labels;
   const { count, rounded, whole } = edgewise.numbers;
 
-  /** Fills the lists with what a study has. */
+  /** Fills the lists with the layers, nodes and positions of a study. */
   function fillFields(state) {
     const names = [...state.nodes.keys()];
     const layers = [...new Set(names.map(layerOf))].filter((layer) => layer !== null).sort((a, b) => a - b);

@@ -9,7 +9,7 @@ edgewise.filter = (function () {
   /** Smallest scores to choose from, as shares of the strongest. */
   const SHARES = [0, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5];
 
-  /** Lets everything pass; a layer or a position of null is any. */
+  /** A filter that lets everything pass; null is any layer or position. */
   function noFilter() {
     return { share: 0, from: null, to: null, node: '', reach: 'own', position: null };
   }

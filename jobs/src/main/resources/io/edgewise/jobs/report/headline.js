@@ -11,12 +11,12 @@ edgewise.headline = (function () {
     byId('study-name').textContent = state.study.name;
     sentence(state.study.headline);
     byId('doubts').hidden = state.study.doubts.length === 0;
-    byId('doubts').replaceChildren(...state.study.doubts.map((doubt) => element('li', {}, 'Mind: ' + doubt + '.')));
+    byId('doubts').replaceChildren(...state.study.doubts.map((doubt) => element('li', {}, 'Caution: ' + doubt + '.')));
     byId('stats').replaceChildren(...figures(state).map(([label, figure, rest]) =>
       element('div', {}, element('dt', {}, label), element('dd', {}, figure, element('small', {}, rest)))));
   }
 
-  /** The sentence with its figures set off. */
+  /** The sentence with its figures emphasized. */
   function sentence(text) {
     const words = text.split(/(\s+)/).map((word) => {
       const figure = /^(\d[\d.,]*%?)([.,;:]?)$/.exec(word.replace(/[.,]$/, ''));

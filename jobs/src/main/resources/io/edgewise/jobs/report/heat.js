@@ -1,4 +1,4 @@
-/** The map of heads and MLPs: a row a layer, coloured by the scores of their edges. */
+/** The map of heads and MLPs: one row per layer, coloured by the scores of their edges. */
 edgewise.heat = (function () {
   'use strict';
 
@@ -9,7 +9,7 @@ edgewise.heat = (function () {
   const { count, largest, signedShort, unitOf, whole } = edgewise.numbers;
   const { startPills, walk } = edgewise.pills;
 
-  /** In narrower cells, in pixels, there is no room for a number. */
+  /** The width in pixels below which a cell has no room for a number. */
   const NARROWEST_LABELLED = 40;
 
   const SIDES = { writes: (sums) => sums.writes, reads: (sums) => sums.reads, both };
@@ -43,12 +43,12 @@ edgewise.heat = (function () {
     byId('heat-most').textContent = unit.text(strongest);
     byId('heat-all').textContent = 'All ' + whole(state.total) + ' edges';
     byId('heat-cut').hidden = chosen.edges === 'all' || state.size <= state.edges.length;
-    byId('heat-detail').textContent = 'Point at a cell, or walk there with the arrow keys, for its edges. '
-      + 'Enter or a click shows them alone in the circuit.';
+    byId('heat-detail').textContent = 'Point at a cell, or move there with the arrow keys, to see its edges. '
+      + 'Enter or a click shows only these in the circuit.';
     showTable(sums, parts);
   }
 
-  /** The heads of each layer by number, nulls for those that have no edge, and at last its MLP. */
+  /** The heads of each layer by number, null for those without edges, and last its MLP. */
   function rowsOf(state) {
     const names = [...state.nodes.keys()].filter((name) => headOf(name) !== null || /^MLP /.test(name));
     const heads = 1 + Math.max(-1, ...names.map((name) => headOf(name) ?? -1));

@@ -1,13 +1,13 @@
-/** What the page calls metrics, ways of patching and edges. */
+/** The page's names of metrics, ways of patching and edges. */
 edgewise.labels = (function () {
   'use strict';
 
-  // In the order that the page offers them in; metrics that it doesn't know come after.
+  // In the order in which the page offers them; other metrics follow.
   const METRICS = {
     faithfulness: {
       label: 'Faithfulness',
       unit: '',
-      note: 'How far the circuit’s answer difference is on the way from that with all edges ablated (0) to the whole model’s (1).',
+      note: 'Where the circuit’s answer difference lies between that with all edges ablated (0) and the whole model’s (1).',
     },
     answer_diff_percent: {
       label: 'Answer difference kept',
@@ -46,7 +46,7 @@ edgewise.labels = (function () {
     return words ? words[0].toUpperCase() + words.slice(1) : 'Unnamed';
   }
 
-  /** Label, unit and note of a metric, which are made up for one that the page doesn't know. */
+  /** The label, unit and note of a metric; for an unknown metric they are made from its name. */
   function metricOf(name) {
     if (Object.hasOwn(METRICS, name)) {
       return METRICS[name];
@@ -81,13 +81,13 @@ edgewise.labels = (function () {
     return found ? Number(found[1]) : null;
   }
 
-  /** The number of a head in its layer, or null for what is no head. */
+  /** The number of a head in its layer, or null where it isn't a head. */
   function headOf(node) {
     const found = /^A\d+\.(\d+)$/.exec(node);
     return found ? Number(found[1]) : null;
   }
 
-  /** A token position, with what its tokens are called where that is known. */
+  /** A token position, with its label where that is known. */
   function positionName({ study: { positions } }, position) {
     return position + (positions[position] === undefined ? '' : ': ' + positions[position]);
   }

@@ -4,7 +4,7 @@ edgewise.nodeSums = (function () {
 
   const { score } = edgewise.numbers;
 
-  /** What each node reads and writes in the circuit that is shown. */
+  /** The sums of what each node reads and writes in the circuit that is shown. */
   function sumsOfCircuit(state) {
     const sums = new Map([...state.nodes.keys()].map((name) => [name, { reads: none(), writes: none() }]));
     for (const edge of state.circuitOf(state)) {
@@ -14,7 +14,7 @@ edgewise.nodeSums = (function () {
     return sums;
   }
 
-  /** What each node reads and writes in the whole graph. */
+  /** The sums of what each node reads and writes in the whole graph. */
   function sumsOfAll(state) {
     return new Map([...state.nodes].map(([name, { reads, writes }]) => [name, { reads: whole(reads), writes: whole(writes) }]));
   }

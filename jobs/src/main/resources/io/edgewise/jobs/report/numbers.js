@@ -1,4 +1,4 @@
-/** How numbers read on the page. */
+/** The format of numbers on the page. */
 edgewise.numbers = (function () {
   'use strict';
 
@@ -26,12 +26,12 @@ edgewise.numbers = (function () {
     return rounded(value, digits) + (unit === '%' ? '%' : unit ? '\u00a0' + unit : '');
   }
 
-  /** The ends of an interval, to stand behind its number; nothing where it is unknown. */
+  /** The ends of an interval, to follow its number; empty where it is unknown. */
   function between({ low, high }, digits) {
     return low === null || high === null ? '' : ' (' + rounded(low, digits) + ' to ' + rounded(high, digits) + ')';
   }
 
-  /** A score with its sign, in as many digits as a reader may want to copy. */
+  /** A score with its sign, in enough digits to copy. */
   function signed(score) {
     return (score < 0 ? MINUS : score > 0 ? '+' : '') + (Number.isFinite(score) ? Math.abs(score).toPrecision(6) : '\u221e');
   }
@@ -40,7 +40,7 @@ edgewise.numbers = (function () {
     return (score > 0 ? '+' : '') + rounded(score, digits);
   }
 
-  /** The unit in which numbers up to a largest one are short, and how they are written in it. */
+  /** A unit in which numbers up to a largest one are short, and their text in it. */
   function unitOf(largest) {
     const power = largest > 0 ? 3 * Math.floor(Math.log10(largest) / 3) : 0;
     const name = { '0': '', '3': 'in thousands', '-3': 'in thousandths', '-6': 'in millionths' }[power];
@@ -49,12 +49,12 @@ edgewise.numbers = (function () {
     return { name: name ?? 'in units of 1e' + power, text };
   }
 
-  /** The largest of some numbers without their signs, but for infinite ones: 0 where there is none. */
+  /** The largest absolute value of some numbers, without infinite ones; 0 where there is none. */
   function largest(numbers) {
     return numbers.map(Math.abs).filter(Number.isFinite).reduce((most, one) => Math.max(most, one), 0);
   }
 
-  /** JSON has no infinities: such a score comes as null. ACDC gives them to edges that it never removes. */
+  /** JSON has no infinities, so an infinite score comes as null. ACDC gives one to edges that it never removes. */
   function score(given) {
     return given ?? Infinity;
   }

@@ -6,19 +6,19 @@ edgewise.paths = (function () {
     return edges.filter((edge) => edge.source === node || edge.destination === node);
   }
 
-  /** The edges that lead to a node and those that lead on from it, over any number of nodes. */
+  /** The edges on paths to a node and on paths from it, through any number of nodes. */
   function edgesThrough(edges, node) {
     const before = reached(edges, node, 'destination', 'source');
     const after = reached(edges, node, 'source', 'destination');
     return edges.filter((edge) => before.has(edge.destination) || after.has(edge.source));
   }
 
-  /** The nodes that are come to from a node when every edge is gone from one end to the other. */
+  /** The nodes that can be reached from a node when edges are followed from one end to the other. */
   function reached(edges, node, from, to) {
     const leaving = new Map();
     edges.forEach((edge) => leaving.set(edge[from], [...(leaving.get(edge[from]) || []), edge[to]]));
     const found = new Set([node]);
-    // A set goes on to what is added to it meanwhile.
+    // The loop also visits what is added to the set meanwhile.
     for (const one of found) {
       (leaving.get(one) || []).forEach((next) => found.add(next));
     }

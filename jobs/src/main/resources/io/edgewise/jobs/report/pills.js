@@ -1,10 +1,10 @@
-/** Rows of buttons of which one is chosen, and tables whose cells are walked through. */
+/** Rows of buttons of which one is chosen, and tables with keyboard navigation. */
 edgewise.pills = (function () {
   'use strict';
 
   const { roving } = edgewise.elements;
 
-  /** Makes a group of buttons, each with a value, choose one of them; the first is chosen. */
+  /** Makes a group of buttons, each with a value, a choice of one; the first is chosen. */
   function startPills(group, choose) {
     const take = (index) => {
       showPill(group, index);
@@ -27,7 +27,7 @@ edgewise.pills = (function () {
     });
   }
 
-  /** Arrow keys walk from cell to cell of a table; Enter or a space takes one. */
+  /** Arrow keys move from cell to cell of a table; Enter or the space bar chooses one. */
   function walk(table, take) {
     table.addEventListener('keydown', (event) => {
       const from = event.target.closest('td[data-node]');
@@ -47,7 +47,7 @@ edgewise.pills = (function () {
     });
   }
 
-  /** The next cell that can be had in a direction, over those that can't. */
+  /** The next cell in a direction that can be chosen, skipping those that can't. */
   function next(table, from, [right, down]) {
     const [body] = table.tBodies;
     let row = from.parentElement.sectionRowIndex + down;

@@ -1,4 +1,4 @@
-/** A box next to the pointer that tells of what is pointed at. */
+/** The tooltip next to the pointer. */
 edgewise.pointerTip = (function () {
   'use strict';
 
@@ -8,7 +8,7 @@ edgewise.pointerTip = (function () {
 
   const box = element('div', { class: 'tip beside-pointer', hidden: '' });
 
-  /** To the right of the pointer and below it, or else to the left or above. */
+  /** Places it to the right of and below the pointer, or else to the left or above. */
   function showTip(content, { clientX, clientY }) {
     if (!box.isConnected) {
       document.body.append(box);

@@ -1,4 +1,4 @@
-/** The prompts that were left out: how many for which reason, and which. */
+/** The prompts that were left out: how many for each reason, and which. */
 edgewise.rejected = (function () {
   'use strict';
 
@@ -11,7 +11,7 @@ edgewise.rejected = (function () {
   function showRejected({ study: { rejected } }) {
     byId('rejected-section').hidden = rejected.length === 0;
     byId('rejected-note').textContent = count(rejected.length, 'prompt', 'prompts')
-      + ' could not be used and took no part in any number on this page.';
+      + ' could not be used and did not count in any number on this page.';
     byId('reasons').replaceChildren(...reasons(rejected).slice(0, REASONS).map(([reason, times]) =>
       element('li', {}, element('b', {}, whole(times)), element('span', {}, reason))));
     byId('rejected-summary').textContent = rejected.length > ROWS ? 'The first ' + whole(ROWS) + ' of them' : 'Which prompts';

@@ -1,4 +1,4 @@
-/** The logarithmic scale that sizes of circuits stand on, in the chart and on the slider. */
+/** The logarithmic scale of circuit sizes, in the chart and on the slider. */
 edgewise.scale = (function () {
   'use strict';
 
@@ -12,7 +12,7 @@ edgewise.scale = (function () {
     return Math.pow(10, place) - 1;
   }
 
-  /** Round sizes that have room for their label; the first and the last come before all others. */
+  /** Round sizes that have room for their label; the first and the last take precedence. */
   function ticks(largest, width) {
     const places = [0, largest];
     const fits = (one, other) => {

@@ -1,4 +1,4 @@
-/** The controls that choose the size of the circuit: a number, two buttons, a slider, and the ways back. */
+/** The controls that choose the size of the circuit: a number, two buttons, a slider, and buttons to reset it. */
 edgewise.size = (function () {
   'use strict';
 

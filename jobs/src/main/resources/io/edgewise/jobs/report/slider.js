@@ -7,12 +7,12 @@ edgewise.slider = (function () {
 
   const STEPS = 1000;
 
-  /** How long the slider is on the logarithmic scale. */
+  /** The length of the slider on the logarithmic scale. */
   function lengthOf({ largest }) {
     return Math.max(logPlace(largest), 1e-9);
   }
 
-  /** Takes sizes from a slider and a field; what they are of has a size, a largest one, and those that were measured. */
+  /** Connects a slider and a field to something with a size, a largest size, and measured sizes. */
   function startSlider(slider, number, of, choose) {
     slider.addEventListener('input', () => choose(sizeAt(Number(slider.value) / STEPS * lengthOf(of()))));
     slider.addEventListener('keydown', (event) => byKey(event, of(), choose));
@@ -26,7 +26,7 @@ edgewise.slider = (function () {
     });
   }
 
-  /** Arrow keys go by one edge, Page Up and Page Down to the next measured size. */
+  /** Arrow keys move by one edge, Page Up and Page Down to the next measured size. */
   function byKey(event, { size, measured, largest }, choose) {
     const to = {
       ArrowRight: size + 1, ArrowUp: size + 1, ArrowLeft: size - 1, ArrowDown: size - 1,

@@ -1,4 +1,4 @@
-/** The studies of the report, and what the page asks of a study over and over. */
+/** The studies of the report, and the questions that the page often asks about a study. */
 edgewise.study = (function () {
   'use strict';
 
@@ -10,7 +10,7 @@ edgewise.study = (function () {
 
   const ROWS_AT_ONCE = 30;
 
-  /** A study in the shape that the page uses, with what is chosen in it: a size, a metric, and how many rows are shown. */
+  /** A study in the shape that the page uses, with the reader's choices: a size, a metric, and how many rows are shown. */
   function prepare(study) {
     const edges = study.edges.map((edge, place) => ({ ...edge, place, score: score(edge.score) })).sort((a, b) => a.rank - b.rank);
     const metrics = inOrder([...new Set(study.curve.map((point) => point.metric))]);
@@ -60,7 +60,7 @@ edgewise.study = (function () {
       .sort((a, b) => a.achievedEdges - b.achievedEdges);
   }
 
-  /** What was measured of the circuit of a size, or null where that is no number. */
+  /** The measurement of the circuit of a size, or null where it isn't a number. */
   function pointAt(state, series, metric, size) {
     const point = pointsOf(state, series, metric).find((one) => one.achievedEdges === size);
     return point && point.value !== null ? point : null;
@@ -75,7 +75,7 @@ edgewise.study = (function () {
     return [...state.nodes.values()].filter(isPart).length;
   }
 
-  /** How many heads and MLPs some edges run between. */
+  /** How many heads and MLPs some edges begin or end in. */
   function partsOf(state, edges) {
     const names = new Set(edges.flatMap((edge) => [edge.source, edge.destination]));
     return [...names].filter((name) => state.nodes.has(name) && isPart(state.nodes.get(name))).length;

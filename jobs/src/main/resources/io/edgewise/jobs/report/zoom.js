@@ -1,4 +1,4 @@
-/** How large the picture of the circuit is drawn, and how it is moved in its frame. */
+/** Zooming the picture of the circuit, and moving it in its frame. */
 edgewise.zoom = (function () {
   'use strict';
 
@@ -44,7 +44,7 @@ edgewise.zoom = (function () {
     showZoom();
   }
 
-  /** The wheel zooms with Control alone, and keys in the picture's frame alone: the page scrolls as ever. */
+  /** The wheel zooms only with Control, and keys zoom only in the picture's frame, so the page still scrolls. */
   function startZoom(drawAgain) {
     const frame = byId('picture-frame');
     draw = drawAgain;

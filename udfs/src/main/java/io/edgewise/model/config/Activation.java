@@ -34,7 +34,7 @@ public enum Activation {
 
     public abstract NDArray of(NDArray x);
 
-    /** DJL has GELU by the error function alone. */
+    /** GPT-2's GELU: DJL has only the one with the error function. */
     private static final class Tanh {
         static final TorchFunction GELU = new TorchFunction("x", "torch.gelu(x, approximate=\"tanh\")");
     }

@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param keyValueHeads heads that have keys and values of their own; fewer where neighbouring query heads share them
  * @param headWidth width of one head ({@code d_head})
  * @param scale attention scores are multiplied by
- * @param softCap scores are held between its negative and itself; null for no bound
+ * @param softCap scores are capped smoothly between its negative and itself; null for no cap
  * @param rotary positions by rotation of queries and keys; null where there is none
- * @param windows of each block, how many positions back a position looks, itself included; 0 for all
+ * @param windows for each block, how many positions a position attends to, itself included; 0 for all
  * @param normsQueriesAndKeys whether queries and keys are normed, head by head
  * @param hasBias whether queries, keys and values have biases
  * @param hasOutputBias whether the output has one ({@code b_O})

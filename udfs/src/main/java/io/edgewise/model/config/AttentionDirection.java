@@ -1,9 +1,9 @@
 package io.edgewise.model.config;
 
-/** Whether a position attends to earlier positions alone, or to all. */
+/** Whether a position attends only to earlier positions, or to all. */
 public enum AttentionDirection {
-    /** At itself and what comes before. */
+    /** To itself and what comes before. */
     CAUSAL,
-    /** At every position. */
+    /** To every position. */
     BIDIRECTIONAL
 }

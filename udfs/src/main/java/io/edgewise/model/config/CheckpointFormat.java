@@ -17,7 +17,7 @@ public enum CheckpointFormat {
         this.prefix = prefix;
     }
 
-    /** What stands before the names of all tensors but the unembedding's in most checkpoints, and nothing in some. */
+    /** The prefix that most checkpoints put before all tensors' names but the unembedding's; some checkpoints leave it out. */
     public String prefix() {
         return prefix;
     }

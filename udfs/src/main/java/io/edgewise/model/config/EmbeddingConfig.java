@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param learnsPositions whether each position has an embedding
  * @param scale token embeddings are multiplied by
  * @param isTied whether the unembedding is the embedding's transpose
- * @param logitSoftCap logits are held between its negative and itself; null for no bound
+ * @param logitSoftCap logits are capped smoothly between its negative and itself; null for no cap
  */
 public record EmbeddingConfig(
         int vocabulary,
@@ -22,7 +22,7 @@ public record EmbeddingConfig(
         @Nullable Double logitSoftCap)
         implements Serializable {
 
-    /** Positions learned, nothing scaled or bounded. */
+    /** An embedding with learned positions, without scale or cap. */
     public static EmbeddingConfig plain(int vocabulary, int outputVocabulary, boolean isTied) {
         return new EmbeddingConfig(vocabulary, outputVocabulary, true, 1, isTied, null);
     }

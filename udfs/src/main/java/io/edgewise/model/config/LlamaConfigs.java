@@ -48,7 +48,7 @@ final class LlamaConfigs {
     }
 
     /**
-     * What tells the families apart, beside sizes.
+     * What differs between the families, besides sizes.
      *
      * @param normsQueriesAndKeys Qwen 3's
      * @param isGemma scaled embeddings, norms after attention and MLP, soft caps
@@ -132,7 +132,7 @@ final class LlamaConfigs {
         return windows(json, block -> block >= firstWindow);
     }
 
-    /** By {@code layer_types} where there are, else by a rule. */
+    /** The windows by {@code layer_types} where the configuration has them, else by a rule. */
     private static List<Integer> windows(ConfigJson json, IntPredicate slides) {
         int blocks = json.count("num_hidden_layers");
         if (!json.has("sliding_window")) {

@@ -7,7 +7,7 @@ import java.io.Serializable;
  * The norms of a decoder.
  *
  * @param epsilon added to the variance
- * @param isAfterToo whether what attention and MLP write is normed as well
+ * @param isAfterToo whether the outputs of attention and MLP are normed as well
  */
 public record NormConfig(Type type, double epsilon, boolean isAfterToo) implements Serializable {
     public NormConfig {
@@ -19,7 +19,7 @@ public record NormConfig(Type type, double epsilon, boolean isAfterToo) implemen
     /** What is done to the residual stream before it is read. */
     public enum Type {
         LAYER_NORM,
-        /** Layer norm whose weight and bias are folded into what reads it. */
+        /** Layer norm whose weight and bias are folded into the weights that read it. */
         LAYER_NORM_FOLDED,
         /** Divides by the root mean square and multiplies by a weight. */
         RMS,

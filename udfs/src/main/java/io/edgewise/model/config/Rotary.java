@@ -5,16 +5,16 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions by rotation (Su et al. 2021): dimension i of a query or key and dimension i + width/2 turn together, by an angle
- * of the position times {@code theta^(-2i/width)}.
+ * Positions by rotation (Su et al. 2021): dimension i of a query or key and dimension i + width/2 are rotated together, by an angle of the
+ * position times {@code theta^(-2i/width)}.
  *
- * @param width how many of a head's dimensions turn, the first ones
+ * @param width how many of a head's dimensions are rotated; they are its first ones
  * @param theta the base of the wavelengths
- * @param stretch how long wavelengths are stretched; null for not at all
+ * @param stretch how wavelengths are stretched; null for not at all
  */
 public record Rotary(int width, double theta, @Nullable Stretch stretch) implements Serializable {
 
-    /** Makes frequencies lower, so that a model reads longer texts than it was trained on. */
+    /** A rule that lowers frequencies, so that a model can read longer texts than it was trained on. */
     public sealed interface Stretch extends Serializable {
         double of(double frequency);
 
@@ -46,7 +46,7 @@ public record Rotary(int width, double theta, @Nullable Stretch stretch) impleme
         }
     }
 
-    /** The angle by which each pair of dimensions turns from one position to the next. */
+    /** The angle by which each pair of dimensions rotates from one position to the next. */
     public double[] frequencies() {
         return IntStream.range(0, width / 2)
                 .mapToDouble(pair -> Math.pow(theta, -2.0 * pair / width))

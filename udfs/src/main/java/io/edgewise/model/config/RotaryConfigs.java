@@ -7,8 +7,8 @@ final class RotaryConfigs {
     private RotaryConfigs() {}
 
     /**
-     * @param width how many of a head's dimensions turn
-     * @param theta where {@code rope_theta} doesn't say
+     * @param width how many of a head's dimensions are rotated
+     * @param theta the default where there is no {@code rope_theta}
      */
     static Rotary rotary(ConfigJson json, int width, double theta) {
         ConfigJson newer = json.part("rope_parameters");

@@ -13,7 +13,7 @@ import java.nio.file.Path;
  * @param modelType Hugging Face's name of the family, {@code llama}; or {@code TransformerLens}
  * @param format how its weights are named and laid out
  * @param blocks transformer blocks
- * @param layout how a block's attention and MLP stand to one another
+ * @param layout whether a block's attention and MLP run one after the other or in parallel
  * @param modelWidth width of the residual stream ({@code d_model})
  * @param positions longest prompt
  */
@@ -30,11 +30,11 @@ public record TransformerConfig(
         NormConfig norm)
         implements Serializable {
 
-    /** How a block's attention and MLP stand to one another. */
+    /** Whether a block's attention and MLP run one after the other or in parallel. */
     public enum BlockLayout {
         /** The MLP reads what attention wrote. */
         SEQUENTIAL,
-        /** Both read what stood before the block. */
+        /** Both read the stream as it was before the block. */
         PARALLEL
     }
 

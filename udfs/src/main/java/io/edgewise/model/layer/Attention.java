@@ -34,7 +34,10 @@ public record Attention(
         @Nullable Norm keyNorm,
         Linear output,
         @Nullable RmsNorm postNorm) {
-    /** Of more tokens than so many times a head's width, the norm's gain and mean cost less on the weights than on every gradient. */
+    /**
+     * With more tokens than this many times a head's width, applying the norm's gain and mean to the weights costs less than applying them
+     * to every gradient.
+     */
     private static final int FOLDING_TOKENS_PER_DIMENSION = 4;
 
     /**
@@ -47,7 +50,7 @@ public record Attention(
         return eachHead(projections.apply(norm.apply(input)), keyValueHeads);
     }
 
-    /** Gives each head of {@code keyValueHeads} the keys and values that it shares, side by side as they were. */
+    /** Repeats shared keys and values so that each of {@code keyValueHeads} heads has its own, side by side as before. */
     private NDArray eachHead(NDArray compact, int keyValueHeads) {
         if (keyValueHeads == config.keyValueHeads()) {
             return compact;
@@ -61,7 +64,7 @@ public record Attention(
         return NDArrays.concat(flat, 2);
     }
 
-    /** Query {@code [b, h, s, e]}, key and value, each of as many heads as there are, from the projections. */
+    /** Query {@code [b, h, s, e]}, key and value from the projections, each with as many heads as there are. */
     public NDList split(NDArray projected) {
         Shape shape = projected.getShape();
         long queries = config.width();
@@ -92,7 +95,7 @@ public record Attention(
         return projectSome(kind, normed, all, inputs).transpose(1, 0, 2, 3);
     }
 
-    /** Gives each query head the keys or values that it shares, along the axis of heads; itself where it has its own. */
+    /** Repeats keys or values along the axis of heads, so that each query head has the ones that it shares; unchanged where each has its own. */
     NDArray repeat(NDArray heads, int axis) {
         int times = config.heads() / Math.toIntExact(heads.getShape().get(axis));
         if (times == 1) {
@@ -122,8 +125,8 @@ public record Attention(
     }
 
     /**
-     * What each head adds, {@code [h, b, s, d]}, without b_O. Where what is written is normed, a head's share of it is its own
-     * output times what the norm multiplies the sum by, so that the shares add up to what is written.
+     * What each head adds, {@code [h, b, s, d]}, without b_O. Where what is written is normed, each head's output is multiplied by what the
+     * norm multiplies the sum by, so that the heads add up to what is written.
      */
     NDArray writePerHead(NDArray mixed) {
         Shape shape = mixed.getShape();
@@ -132,7 +135,7 @@ public record Attention(
         return postNorm == null ? perHead : perHead.mul(postNorm.scale(sum(mixed)));
     }
 
-    /** The same, outside any graph of gradients, written to where it belongs. */
+    /** The same, written into {@code into}, outside any graph of gradients. */
     void writePerHead(NDArray mixed, NDArray into) {
         if (postNorm == null && output.weight().getDataType() == DataType.FLOAT32) {
             InPlace.product(rowsPerHead(mixed), outputPerHead(), into.reshape(config.heads(), -1, width()));
@@ -150,12 +153,12 @@ public record Attention(
     }
 
     /**
-     * What some heads project, each of an input of its own, or all of one.
+     * The projections of some heads, each from an input of its own, or all from one.
      *
      * @param kind queries (0), keys (1) or values (2)
      * @param normed inputs, {@code [n, b, s, d]}, or one for all, {@code [1, b, s, d]}
      * @param rows which inputs of this kind they are
-     * @param rowsInAll how many inputs of this kind there are: neighbours share the matrices where these are fewer
+     * @param rowsInAll how many inputs of this kind there are; neighbouring inputs share a matrix where there are fewer matrices
      * @return {@code [n, b, s, e]}
      */
     public NDArray projectSome(int kind, NDArray normed, List<Integer> rows, int rowsInAll) {
@@ -174,7 +177,7 @@ public record Attention(
      * What some heads add, without b_O.
      *
      * @param mixed {@code [n, b, s, e]}
-     * @param which head each is of
+     * @param which the head of each row
      * @return {@code [n, b, s, d]}
      */
     public NDArray writeSome(NDArray mixed, List<Integer> which) {
@@ -189,7 +192,7 @@ public record Attention(
      * The gradients at each head's query, key and value input, from those at the projections.
      *
      * @param input what all heads read, {@code [b, s, d]}
-     * @param projected what they made of it, {@code [b, s, (h + 2n) e]}, n heads of keys and values
+     * @param projected their projections of it, {@code [b, s, (h + 2n) e]}, n heads of keys and values
      * @param gradient {@code [b, s, (h + 2n) e]}
      * @return {@code h + 2n} rows: queries, keys, values
      */
@@ -232,7 +235,10 @@ public record Attention(
         return Scale.by(-1.0 / width(), gradient.mul(direction).sum(new int[] {3}, true));
     }
 
-    /** Of the projections, what depends on no input, {@code [1, 2, i e]}: the norm's bias with their own, and the norm's gain. */
+    /**
+     * The part of the projections that depends on no input, {@code [1, 2, i e]}: the projection of the norm's bias plus their own bias, and
+     * the projection of the norm's gain without a bias.
+     */
     private NDArray ofNorm(NDArray projected) {
         NDArray zeros = projected.getManager().zeros(new Shape(width()));
         NDArray bias = norm.bias();

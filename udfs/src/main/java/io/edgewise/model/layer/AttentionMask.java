@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 record AttentionMask(@Nullable NDArray bias, @Nullable NDArray real) {
 
     /**
-     * @param window how many positions back a position looks, itself included; 0 for all
+     * @param window how many positions a position attends to, itself included; 0 for all
      * @param prefix positions before the tokens that all of them may attend to
      */
     static AttentionMask of(AttentionDirection direction, int window, Tokens tokens, int prefix) {

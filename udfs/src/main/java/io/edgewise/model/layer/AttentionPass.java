@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Attention of one block in one forward pass.
  *
- * @param rotary turns queries and keys by their positions; null where positions are learned
+ * @param rotary rotates queries and keys by their positions; null where positions are learned
  * @param prefix keys and values of tokens that come before all prompts; null for none
- * @param at where hooks find the block: {@code blocks.0.}
+ * @param at the beginning of the names that hooks have in this block: {@code blocks.0.}
  */
 public record AttentionPass(
         Attention weights,
@@ -36,7 +36,7 @@ public record AttentionPass(
         return mix(weights.split(input));
     }
 
-    /** What each head mixes together, from queries, keys and values. */
+    /** The output of each head's attention, before W_O, from queries, keys and values. */
     public NDArray mix(NDList split) {
         NDArray query = placed(hooks.at(at, "attn.hook_q", split.get(0)), weights.queryNorm());
         NDArray key = placed(hooks.at(at, "attn.hook_k", split.get(1)), weights.keyNorm());
@@ -48,22 +48,22 @@ public record AttentionPass(
     }
 
     /**
-     * What some heads mix together, without hooks and prefix.
+     * The output of some heads' attention, before W_O, without hooks and prefix.
      *
-     * @param query {@code [b, n, s, e]}, as projected; {@code key} and {@code value} of as many
+     * @param query {@code [b, n, s, e]}, as projected; {@code key} and {@code value} have as many heads
      */
     public NDArray mixSome(NDArray query, NDArray key, NDArray value) {
         NDArray scores = weights.scores(placed(query, weights.queryNorm()), placed(key, weights.keyNorm()));
         return mask.pattern(scores).matMul(value);
     }
 
-    /** Queries or keys as they meet: normed and turned by their positions. */
+    /** Queries or keys as attention multiplies them: normed, and rotated by their positions. */
     private NDArray placed(NDArray heads, @Nullable Norm norm) {
         NDArray normed = norm == null ? heads : norm.apply(heads);
         return rotary == null ? normed : rotary.turn(normed);
     }
 
-    /** Both along the positions; the prefix {@code [1, h, p, e]} is every prompt's. */
+    /** The two joined along the positions. The prefix {@code [1, h, p, e]} is repeated for every prompt. */
     private NDArray behind(@Nullable NDArray before, NDArray own) {
         if (before == null) {
             return own;

@@ -56,7 +56,7 @@ public record Decoder(
         return unembed(stream.endInput(blocks.size() - 1, residual), forward);
     }
 
-    /** The attention of each block, with the masks and positions of these tokens, which blocks share. */
+    /** The attention of each block, with the masks and positions of these tokens. The blocks share them. */
     public List<AttentionPass> passes(Tokens tokens, Forward forward) {
         int prefix = forward.prefixLength();
         Rotary rotary = config.attention().rotary();

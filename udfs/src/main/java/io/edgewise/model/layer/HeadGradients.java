@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gradients at heads' inputs, from those at their queries, keys and values: back through the projection and the norm.
  *
- * <p>A norm's gradient divides by its root, multiplies by its gain, and takes out of each token's vector g what lies along the normed
- * input u: {@code g - u (u . g) / d}; layer norm takes the mean out of it as well. The root is in the gradients of the projections already.
- * {@code u . g} is the product of a projection's gradient with the projection of u, which the forward pass made, and the mean the product with that of
- * the gain.
+ * <p>A norm's gradient divides by its root and multiplies by its gain. It then removes from each token's vector g the part along the normed
+ * input u: {@code g - u (u . g) / d}. Layer norm also removes the mean. The root is in the gradients of the projections already.
+ * {@code u . g} is the product of a projection's gradient with the projection of u, which the forward pass made, and the mean the product
+ * with that of the gain.
  *
  * @param gradient of every query, key and value, {@code [i, b, s, e]}
  * @param weights of their projections, {@code [k, e, d]}, all k together i
@@ -22,7 +22,7 @@ record HeadGradients(NDArray gradient, List<NDArray> weights, OfNorm norm) imple
     }
 
     /**
-     * What is left of the norm; each null where it does nothing of the kind.
+     * What remains to be done for the norm; each is null where the norm does no such thing.
      *
      * @param gain {@code [d]}
      * @param normed u, {@code [b, s, d]}

@@ -12,22 +12,22 @@ import org.jspecify.annotations.Nullable;
 public interface Heads {
 
     /**
-     * All that heads compute of the residual stream by themselves, from one input {@code [b, s, d]} for all heads.
+     * The projections of all heads, from one input {@code [b, s, d]} for all.
      *
      * @param keyValueInputs how many key inputs, and value inputs, there are: one a query head, or one for several
      */
     NDArray project(NDArray input, int keyValueInputs);
 
-    /** What each head mixes together, {@code [b, h, s, e]}, from the projections. */
+    /** The output of each head's attention, before W_O, {@code [b, h, s, e]}, from the projections. */
     NDArray mix(NDArray projected);
 
-    /** What each head mixes together, {@code [b, h, s, e]}, where some heads read inputs of their own. */
+    /** The output of each head's attention, before W_O, {@code [b, h, s, e]}, where some heads read inputs of their own. */
     NDArray mix(Input input);
 
     /** What each head adds to the residual stream, {@code [h, b, s, d]}. */
     NDArray writePerHead(NDArray mixed);
 
-    /** The same, outside any graph of gradients, written to where it belongs. */
+    /** The same, written into {@code into}, outside any graph of gradients. */
     default void writePerHead(NDArray mixed, NDArray into) {
         InPlace.copy(writePerHead(mixed), into);
     }

@@ -31,7 +31,7 @@ public final class Hooks {
         return byName.isEmpty();
     }
 
-    /** What the pass goes on with after an activation. */
+    /** The activation after the hooks, with which the pass goes on. */
     NDArray at(String place, String activation, NDArray value) {
         if (byName.isEmpty()) {
             return value;

@@ -4,7 +4,10 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.torch.InPlace;
 
-/** The gradients at the inputs of neighbouring destinations, a row each, made for some prompts at a time: all at once may be large. */
+/**
+ * The gradients at the inputs of neighbouring destinations, a row for each. They are computed for some prompts at a time, since all at
+ * once may be large.
+ */
 public interface InputGradients {
 
     int rows();
@@ -16,7 +19,7 @@ public interface InputGradients {
      */
     void write(long from, long to, NDArray into);
 
-    /** Of one destination, whose gradient is at hand, {@code [b, s, d]}. */
+    /** The gradients of one destination whose gradient is known, {@code [b, s, d]}. */
     static InputGradients of(NDArray gradient) {
         return new InputGradients() {
             @Override

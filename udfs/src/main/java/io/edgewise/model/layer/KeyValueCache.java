@@ -25,7 +25,7 @@ public record KeyValueCache(List<Integer> prefix, List<KeyValues> blocks) {
         blocks = List.copyOf(blocks);
     }
 
-    /** Where a pass shows its keys as they are kept: normed and turned by their positions. */
+    /** The name under which a pass shows its keys as they are kept: normed, and rotated by their positions. */
     static final String KEYS = "attn.kept_keys";
 
     /**

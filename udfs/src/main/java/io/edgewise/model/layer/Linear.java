@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Linear(NDArray weight, @Nullable NDArray bias) {
 
-    /** One matrix product over all rows: the same kernel, so the same bits, with and without gradients. */
+    /** One matrix product over all rows. The kernel, and so every bit, is the same with and without gradients. */
     NDArray apply(NDArray input) {
         Shape shape = input.getShape();
         Shape leading = shape.slice(0, shape.dimension() - 1);

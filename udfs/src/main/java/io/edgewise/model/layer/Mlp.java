@@ -8,7 +8,8 @@ import org.jspecify.annotations.Nullable;
  * The MLP of one block, with its norms.
  *
  * @param norm of what is read
- * @param gate what the activation is of, where it multiplies {@code input}'s projection; null where it is of that itself
+ * @param gate the projection that the activation is applied to, where the result multiplies {@code input}'s projection; null where the
+ *     activation is applied to {@code input}'s projection itself
  * @param postNorm of what is written; null for none
  */
 public record Mlp(

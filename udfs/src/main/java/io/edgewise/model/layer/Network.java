@@ -13,6 +13,6 @@ public interface Network {
      */
     NDArray run(Tokens tokens, ResidualStream stream, Forward forward);
 
-    /** What the tokens give before the first block, {@code [batch, seq, d_model]}: the source {@code Resid Start}. */
+    /** The input to the first block, {@code [batch, seq, d_model]}: the source {@code Resid Start}. */
     NDArray embed(Tokens tokens, Forward forward);
 }

@@ -3,7 +3,7 @@ package io.edgewise.model.layer;
 import ai.djl.ndarray.NDArray;
 import org.jspecify.annotations.Nullable;
 
-/** A normalisation of the residual stream before it is read. */
+/** A normalization of the residual stream before it is read. */
 public sealed interface Norm permits LayerNorm, NoNorm, RmsNorm {
 
     NDArray apply(NDArray input);

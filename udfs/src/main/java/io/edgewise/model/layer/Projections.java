@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  * The projections of the normed residual stream to queries (0), keys (1) and values (2).
  *
  * @param parts what is multiplied with: one matrix for all, or one for each
- * @param layout how the heads lie in one matrix for all
- * @param heads of queries, keys and values
+ * @param layout how queries, keys and values lie where one matrix holds all
+ * @param heads how many heads queries, keys and values have
  * @param headWidth width of one head
  */
 public record Projections(List<Linear> parts, Layout layout, List<Integer> heads, int headWidth) {

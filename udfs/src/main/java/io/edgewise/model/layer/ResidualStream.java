@@ -3,21 +3,21 @@ package io.edgewise.model.layer;
 import ai.djl.ndarray.NDArray;
 
 /**
- * What the destinations of one forward pass read, and what becomes of what the sources write. A model calls the methods in
- * the order of the layers; {@code residual} is always the plain sum of all that was written so far. As it stands, an
- * ordinary forward pass: everything reads the residual, and nothing is recorded.
+ * What the destinations of one forward pass read, and what becomes of what the sources write. A model calls the methods in the order of the
+ * layers; {@code residual} is always the plain sum of all that was written so far. The default methods make an ordinary forward pass:
+ * everything reads the residual, and nothing is recorded.
  */
 public interface ResidualStream {
 
     /** The embedding was written, {@code [batch, seq, d_model]}: source 0. */
     default void start(NDArray embedding) {}
 
-    /** Lets the heads of a block read and mix, {@code [batch, head, seq, d_head]}. */
+    /** Lets the heads of a block read and attend; their outputs before W_O, {@code [batch, head, seq, d_head]}. */
     default NDArray mix(int block, Heads heads, NDArray residual) {
         return heads.mix(Heads.Input.shared(residual));
     }
 
-    /** The heads of a block wrote what they mixed. */
+    /** The heads of a block wrote their outputs. */
     default void headsWrote(int block, Heads heads, NDArray mixed) {}
 
     /** What the stream goes on with between a block's attention and its MLP, {@code [batch, seq, d_model]}. */

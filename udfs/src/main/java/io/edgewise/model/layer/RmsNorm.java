@@ -12,7 +12,7 @@ public record RmsNorm(NDArray weight, double epsilon) implements Norm {
         return input.div(root(input)).mul(weight);
     }
 
-    /** What the norm multiplies an input by, {@code [..., d_model]}: its share of a sum is multiplied by the same. */
+    /** What the norm multiplies an input by, {@code [..., d_model]}. Each part of a sum is multiplied by the same numbers. */
     NDArray scale(NDArray input) {
         return weight.div(root(input));
     }

@@ -9,7 +9,7 @@ import io.edgewise.model.config.Rotary;
 /**
  * The rotations of the positions of one forward pass.
  *
- * @param width how many of a head's dimensions turn
+ * @param width how many of a head's dimensions are rotated
  * @param cosines {@code [seq, width]} or, where prompts have padding, {@code [batch, 1, seq, width]}
  * @param sines of the same shape
  */
@@ -39,7 +39,7 @@ record RotaryTable(int width, NDArray cosines, NDArray sines) {
                 manager.create(sines, shape).duplicate());
     }
 
-    /** Turns queries or keys {@code [batch, head, seq, d_head]}. */
+    /** Rotates queries or keys {@code [batch, head, seq, d_head]}. */
     NDArray turn(NDArray x) {
         long headWidth = x.getShape().get(3);
         NDList parts = headWidth == width ? new NDList(x) : x.split(new long[] {width}, 3);

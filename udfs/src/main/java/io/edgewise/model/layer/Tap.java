@@ -6,7 +6,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a forward pass collects the gradient of neighbouring destination modules, which read the same sources.
+ * A place where a forward pass collects the gradient of neighbouring destination modules, which read the same sources.
  *
  * @param array whose gradient is taken: zeros that were added to what is read, or, of heads, all queries, keys and values
  * @param heads what lies between the destinations and the tap; null where nothing does

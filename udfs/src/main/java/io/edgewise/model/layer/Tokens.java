@@ -24,7 +24,7 @@ public record Tokens(NDArray ids, List<Integer> pads) {
         return new Tokens(ids, List.of());
     }
 
-    /** All prompts, then all again, so many times. */
+    /** All prompts, repeated {@code times} times one after another. */
     public Tokens times(int times) {
         if (times == 1) {
             return this;

@@ -11,15 +11,15 @@ import java.util.stream.IntStream;
 /** The queries, keys and values of a block's heads in a circuit, where heads have inputs of their own. */
 record CircuitHeads(CircuitNodes circuit, BlockNodes nodes, Attention weights) {
 
-    /** Of queries, keys and values, the destinations that read something else than the base. */
+    /** For queries, keys and values, the destinations that don't read the base. */
     List<List<Integer>> touched() {
         return nodes.inputs().stream().map(circuit::touched).toList();
     }
 
     /**
-     * What heads read, as queries, keys and values.
+     * The projections of what heads read: queries, keys and values.
      *
-     * @param rows of queries, keys and values, the destinations that are wanted
+     * @param rows for queries, keys and values, the destinations that are wanted
      * @param base {@code [batch, seq, d_model]}
      * @return queries, keys and values, {@code [row, batch, seq, d_head]}; null where none is wanted
      */

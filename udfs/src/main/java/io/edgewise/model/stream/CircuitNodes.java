@@ -14,9 +14,8 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is special about one circuit's run: its listed edges, the sources that write into them, and how much they change what is
- * read. A destination reads a base, the same for all destinations of its layer, plus the changes of the sources of its listed
- * edges.
+ * One circuit's run, as its difference from a base: its listed edges, the sources that write into them, and how much these change what is read. A
+ * destination reads the base, which is the same for all destinations of its layer, plus the changes of the sources of its listed edges.
  */
 final class CircuitNodes {
     private final boolean[] listed;
@@ -36,7 +35,7 @@ final class CircuitNodes {
         this.count = next;
     }
 
-    /** Of a run in which everything is computed: the patched edges are listed. */
+    /** The nodes of a run in which everything is computed. The patched edges are listed. */
     static CircuitNodes patched(ModelGraph graph, EdgeMask mask) {
         boolean[] listed = listed(mask, 1);
         boolean[] needed = new boolean[graph.sources().size()];
@@ -49,9 +48,9 @@ final class CircuitNodes {
     }
 
     /**
-     * Of a run in which what isn't computed carries its ablation: the edges that are left as they are are listed.
+     * The nodes of a run in which what isn't computed carries its ablation. The edges that aren't patched are listed.
      *
-     * @param isComputed of every source: its output matters and isn't its ablation
+     * @param isComputed for every source, whether its output matters and isn't its ablation
      */
     static CircuitNodes kept(EdgeMask mask, boolean[] isComputed) {
         return new CircuitNodes(listed(mask, 0), isComputed);
@@ -74,7 +73,7 @@ final class CircuitNodes {
         return rows[source] >= 0;
     }
 
-    /** The places of the sources that are needed among some. */
+    /** Those of some sources that are needed, by their places in the list. */
     List<Integer> needed(List<Integer> sources) {
         return IntStream.range(0, sources.size())
                 .filter(place -> needs(sources.get(place)))
@@ -89,13 +88,13 @@ final class CircuitNodes {
         }
     }
 
-    /** Where the changes of some needed sources are, which are neighbours among the needed, {@code [n, batch, seq, d_model]}. */
+    /** Where the changes of some needed sources are, {@code [n, batch, seq, d_model]}. The sources must be consecutive among the needed ones. */
     NDArray changes(List<Integer> sources) {
         int first = rows[sources.get(0)];
         return all().get("{}:{}", first, first + sources.size());
     }
 
-    /** The destinations of a module that read something else than the base. */
+    /** The destinations of a module that don't read the base. */
     List<Integer> touched(DestinationModule module) {
         return IntStream.range(0, module.destinations())
                 .filter(row -> IntStream.range(0, module.sources()).anyMatch(source -> reads(module, row, source)))

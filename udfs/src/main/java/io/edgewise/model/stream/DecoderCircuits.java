@@ -21,19 +21,19 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs circuits of a decoder on one batch, and computes only what each touches. What circuits share, the embedding and every
- * layer's ablated input, is computed once.
+ * Runs circuits of a decoder on one batch, and computes only what each circuit touches. What circuits share is computed once: the embedding
+ * and every layer's ablated input.
  */
 public final class DecoderCircuits implements AutoCloseable {
-    /** The changes of circuits that run together are held in so many bytes, or are those of one circuit. */
+    /** The most bytes that the changes of circuits that run together may take; one circuit may take more. */
     private static final long BYTES_AT_ONCE = 256L << 20;
-    /** Circuits that run together have so many tokens, or are one. */
+    /** The most tokens that circuits that run together may have; one circuit may have more. */
     private static final int TOKENS_AT_ONCE = 1024;
 
-    /** Logits that are made at once take so many bytes, or are of one circuit. */
+    /** The most bytes of logits that are made at once; one circuit's may take more. */
     private static final long LOGIT_BYTES_AT_ONCE = 64L << 20;
 
-    /** From one patched edge in so many on, it costs less to give every node an input of its own than to correct what all read. */
+    /** Where at least one in this many edges is patched, giving every node an input of its own costs less than correcting what all read. */
     private static final int MANY = 64;
 
     private final Decoder decoder;
@@ -48,7 +48,7 @@ public final class DecoderCircuits implements AutoCloseable {
     private final KeptArrays kept = new KeptArrays();
     private final Map<Integer, NDList> ofAblated = new HashMap<>();
 
-    /** One circuit's nodes and in which way they run. */
+    /** One circuit's nodes, and the way in which they run. */
     private record Plan(CircuitNodes nodes, Way way) {}
 
     private enum Way {
@@ -69,7 +69,7 @@ public final class DecoderCircuits implements AutoCloseable {
         this.passes = decoder.passes(tokens, forward);
     }
 
-    /** Whether circuits of a graph on a decoder can run so. */
+    /** Whether circuits of a graph on a decoder can run this way. */
     public static boolean serves(Network network, ModelGraph graph, Forward forward) {
         return network instanceof Decoder decoder
                 && graph.spec().factorized()
@@ -79,7 +79,7 @@ public final class DecoderCircuits implements AutoCloseable {
                 && decoder.blocks().stream().allMatch(block -> block.attention().postNorm() == null);
     }
 
-    /** Runs all circuits, in order; of their masks it holds as many at once as run together. */
+    /** Runs all circuits, in order. It holds only the masks of the circuits that run together. */
     public void run(PatchOrigin origin, Iterable<EdgeMask> masks, CircuitLogits outputs) {
         List<Plan> open = new ArrayList<>();
         int place = 0;
@@ -100,7 +100,7 @@ public final class DecoderCircuits implements AutoCloseable {
         }
     }
 
-    /** Few patched edges are listed; where they are more, those that aren't patched. */
+    /** Lists the patched edges where they are few, else the edges that aren't patched. */
     private Plan plan(EdgeMask mask, PatchOrigin origin) {
         int patched = 0;
         for (int edge = 0; edge < graph.edgeCount(); edge++) {
@@ -190,12 +190,12 @@ public final class DecoderCircuits implements AutoCloseable {
         return passes;
     }
 
-    /** The attention of each block over the batch so many times, one below the other. */
+    /** The attention of each block over the batch repeated {@code times} times. */
     private List<AttentionPass> passes(int times) {
         return times == 1 ? passes : decoder.passes(tokens.times(times), forward);
     }
 
-    /** Queries, keys and values of a block where everything is ablated, {@code [batch, head, seq, d_head]}, of as many heads as there are. */
+    /** Queries, keys and values of a block where everything is ablated, {@code [batch, head, seq, d_head]}, each with as many heads as there are. */
     NDList ofAblated(int block) {
         return ofAblated.computeIfAbsent(block, index -> {
             Attention weights = decoder.blocks().get(index).attention();

@@ -6,9 +6,9 @@ import io.edgewise.InputException;
 import io.edgewise.graph.ModelGraph;
 
 /**
- * How arrays {@code [node, batch, seq, d_model]} become matrices whose rows are nodes, so that a product of two is over the
- * edges: one matrix {@code [node, batch * seq * d_model]}, or, where edges have positions, one a position, {@code [seq, node,
- * batch * d_model]}.
+ * How arrays {@code [node, batch, seq, d_model]} become matrices whose rows are nodes, so that a product of two such matrices has an entry
+ * for each edge: one matrix {@code [node, batch * seq * d_model]}, or, where edges have positions, one matrix per position,
+ * {@code [seq, node, batch * d_model]}.
  */
 enum EdgeLayout {
     SHARED {
@@ -52,7 +52,7 @@ enum EdgeLayout {
         return graph.spec().seqLen() == null ? SHARED : BY_POSITION;
     }
 
-    /** Refuses prompts that don't have the positions that the edges have. */
+    /** Refuses prompts of another length than the edges' positions. */
     static void check(ModelGraph graph, NDArray embedding) {
         long length = embedding.getShape().get(1);
         if (of(graph) == BY_POSITION && length != graph.positions()) {
@@ -65,12 +65,12 @@ enum EdgeLayout {
      * The products of every two nodes' vectors, {@code [seq?, first node, second node]}.
      *
      * @param first {@code [node, batch, seq, width]}
-     * @param second of the same shape but for the number of nodes
+     * @param second an array of the same shape, except for the number of nodes
      */
     NDArray product(NDArray first, NDArray second) {
         NDArray rows = flat(first);
         NDArray columns = flat(second);
-        // The same numbers, sooner, with the longer matrix in front.
+        // The same numbers, but faster, with the longer matrix first.
         return first.getShape().get(0) < second.getShape().get(0)
                 ? turned(columns.matMul(turned(rows)))
                 : rows.matMul(turned(columns));
@@ -80,7 +80,7 @@ enum EdgeLayout {
      * The same without the sum over prompts, {@code [prompt, seq?, first node, second node]}.
      *
      * @param first {@code [node, batch, seq, width]}
-     * @param second of the same shape but for the number of nodes
+     * @param second an array of the same shape, except for the number of nodes
      */
     NDArray productOfEachPrompt(NDArray first, NDArray second) {
         return eachPrompt(first).matMul(eachPrompt(second).swapAxes(-1, -2));
@@ -90,10 +90,10 @@ enum EdgeLayout {
         return matrices.getShape().dimension() == 2 ? matrices.transpose() : matrices.transpose(0, 2, 1);
     }
 
-    /** From {@code [node, batch, seq, d_model]}. */
+    /** The matrix or matrices of {@code [node, batch, seq, d_model]}. */
     abstract NDArray flat(NDArray nodes);
 
-    /** From {@code [node, batch, seq, d_model]}: a matrix for each prompt, {@code [prompt, seq?, node, ...]}. */
+    /** The matrices of {@code [node, batch, seq, d_model]}, one for each prompt, {@code [prompt, seq?, node, ...]}. */
     abstract NDArray eachPrompt(NDArray nodes);
 
     /**

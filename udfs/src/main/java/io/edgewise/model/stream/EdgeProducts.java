@@ -15,14 +15,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The gradient of every edge's mask: the product of the gradient at its destination's input with what the mask puts there, summed over
- * prompts, positions and dimensions. The sums stay on the device until all are asked for: a GPU that is read from on the way has
- * nothing to do meanwhile.
+ * prompts, positions and dimensions. The sums stay on the device until all are asked for: reading from a GPU earlier would leave it idle.
  */
 final class EdgeProducts {
-    /** Gradients of so many bytes are made at a time: larger arrays come from the system anew each time, page by page. */
+    /** How many bytes of gradients are made at a time: larger arrays are allocated anew by the system each time, page by page. */
     private static final long BYTES_AT_A_TIME = 24L << 20;
 
-    /** PyTorch keeps a GPU's memory, and few large operations keep it busy where many small ones don't. */
+    /** The same on a GPU: PyTorch keeps its memory, and few large operations keep it busier than many small ones. */
     private static final long GPU_BYTES_AT_A_TIME = 512L << 20;
 
     private final SourceOutputs differences;
@@ -34,14 +33,14 @@ final class EdgeProducts {
      * The products of neighbouring destinations, summed over the prompts so far.
      *
      * @param products {@code [seq?, row, source]}, in double precision
-     * @param ofEachPrompt the same without the sum over prompts, {@code [prompt, seq?, row, source]}; empty where nobody asks
+     * @param ofEachPrompt the same without the sum over prompts, {@code [prompt, seq?, row, source]}; empty where that isn't asked for
      */
     private record Sum(List<Tap> group, NDArray products, List<NDArray> ofEachPrompt) {}
 
     /**
      * @param differences {@code patch - current} of every source
      * @param ofEachPrompt whether the products of each prompt are made too
-     * @param kept has the sums, and frees them
+     * @param kept holds the sums, and frees them
      */
     EdgeProducts(SourceOutputs differences, boolean ofEachPrompt, KeptArrays kept) {
         this.differences = differences;
@@ -59,7 +58,7 @@ final class EdgeProducts {
     /**
      * One number per edge of each prompt, {@code [prompt][edge]}.
      *
-     * @param prompts that run; where they are fewer than all, all are these again and again, and what one gives is summed
+     * @param prompts how many prompts the batch has; where a pass repeats the batch, the repetitions of a prompt are summed
      */
     double[][] foundOfEach(int prompts) {
         double[][] found = new double[prompts][differences.graph().edgeCount()];
@@ -76,10 +75,7 @@ final class EdgeProducts {
         return found;
     }
 
-    /**
-     * Adds destinations, in the order of the layers. Neighbours that read from the same source on share a pass over the
-     * sources.
-     */
+    /** Adds destinations, in the order of the layers. Neighbours whose sources begin at the same one share a pass over the sources. */
     void add(List<Tap> taps) {
         int first = 0;
         for (int next = 1; next <= taps.size(); next++) {
@@ -96,9 +92,9 @@ final class EdgeProducts {
     }
 
     /**
-     * Adds destinations that read from the same source on.
+     * Adds destinations whose sources begin at the same one.
      *
-     * @param sum filled with the sum of the gradients at all their inputs, {@code [b, s, d]}; null where nobody asks
+     * @param sum filled with the sum of the gradients at all their inputs, {@code [b, s, d]}; null where it isn't asked for
      */
     void add(List<Tap> group, @Nullable NDArray sum) {
         List<InputGradients> gradients = group.stream().map(Tap::gradients).toList();
@@ -148,7 +144,10 @@ final class EdgeProducts {
         return all;
     }
 
-    /** What edges carry, of the sources of the group's last module, which has them all: {@code [source, batch, seq, d_model]}. */
+    /**
+     * What masks put in: the changes of the sources of the group's last module, which has all sources of the group,
+     * {@code [source, batch, seq, d_model]}.
+     */
     private NDArray changes(List<Tap> group, long from, long to) {
         return differences.of(group.get(group.size() - 1).first()).get(":, {}:{}", from, to);
     }
@@ -157,7 +156,7 @@ final class EdgeProducts {
         return EdgeLayout.of(differences.graph());
     }
 
-    /** Adds products to their edges; a module's are neighbours in edge order. */
+    /** Adds products to their edges; a module's edges are consecutive. */
     private void addTo(double[] found, List<Tap> group, NDArray products) {
         int positions = differences.graph().positions();
         int perPosition = differences.graph().edgesPerPosition();

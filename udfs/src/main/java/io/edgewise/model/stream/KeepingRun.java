@@ -20,8 +20,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs several circuits at once in which every edge but theirs is ablated, and computes of each only the nodes it needs. What a node reads is
- * what it reads where everything is ablated, plus what the sources of its kept edges change.
+ * A run of several circuits at once, with all other edges ablated. Only the nodes that a circuit needs are computed. A node reads what it
+ * reads where everything is ablated, plus the changes of the sources of its kept edges.
  */
 final class KeepingRun {
     private final DecoderCircuits of;
@@ -95,7 +95,7 @@ final class KeepingRun {
         return all;
     }
 
-    /** Of queries, keys and values, the destinations that some heads read through and that read something else than the base. */
+    /** For queries, keys and values, the destinations that some heads read through and that don't read the base. */
     private static List<List<Integer>> wanted(CircuitHeads read, List<Integer> heads) {
         List<List<Integer>> touched = read.touched();
         List<List<Integer>> wanted = new ArrayList<>();
@@ -163,7 +163,7 @@ final class KeepingRun {
         return all;
     }
 
-    /** Sources of a circuit wrote: what differs from their ablations is what they change. */
+    /** Stores the changes of a circuit's sources after they wrote: their outputs less their ablations. */
     private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
         InPlace.difference(outputs, Select.of(of.patch(), sources), circuit.changes(sources));
     }

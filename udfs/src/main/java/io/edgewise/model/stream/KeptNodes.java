@@ -9,12 +9,13 @@ import java.util.Collections;
 import java.util.List;
 
 /**
- * Which nodes a run has to compute in which every edge but a circuit's is ablated: those from which kept edges lead to the end, and, where
- * ablations are what the model computes on other prompts, to which kept edges lead from the start; any other node would compute its ablation again.
+ * The nodes that a run has to compute where every edge but a circuit's is ablated. Kept edges must lead from the node to the end. Where
+ * ablations are what the model computes on other prompts, kept edges must also lead from the start to the node; any other node would
+ * compute its ablation again.
  */
 record KeptNodes(ModelGraph graph, List<BlockNodes> blocks, EdgeMask mask) {
 
-    /** Of every source, whether it is computed. */
+    /** For every source, whether it is computed. */
     boolean[] of(PatchOrigin origin) {
         boolean[] needed = needed();
         if (origin == PatchOrigin.OTHER) {

@@ -106,7 +106,7 @@ public final class MaskedStream implements ResidualStream {
         }
         Shape shape = new Shape(module.destinations(), module.sources());
         Shape perPosition = graph.spec().seqLen() == null ? shape : new Shape(graph.positions()).addAll(shape);
-        // A copy in PyTorch's own memory: how a Java buffer lies in memory may change the last bit of a product.
+        // A copy in PyTorch's own memory: the alignment of a Java buffer may change the last bit of a product.
         NDArray rows = residual.getManager()
                 .create(mask.values().rows(module), perPosition)
                 .duplicate();

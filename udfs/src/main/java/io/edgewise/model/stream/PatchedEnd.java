@@ -8,19 +8,19 @@ import io.edgewise.graph.SourceNode;
 import io.edgewise.model.torch.KeptArrays;
 
 /**
- * Mask value 1 without a pass of its own, where ablations are what sources write in one run. A run in which every edge carries
- * its ablation is that run again: every source but the embedding, which reads nothing, writes its ablation. So of the edges to
- * the end, the only ones with a gradient there, all but the embedding's carry no change. And what the end reads in it are the
- * ablations' sum and constants, as any run gives them: its residual with what each source's ablation differs by.
+ * Mask value 1 without a pass of its own, where ablations are what sources write in one run. A run in which every edge carries its ablation
+ * repeats that run: every source writes its ablation, except the embedding, which reads nothing. Only edges to the end have a gradient
+ * there, and all of these but the embedding's carry no change. The end reads the sum of the ablations and constants. Any run gives that
+ * sum: its residual plus the difference between each source's ablation and its output.
  *
  * @param input what the end reads, {@code [batch, seq, d_model]}, where the graph of gradients begins
  */
 record PatchedEnd(NDArray input) {
 
     /**
-     * @param residual what all runs of the prompts hold at the end, one under another
+     * @param residual the residual of all runs of the prompts at the end, one run after another along the batch
      * @param differences the sum of {@code patch - current} that the end's mask applies to, of the same shape
-     * @param runs how many there are
+     * @param runs how many runs there are
      */
     static PatchedEnd of(NDArray residual, NDArray differences, int runs, KeptArrays kept) {
         long batch = residual.getShape().get(0) / runs;
@@ -30,7 +30,7 @@ record PatchedEnd(NDArray input) {
         return new PatchedEnd(input);
     }
 
-    /** What the ends of all runs read, this one's last. */
+    /** What the ends of all runs read, with this one last. */
     NDArray after(NDArray others) {
         return NDArrays.concat(new NDList(others, input), 0);
     }
@@ -55,7 +55,7 @@ record PatchedEnd(NDArray input) {
     }
 
     /**
-     * Adds the same of each prompt.
+     * Adds the same for each prompt.
      *
      * @param gradients {@code [prompt][edge]}
      */

@@ -15,17 +15,17 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Runs several circuits at once whose patched edges are listed, one below the other as more prompts of a batch. Everything that no patched edge leads
- * to reads the residual stream; what comes before the first patched edge is computed once for all.
+ * A run of several circuits at once whose patched edges are listed. The circuits are stacked along the batch. A destination without a
+ * patched edge reads the residual stream, and what comes before the first patched edge is computed once for all circuits.
  */
 final class PatchingRun {
     private final DecoderCircuits of;
     private final List<AttentionPass> together;
     private final List<CircuitNodes> circuits;
-    /** 1 until circuits differ, then as many as there are. */
+    /** 1 until circuits differ, then the number of circuits. */
     private int copies = 1;
 
-    /** @param together the attention of each block over the batch as many times as there are circuits */
+    /** @param together the attention of each block over the batch repeated once for each circuit */
     PatchingRun(DecoderCircuits of, List<AttentionPass> together, List<CircuitNodes> circuits) {
         this.of = of;
         this.together = together;
@@ -73,7 +73,7 @@ final class PatchingRun {
         return all.add(output);
     }
 
-    /** What every head mixes, {@code [copies batch, head, seq, d_head]}. */
+    /** The output of every head's attention, before W_O, {@code [copies batch, head, seq, d_head]}. */
     private NDArray mix(BlockNodes nodes, AttentionPass pass, NDArray residual) {
         NDList split = pass.weights().split(pass.project(merged(residual), keyValues(nodes)));
         int prompts = Math.toIntExact(residual.getShape().get(1));
@@ -127,7 +127,7 @@ final class PatchingRun {
         }
     }
 
-    /** What patching puts in the place of what sources wrote. */
+    /** Stores what patching changes: the ablations less what sources wrote. */
     private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
         InPlace.difference(Select.of(of.patch(), sources), outputs, circuit.changes(sources));
     }
@@ -150,7 +150,7 @@ final class PatchingRun {
         return all;
     }
 
-    /** From the first patched edge on, every circuit has a residual stream of its own. */
+    /** Gives every circuit a residual stream of its own from the first patched edge on. */
     private void separateFor(List<DestinationModule> modules) {
         if (modules.stream().anyMatch(this::isTouched)) {
             copies = circuits.size();
@@ -166,7 +166,7 @@ final class PatchingRun {
                         .duplicate();
     }
 
-    /** Circuits as more prompts. */
+    /** The residual with circuits stacked along the batch. */
     private static NDArray merged(NDArray residual) {
         Shape shape = residual.getShape();
         return residual.reshape(-1, shape.get(2), shape.get(3));

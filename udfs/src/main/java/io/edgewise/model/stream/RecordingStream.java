@@ -56,7 +56,7 @@ public final class RecordingStream implements ResidualStream {
 
     private SourceOutputs recorded() {
         if (sources == null) {
-            throw new IllegalStateException("The sources are there after a run");
+            throw new IllegalStateException("The sources can be read only after a run");
         }
         return sources;
     }

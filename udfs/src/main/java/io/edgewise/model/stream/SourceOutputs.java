@@ -9,8 +9,7 @@ import io.edgewise.model.torch.InPlace;
 import java.util.List;
 
 /**
- * One array a source, filled in as the sources are written: their outputs in a forward pass, or how these differ from
- * their ablations.
+ * One array per source, filled in as the sources write: their outputs in a forward pass, or their ablations less these.
  *
  * @param array {@code [source, batch, seq, d_model]}, outside any graph of gradients
  */
@@ -26,7 +25,7 @@ record SourceOutputs(ModelGraph graph, NDArray array) {
         return !graph.sources(kind, block).isEmpty();
     }
 
-    /** The rows of a kind of source in a block, out of an array of all sources: {@code [n, batch, seq, d_model]}. */
+    /** The rows of a kind of source in a block, from an array of all sources: {@code [n, batch, seq, d_model]}. */
     static NDArray of(ModelGraph graph, SourceNode.Kind kind, int block, NDArray all) {
         List<SourceNode> sources = graph.sources(kind, block);
         int first = sources.get(0).index();
@@ -49,7 +48,7 @@ record SourceOutputs(ModelGraph graph, NDArray array) {
         return array.get("{}:{}", first, first + module.sources());
     }
 
-    /** The same as {@link EdgeLayout#flat} has it. */
+    /** The same, laid out by {@link EdgeLayout#flat}. */
     NDArray columns(DestinationModule module) {
         return EdgeLayout.of(graph).flat(of(module));
     }

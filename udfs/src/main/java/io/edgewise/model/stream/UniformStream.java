@@ -21,19 +21,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forward pass with every edge at the same mask value m, recorded for differentiation, that gives the gradient of every
- * edge's mask. Several values can share a pass, in which the batch runs once for each; their gradients are summed.
+ * A forward pass with every edge at the same mask value m, recorded for differentiation, that gives the gradient of every edge's mask.
+ * Several values can share a pass, in which the batch runs once for each; their gradients are summed.
  *
- * <p>With one mask value every destination of a layer reads the same: {@code residual + m * sum(patch - current)} over
- * the earlier sources. So no destination needs an input of its own, and as the current outputs add up to the residual, but
- * for constants, the gradient through this input is {@code 1 - m} times that of the residual. The gradient of the mask of
- * edge s to d is {@code <dL/d(input of d), patch_s - current_s>}: one matrix product a layer.
+ * <p>With one mask value every destination of a layer reads the same: {@code residual + m * sum(patch - current)} over the earlier sources.
+ * So no destination needs an input of its own. The current outputs add up to the residual, except for constants, so the gradient through
+ * this input is {@code 1 - m} times that of the residual. The gradient of the mask of edge s to d is
+ * {@code <dL/d(input of d), patch_s - current_s>}: one matrix product per layer.
  *
- * <p>Taps, at the heads' queries, keys and values and zeros added to the other inputs, collect the gradients. Those at the
- * heads' inputs follow in closed form, each by itself as the edges need it, so the graph of gradients leaves out how heads
- * project: it is cut between blocks, and on the way back their sum is handed to the residual that a block's heads read.
+ * <p>Taps collect the gradients: at the heads' queries, keys and values, and at zeros added to the other inputs. The gradients at the
+ * heads' inputs follow in closed form, each by itself, as the edges need them. So the graph of gradients leaves out the heads' projections:
+ * it is cut between blocks, and in the backward pass the sum of these gradients is passed to the residual that a block's heads read.
  *
- * <p>Where all masks are 1 the one tap is at the end, and there is no graph of gradients before it ({@link MaskOne}).
+ * <p>Where all masks are 1, the only tap is at the end, and there is no graph of gradients before it ({@link MaskOne}).
  */
 public final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
@@ -52,8 +52,8 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     /**
      * @param patch ablation activations {@code [source, batch, seq, d_model]}
-     * @param masks the prompts that run are the batch again and again, once with each of these mask values
-     * @param one how mask value 1 is taken; where it follows, the end is read once more, last
+     * @param masks the mask values; the prompts that run are the batch repeated, once for each of them
+     * @param one how mask value 1 is computed; where it follows, the end is read once more, last
      * @param ofEachPrompt whether the gradients of each prompt will be asked for
      */
     public UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, MaskOne one, boolean ofEachPrompt) {
@@ -95,7 +95,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         return heads.mix(tap.array());
     }
 
-    /** What heads read and project, where the graph of gradients begins. */
+    /** A tap at the heads' projections, where the graph of gradients begins. */
     private Tap headTap(List<DestinationModule> modules, Heads heads, NDArray residual) {
         try (Autograd off = Autograd.off()) {
             NDArray input = kept.keep(patched(residual));
@@ -106,7 +106,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         }
     }
 
-    /** The edges to heads, and the gradient of the residual by way of what they read. */
+    /** Adds the products of the edges to heads, and passes the gradient at the heads' inputs to the residual. */
     private void backward(Tap heads, NDArray residual) {
         if (!Autograd.isRecorded(residual)) {
             products().add(List.of(heads), null);
@@ -158,7 +158,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
     /**
      * The gradient of every edge's mask: the backward pass.
      *
-     * @param loss a single number, made of what the forward pass gave
+     * @param loss a single number, computed from the results of the forward pass
      * @return one number per edge, in canonical order
      */
     public double[] maskGradients(NDArray loss) {
@@ -188,7 +188,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         return Objects.requireNonNull(products);
     }
 
-    /** A stage of the stream that the graph may have as a destination and as a source: what goes on is what it reads. */
+    /** A stage of the stream, which may be a destination and a source of the graph. The stream goes on with what the stage reads. */
     private NDArray stage(Kind kind, SourceNode.Kind source, int block, NDArray residual) {
         if (graph.module(kind, block) == null) {
             return residual;
@@ -208,7 +208,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         return one == MaskOne.ENDS && kind != Kind.RESIDUAL_END ? read : read.add(tap(residual, module));
     }
 
-    /** What every destination of a layer reads; a number of value zero carries the gradient's share. */
+    /** What every destination of a layer reads; an added zero carries the gradient's share. */
     private NDArray patched(NDArray residual) {
         if (isPlain()) {
             return residual;
@@ -222,13 +222,13 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         return masks.stream().allMatch(mask -> mask == 0);
     }
 
-    /** Destinations from here on read this source and later ones alone, as do all from the start. */
+    /** Starts the sources anew: later destinations read only this source and those after it. */
     private void startFrom(SourceNode.Kind kind, int block, NDArray output) {
         differenceSum = kept.keep(
                 difference(kind, block, output.expandDims(0)).squeeze(0).duplicate());
     }
 
-    /** How a source's ablation differs from its output, {@code [n, batch, seq, d_model]}. */
+    /** A source's ablation less its output, {@code [n, batch, seq, d_model]}. */
     private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
         NDArray difference = Objects.requireNonNull(differences).of(kind, block);
         NDArray ablated = SourceOutputs.of(graph, kind, block, patch);

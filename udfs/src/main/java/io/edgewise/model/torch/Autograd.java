@@ -9,7 +9,7 @@ import ai.djl.pytorch.jni.JniUtils;
  * mode and backward pass are per thread, so several tasks can differentiate at once.
  */
 public final class Autograd implements AutoCloseable {
-    /** DJL's own question is about arrays that were given a gradient, not of what was made of them. */
+    /** DJL's own query sees only arrays that were given a gradient, not arrays computed from them. */
     private static final TorchFunction IS_RECORDED = new TorchFunction("x", "torch.tensor(x.requires_grad)");
 
     private final boolean before;
@@ -24,12 +24,12 @@ public final class Autograd implements AutoCloseable {
         return new Autograd(true);
     }
 
-    /** Records nothing until closed. */
+    /** Stops recording until closed. */
     public static Autograd off() {
         return new Autograd(false);
     }
 
-    /** Whether an array was made of one that needs a gradient, or needs one itself. */
+    /** Whether an array needs a gradient, or was computed from one that does. */
     public static boolean isRecorded(NDArray array) {
         try (NDArray answer = IS_RECORDED.apply(array)) {
             return answer.getBoolean();
@@ -44,8 +44,8 @@ public final class Autograd implements AutoCloseable {
     }
 
     /**
-     * Adds what {@code gradient} at {@code end} makes of every array that needs a gradient and that {@code end} was made of. The graph
-     * lasts as long as the arrays at its ends, so that several passes may go through it.
+     * Goes backward from {@code gradient} at {@code end}, and adds to the gradient of every array that needs one and from which {@code end}
+     * was computed. The graph lives as long as the arrays at its ends, so several passes may go through it.
      */
     public static void backward(NDArray end, NDArray gradient) {
         JniUtils.backward((PtNDArray) end, (PtNDArray) gradient, true, false);

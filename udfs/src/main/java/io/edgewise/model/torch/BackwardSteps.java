@@ -5,8 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * The backward pass of a forward pass whose graph of gradients is in pieces: noted as the forward pass goes, done from its
- * end.
+ * The backward pass of a forward pass whose graph of gradients is in pieces. Its steps are noted during the forward pass, and run in reverse order.
  */
 public final class BackwardSteps {
     private final KeptArrays kept;
@@ -16,13 +15,13 @@ public final class BackwardSteps {
         this.kept = kept;
     }
 
-    /** Notes what is to be done with gradients that all later steps have made complete. */
+    /** Notes a step, which runs when all later steps have completed its gradients. */
     public void add(Runnable step) {
         steps.push(step);
     }
 
     /**
-     * Ends a piece of the graph, which is freed when the backward pass has been through it.
+     * Ends a piece of the graph. The piece is freed when the backward pass has gone through it.
      *
      * @return the same numbers, where the next piece begins
      */

@@ -4,11 +4,11 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 
 /**
- * What a model's matrices are held and multiplied in. Everything else, norms, softmax, losses, what is added up, is float32 or more
- * with each of them.
+ * The number type that a model's matrices are held and multiplied in. Everything else (norms, softmax, losses, sums) is float32 or wider,
+ * whatever the type.
  *
- * <p>A product of 16 bits rounds both factors and the result to 16 bits, and adds up in float32. It takes half the memory of weights;
- * it is fast on GPUs and slow on most CPUs.
+ * <p>A product in 16 bits rounds both factors and the result to 16 bits, and adds up in float32. It halves the memory of weights. It is
+ * fast on GPUs and slow on most CPUs.
  */
 public enum ComputeType {
     FLOAT32(4) {
@@ -38,15 +38,15 @@ public enum ComputeType {
         this.bytes = bytes;
     }
 
-    /** Bytes a weight. */
+    /** Bytes per weight. */
     public int bytes() {
         return bytes;
     }
 
-    /** A weight as it is held; what was given is freed where it isn't the same. */
+    /** A weight converted to this type; the given array is freed unless it is returned. */
     public abstract NDArray matrix(NDArray float32);
 
-    /** Whichever type {@code weight} is of: the matrix product, as float32. */
+    /** The matrix product as float32, whatever the type of {@code weight}. */
     public static NDArray product(NDArray input, NDArray weight) {
         return isWhole(weight) ? input.matMul(weight) : Half.PRODUCT.apply(input, weight);
     }
@@ -56,12 +56,12 @@ public enum ComputeType {
         return isWhole(array) ? array : Half.TO_FLOAT32.apply(array);
     }
 
-    /** DJL calls bfloat16 unknown: it passes such arrays on, and can make none. */
+    /** Whether an array is float32. DJL calls bfloat16 unknown: it passes such arrays on, but can't make any. */
     private static boolean isWhole(NDArray array) {
         return array.getDataType() == DataType.FLOAT32;
     }
 
-    /** TorchScript, for DJL's casts carry no gradient. The numbers are PyTorch's own for its types. */
+    /** The casts, in TorchScript, since DJL's casts carry no gradient. The numbers in it are PyTorch's codes of its types. */
     private static final class Half {
         static final TorchFunction TO_BFLOAT16 = new TorchFunction("x", "torch.to(x, 15)");
         static final TorchFunction TO_FLOAT16 = new TorchFunction("x", "torch.to(x, 5)");

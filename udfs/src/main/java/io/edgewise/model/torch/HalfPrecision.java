@@ -49,7 +49,7 @@ public enum HalfPrecision {
         };
     }
 
-    /** Reads a tensor piece by piece, so that nothing is held twice. */
+    /** Reads a tensor piece by piece, so that it is never held in memory twice. */
     public NDArray read(NDManager manager, ByteBuffer bytes, Shape shape) {
         ShortBuffer bits = bytes.order(ByteOrder.LITTLE_ENDIAN).asShortBuffer();
         NDArray flat = manager.zeros(new Shape(bits.remaining()), DataType.FLOAT32);

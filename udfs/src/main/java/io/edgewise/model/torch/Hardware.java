@@ -15,20 +15,19 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What decides the last bits of a number beside the input: the kernels that PyTorch chooses for a processor or a GPU, and how many
- * threads share an operation. Two runs on equal hardware give the same bits; on other hardware the same but for rounding.
+ * The hardware that decides the last bits of a number: the kernels that PyTorch chooses for a processor or a GPU, and how many threads
+ * share an operation. Two runs on equal hardware give the same bits; on other hardware they give the same numbers except for rounding.
  *
  * @param cpu the processor, as it names itself
- * @param vectorInstructions the widest that PyTorch's own kernels use: {@code AVX512}, {@code AVX2} or {@code DEFAULT}
- * @param reproducible whether PyTorch, MKL and oneDNN are held to instructions that give the same bits on every x86-64 processor with
- *     AVX2
+ * @param vectorInstructions the widest vector instructions that PyTorch's own kernels use: {@code AVX512}, {@code AVX2} or {@code DEFAULT}
+ * @param reproducible whether PyTorch, MKL and oneDNN are held to instructions that give the same bits on every x86-64 processor with AVX2
  * @param threads that an operation uses
- * @param gpu the GPU's model; null where the processor computes
+ * @param gpu the GPU's model; null where the processor does the work
  */
 public record Hardware(String cpu, String vectorInstructions, boolean reproducible, int threads, @Nullable String gpu)
         implements Serializable {
 
-    /** The environment that holds the three libraries to one kind of kernels. MKL's others depend on who made the processor. */
+    /** The environment variables that hold the three libraries to one kind of kernels. MKL's other kernels depend on the processor's manufacturer. */
     public static final Map<String, String> REPRODUCIBLE =
             Map.of("ATEN_CPU_CAPABILITY", "avx2", "MKL_CBWR", "COMPATIBLE", "ONEDNN_MAX_CPU_ISA", "AVX2");
 
@@ -39,7 +38,7 @@ public record Hardware(String cpu, String vectorInstructions, boolean reproducib
     private static final Set<String> AVX512 = Set.of("avx2", "fma", "avx512f", "avx512vl", "avx512bw", "avx512dq");
 
     /**
-     * Of this JVM.
+     * The hardware of this JVM.
      *
      * @param device that computes
      * @param threads that an operation uses
@@ -58,7 +57,7 @@ public record Hardware(String cpu, String vectorInstructions, boolean reproducib
                 gpu);
     }
 
-    /** What PyTorch chooses: the widest that the processor has, or what the environment says. */
+    /** The instructions that PyTorch chooses: the widest that the processor has, or what the environment says. */
     private static String vectorInstructions(Set<String> flags, Map<String, String> environment) {
         String asked = environment.getOrDefault("ATEN_CPU_CAPABILITY", "").toUpperCase(Locale.ROOT);
         if (BY_WIDTH.contains(asked)) {
@@ -67,7 +66,7 @@ public record Hardware(String cpu, String vectorInstructions, boolean reproducib
         return flags.containsAll(AVX512) ? "AVX512" : flags.containsAll(AVX2) ? "AVX2" : "DEFAULT";
     }
 
-    /** What the driver says of the GPUs of this machine; the device's number where it says nothing. */
+    /** The GPU's model, as the driver of this machine reports it; the device's number where it reports nothing. */
     static String gpu(Path driver, Device device) {
         try (Stream<Path> gpus = Files.list(driver)) {
             String models = gpus.map(gpu -> field(lines(gpu.resolve("information")), "Model", ""))
@@ -81,9 +80,7 @@ public record Hardware(String cpu, String vectorInstructions, boolean reproducib
         }
     }
 
-    /**
-     * A name that hardware which gives the same bits shares, and no other: finished batches of different ones aren't added up.
-     */
+    /** A name shared by exactly the hardware that gives the same bits. Finished batches of different kinds aren't added up. */
     public String kind() {
         String kernels = reproducible && gpu == null ? "reproducible" : cpu + ", " + vectorInstructions;
         return kernels + (gpu == null ? "" : ", " + gpu) + ", threads " + threads;

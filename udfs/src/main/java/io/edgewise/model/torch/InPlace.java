@@ -3,7 +3,7 @@ package io.edgewise.model.torch;
 import ai.djl.ndarray.NDArray;
 import java.util.List;
 
-/** Operations that write into an array that is there, outside any graph of gradients: a pass over memory less. */
+/** Operations that write into an existing array, outside any graph of gradients. They save a pass over memory. */
 public final class InPlace {
     private static final TorchFunction DIFFERENCE = new TorchFunction("x, y, into", "torch.sub(x, y, out=into)");
     private static final TorchFunction PRODUCT = new TorchFunction("x, y, into", "torch.bmm(x, y, out=into)");

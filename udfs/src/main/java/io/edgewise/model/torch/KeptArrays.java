@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 
 /**
  * Arrays made in an inner {@link NDScope} that outlive it. Every array belongs to the scope that is open on its thread;
- * one that is kept passes to the scope around it when this is closed.
+ * an array that is kept passes to the scope around it when this is closed.
  */
 public final class KeptArrays implements AutoCloseable {
     private final List<NDArray> arrays = new ArrayList<>();

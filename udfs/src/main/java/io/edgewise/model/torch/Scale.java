@@ -5,8 +5,8 @@ import ai.djl.ndarray.types.Shape;
 
 /**
  * Multiplies by a number, or adds one, inside a graph of gradients. DJL's own {@code mul(Number)} lends PyTorch a Java buffer that the
- * graph keeps a pointer to but Java's garbage collector doesn't know of: the backward pass may read memory that is gone.
- * Here the number lies in PyTorch's own memory, made on the device: a GPU isn't waited for.
+ * graph keeps a pointer to but Java's garbage collector doesn't know of: the backward pass may read memory that is gone. Here the
+ * number lies in PyTorch's own memory. It is made on the device, so a GPU isn't waited for.
  */
 public final class Scale {
     private Scale() {}
@@ -19,7 +19,7 @@ public final class Scale {
         return array.add(array.getManager().full(new Shape(), (float) number, array.getDataType()));
     }
 
-    /** Holds numbers between {@code -cap} and {@code cap}, smoothly. */
+    /** Caps numbers smoothly between {@code -cap} and {@code cap}. */
     public static NDArray softCap(double cap, NDArray array) {
         return by(cap, by(1 / cap, array).tanh());
     }

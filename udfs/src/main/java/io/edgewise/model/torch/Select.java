@@ -11,7 +11,7 @@ public final class Select {
 
     private Select() {}
 
-    /** {@code array[places]}; not a copy where these are neighbours in order. */
+    /** {@code array[places]}; a view instead of a copy where the places are consecutive and ascending. */
     public static NDArray of(NDArray array, List<Integer> places) {
         int first = places.get(0);
         boolean areNeighbours = places.equals(
@@ -21,7 +21,7 @@ public final class Select {
                 : INDEX.apply(array, index(array, places));
     }
 
-    /** Places as an array on the device of another. */
+    /** The places as an array, on the same device as {@code beside}. */
     static NDArray index(NDArray beside, List<Integer> places) {
         long[] ids = places.stream().mapToLong(Integer::longValue).toArray();
         return beside.getManager().create(ids, new Shape(ids.length));

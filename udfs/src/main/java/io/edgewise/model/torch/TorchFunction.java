@@ -17,11 +17,11 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 
 /**
- * A function of PyTorch that DJL has no method for, said in TorchScript. It records gradients where {@link Autograd} does. It lives
- * as long as the JVM and may be called by several threads.
+ * A function of PyTorch that DJL has no method for, written in TorchScript. It records gradients where {@link Autograd} does. It lives as
+ * long as the JVM and may be called by several threads.
  *
- * <p>What PyTorch reads is an archive of a pickled module without weights and the source of its class; PyTorch's page "TorchScript
- * serialization" describes it.
+ * <p>PyTorch reads it as an archive of a pickled module without weights and the source of its class. PyTorch's page "TorchScript
+ * serialization" describes the format.
  */
 public final class TorchFunction {
     /** {@code Function} with its one attribute, {@code training = False}, as Python's second pickle protocol has it. */
@@ -48,7 +48,10 @@ public final class TorchFunction {
         }
     }
 
-    /** Calls it. Arguments have no names, to which DJL would give a meaning. The result belongs to the manager of the first argument. */
+    /**
+     * Calls the function. Arguments must have no names, since DJL would give names a meaning. The result belongs to the manager of
+     * the first argument.
+     */
     public NDArray apply(NDArray... arguments) {
         return IValueUtils.forward(compiled, new NDList(arguments), true).singletonOrThrow();
     }

@@ -5,7 +5,7 @@ import ai.djl.engine.EngineException;
 import ai.djl.pytorch.jni.JniUtils;
 import io.edgewise.InputException;
 
-/** Brings PyTorch up in this JVM, without any network access, with a fixed number of threads an operation. */
+/** Loads PyTorch in this JVM, without any network access, with a fixed number of threads per operation. */
 public final class TorchRuntime {
     private static int threads;
 
@@ -15,7 +15,7 @@ public final class TorchRuntime {
      * Loads PyTorch on the first call.
      *
      * @param threadsPerOperation threads that one operation may use; a different number can change the last bits of a
-     *     result, so the first call settles it for the JVM
+     *     result, so the first call decides it for the JVM
      */
     public static synchronized void start(int threadsPerOperation) {
         if (threads == 0) {

@@ -1,4 +1,4 @@
-/** What PyTorch does for us that DJL has no method for, and what it runs on. */
+/** PyTorch's functions that DJL has no method for, and the hardware that PyTorch runs on. */
 @NullMarked
 package io.edgewise.model.torch;
 

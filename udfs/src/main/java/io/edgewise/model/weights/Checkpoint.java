@@ -64,7 +64,7 @@ public final class Checkpoint implements WeightSource {
         return files.files().stream().map(SafetensorsFile::path).toList();
     }
 
-    /** Loads a weight as float32: memory-mapped on a CPU where it is stored so, else converted. The manager owns it. */
+    /** Loads a weight as float32: memory-mapped on a CPU where it is stored as float32, else converted. The manager owns it. */
     @Override
     public NDArray load(NDManager manager, String name) {
         TensorEntry tensor = check(name, Objects.requireNonNull(shapes.get(name), name));

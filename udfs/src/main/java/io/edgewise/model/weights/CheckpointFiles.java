@@ -57,7 +57,7 @@ record CheckpointFiles(List<SafetensorsFile> files, Map<String, SafetensorsFile>
         return names.stream().map(name -> shard(directory, index, name)).toList();
     }
 
-    /** A shard lies beside its index, nowhere else. */
+    /** A shard, which must lie in the directory of its index. */
     private static SafetensorsFile shard(Path directory, Path index, String name) {
         if (name.isEmpty() || name.contains("/") || name.contains("\\") || name.equals("..")) {
             throw notBeside(index, name);
@@ -73,7 +73,7 @@ record CheckpointFiles(List<SafetensorsFile> files, Map<String, SafetensorsFile>
         return new InputException(index + " names the file " + name + "; wanted the name of a file beside it");
     }
 
-    /** Where a tensor lies; null where there is none of the name. */
+    /** The file that holds a tensor; null where no file does. */
     @Nullable
     SafetensorsFile fileOf(String tensor) {
         return byTensor.get(tensor);

@@ -44,7 +44,7 @@ record LlamaWeights(Weights weights) {
         return shapes.all();
     }
 
-    /** Of a block, in the order they come: Gemma 2 has four where others have two, and one name stands for two things. */
+    /** The names of a block's norms, in their order. Gemma 2 has four where others have two, and one name has another meaning there. */
     private static List<String> norms(boolean isAfterToo) {
         return isAfterToo
                 ? List.of(

@@ -7,7 +7,7 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.config.TransformerConfig;
 import java.util.Objects;
 
-/** Random weights for a model of any shape, to time it with. */
+/** Random weights for a model of any shape, for timing. */
 public record RandomWeights(TransformerConfig config) implements WeightSource {
     public static final int SEED = 1;
     private static final float SPREAD = 0.02f;

@@ -7,7 +7,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
 
-/** Which weights a model of each format has, and how layers are made of them. */
+/** Which weights a model of each format has, and how layers are built from them. */
 public final class WeightLayout {
     /** Sums of doubles are exact up to here. */
     private static final long MOST_PARAMETERS = 1_000_000_000_000_000L;
@@ -15,7 +15,7 @@ public final class WeightLayout {
     private WeightLayout() {}
 
     /**
-     * Numbers in all weights, tied ones counted once.
+     * How many numbers all weights hold, tied weights counted once.
      *
      * @throws InputException where there are more than any model has
      */

@@ -31,16 +31,16 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
         return source.load(manager, name);
     }
 
-    /** A weight that is multiplied with. */
+    /** A matrix, in the type of the matrices. */
     NDArray matrix(String name) {
         return type.matrix(load(name));
     }
 
     /**
-     * A decoder without learned positions, of PyTorch's modules.
+     * A decoder without learned positions, whose weights are named and laid out as PyTorch's modules have them.
      *
      * @param block makes the block of an index
-     * @param unembedding not there where the embedding serves for both
+     * @param unembedding the unembedding's name; unused where the embedding serves for both
      */
     Decoder decoder(String embedding, IntFunction<Decoder.Block> block, String norm, String unembedding) {
         NDArray embed = matrix(embedding + ".weight");

@@ -1,4 +1,4 @@
-/** Weights: which tensors each format has, where they lie, and how layers are made of them. */
+/** Weights: which tensors each format has, where they are, and how layers are built from them. */
 @NullMarked
 package io.edgewise.model.weights;
 
