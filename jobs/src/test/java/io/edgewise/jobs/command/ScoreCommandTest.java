@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -183,14 +184,22 @@ public class ScoreCommandTest {
                         "mixed.json#9 is not a JSON object with clean, corrupt, answers and wrong_answers");
     }
 
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({
+        "--method, random, local[2]",
+        "--ablation-type, ZERO, local[2]",
+        "--ablation-type, BATCH_ALL_TOK_MEAN, local[2]",
+    })
+    void theOtherMethodsAndAblationsRunToo(String option, String value, String masters) throws IOException {
+        everyMethodAndAblationRuns(option, value, masters);
+    }
+
     /** Every method and ablation through the command; those that are summed otherwise, to the same last bit on one and two cores. */
     @ParameterizedTest
     @CsvSource({
         "--method, edge_attribution_patching, local[2]",
         "--method, activation_magnitude, local[2] local[1]",
-        "--method, random, local[2]",
-        "--ablation-type, ZERO, local[2]",
-        "--ablation-type, BATCH_ALL_TOK_MEAN, local[2]",
         "--ablation-type, TOKENWISE_MEAN_CLEAN_AND_CORRUPT, local[2] local[1]",
     })
     void everyMethodAndAblationRuns(String option, String value, String masters) throws IOException {

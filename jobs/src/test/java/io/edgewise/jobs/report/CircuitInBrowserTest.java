@@ -163,6 +163,7 @@ class CircuitInBrowserTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void edgesThatAcdcNeverRemovesAreDrawnAndTheirScoresInfinite() {
         Path made = report("acdc", "--method", "acdc", "--tao-exps", "-2", "--tao-bases", "1");
