@@ -1,7 +1,9 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.Answers;
+import io.edgewise.prompt.PromptBatch;
 import java.util.Arrays;
 import java.util.List;
 
@@ -36,8 +38,22 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
 
     @Override
     public double[][] measure(NDArray logits, FullModel full) {
-        double[] correct = among == Among.VOCABULARY ? bestOfAll(logits, full) : bestOfGiven(logits, full);
+        double[] correct = among == Among.VOCABULARY
+                ? bestOfAll(logits, full)
+                : bestOfGiven(logits, full.answers(), full.wrongAnswers());
         return new double[][] {full.perPrompt(correct)};
+    }
+
+    /**
+     * On how many prompts of a batch an answer has at least the logit of every wrong answer; with several output positions, the share of them counts.
+     *
+     * @param logits {@code [batch, seq?, vocabulary]}
+     */
+    public static double right(PatchableModel model, PromptBatch batch, NDArray logits) {
+        double[] correct =
+                bestOfGiven(logits, AnswerPlaces.answers(model, batch), AnswerPlaces.wrongAnswers(model, batch));
+        int positions = correct.length / batch.size();
+        return Arrays.stream(correct).sum() / positions;
     }
 
     /** 1 where an answer is the best token, else 0, {@code [batch, seq?]}. */
@@ -52,9 +68,9 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
     }
 
     /** 1 where an answer has at least the logit of every wrong answer, else 0, {@code [batch, seq?]}. */
-    private static double[] bestOfGiven(NDArray logits, FullModel full) {
-        double[] right = full.answers().highest(logits);
-        double[] wrong = full.wrongAnswers().highest(logits);
+    private static double[] bestOfGiven(NDArray logits, AnswerPlaces answers, AnswerPlaces wrongAnswers) {
+        double[] right = answers.highest(logits);
+        double[] wrong = wrongAnswers.highest(logits);
         double[] correct = new double[right.length];
         Arrays.setAll(correct, place -> right[place] >= wrong[place] ? 1 : 0);
         return correct;

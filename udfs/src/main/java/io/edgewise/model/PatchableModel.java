@@ -193,6 +193,27 @@ public final class PatchableModel {
         return off(() -> run(tokens, new ResidualStream() {}, forward.with(OutputSlice.NONE)));
     }
 
+    /**
+     * What a run of the model as it is gives.
+     *
+     * @param sources the output of every source, {@code [source, batch, seq, d_model]}
+     * @param logits at the output slice, {@code [batch, seq?, vocabulary]}
+     */
+    public record PlainRun(NDArray sources, NDArray logits) {}
+
+    /** Runs the model as it is. */
+    public PlainRun plainRun(Tokens tokens) {
+        try (KeptArrays kept = new KeptArrays()) {
+            RecordingStream stream = new RecordingStream(graph);
+            NDArray logits = off(() -> {
+                NDArray last = run(tokens, stream, forward);
+                kept.keep(stream.sources());
+                return last;
+            });
+            return new PlainRun(stream.sources(), logits);
+        }
+    }
+
     /** Runs the model as it is: the output of every source, {@code [source, batch, seq, d_model]}. */
     public NDArray sources(Tokens tokens) {
         return off(() -> {

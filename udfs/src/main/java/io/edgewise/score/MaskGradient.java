@@ -2,7 +2,9 @@ package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.AblationType;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.EdgeGradients;
@@ -12,9 +14,13 @@ import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
+import io.edgewise.reduce.BatchNotes;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.RightAnswers;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -56,13 +62,15 @@ public record MaskGradient(
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             BatchAblation ablated = BatchAblation.of(ablation, model, batch);
-            batch.pieces().forEach(piece -> add(model, piece, ablated, scores, shares));
+            RightAnswers right = batch.pieces().stream()
+                    .map(piece -> add(model, piece, ablated, scores, shares))
+                    .reduce(RightAnswers.NONE, RightAnswers::with);
+            return new BatchVector(batch.whole().index(), batch.whole().size(), scores, BatchNotes.of(right));
         }
-        return new BatchVector(batch.whole().index(), batch.whole().size(), scores);
     }
 
-    /** Adds a piece's share: the loss is a mean over prompts, so pieces add up as batches do. */
-    private void add(
+    /** Adds a piece's share: the loss is a mean over prompts, so pieces add up as batches do. Says how often the whole model is right on it. */
+    private RightAnswers add(
             PatchableModel model,
             PromptBatch piece,
             BatchAblation ablated,
@@ -72,24 +80,49 @@ public record MaskGradient(
         double[][] ofEach = new double[shares == null ? 0 : piece.size()][scores.length];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray patch = ablated.on(model, piece);
+            TaskCounter task = new TaskCounter(model, piece);
+            NDArray patch = patch(model, piece, ablated, task);
             Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
             UnaryOperator<NDArray> loss = loss(model, piece);
             int atOnce = pointsAtOnce(maskValue, (long) piece.size() * piece.length(), 4 * patch.size());
             PatchOrigin origin = ablation.ablation().type().origin();
             for (List<Double> some : passes(atOnce, origin)) {
-                EdgeGradients gradients = model.maskGradients(tokens, patch, origin, some, loss, shares != null);
+                EdgeGradients gradients =
+                        model.maskGradients(tokens, patch, origin, some, counting(loss, some, task), shares != null);
                 addTo(scores, gradients.ofAll(), weight);
                 for (int prompt = 0; prompt < ofEach.length; prompt++) {
                     addTo(ofEach[prompt], gradients.ofEach()[prompt], weight);
                 }
             }
-        }
-        if (shares != null) {
             for (int prompt = 0; prompt < ofEach.length; prompt++) {
-                shares.add(piece.pairs().get(prompt), ofEach[prompt]);
+                Objects.requireNonNull(shares).add(piece.pairs().get(prompt), ofEach[prompt]);
             }
+            return task.finish();
         }
+    }
+
+    /** What patched edges carry. A run of the corrupt prompts gives their logits too. */
+    private NDArray patch(PatchableModel model, PromptBatch piece, BatchAblation ablated, TaskCounter task) {
+        if (!task.counts() || !ablation.ablation().equals(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT))) {
+            return ablated.on(model, piece);
+        }
+        PatchableModel.PlainRun corrupt = model.plainRun(model.tokens(piece, PromptSide.CORRUPT));
+        task.corrupt(corrupt.logits());
+        return corrupt.sources();
+    }
+
+    /** The loss, which looks at the logits of mask value 0, where the model is as it is. */
+    private static UnaryOperator<NDArray> counting(UnaryOperator<NDArray> loss, List<Double> masks, TaskCounter task) {
+        if (!task.counts() || masks.get(0) != 0) {
+            return loss;
+        }
+        Iterator<Double> mask = masks.iterator();
+        return logits -> {
+            if (mask.next() == 0) {
+                task.clean(logits);
+            }
+            return loss.apply(logits);
+        };
     }
 
     private static void addTo(double[] sums, double[] gradients, double weight) {

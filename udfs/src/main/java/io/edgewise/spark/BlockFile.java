@@ -3,6 +3,7 @@ package io.edgewise.spark;
 import io.edgewise.reduce.BatchBlock;
 import io.edgewise.reduce.BatchNotes;
 import io.edgewise.reduce.BatchNotes.Unfit;
+import io.edgewise.reduce.RightAnswers;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
@@ -21,7 +22,7 @@ import java.util.zip.CheckedOutputStream;
  * numbers, the notes, and a CRC-32C of all that. It is a temporary file of one version of Edgewise, not a format for others.
  */
 final class BlockFile {
-    private static final int MAGIC = 0x45444742;
+    private static final int MAGIC = 0x45444743;
 
     private BlockFile() {}
 
@@ -43,6 +44,10 @@ final class BlockFile {
             data.writeInt(unfit.batch());
             data.writeInt(unfit.place());
         }
+        RightAnswers right = block.notes().right();
+        data.writeDouble(right.clean());
+        data.writeDouble(right.corrupt());
+        data.writeLong(right.prompts());
         data.flush();
         data.writeLong(checked.getChecksum().getValue());
         data.flush();
@@ -88,6 +93,6 @@ final class BlockFile {
         for (int left = data.readInt(); left > 0; left--) {
             unfit.add(new Unfit(data.readInt(), data.readInt()));
         }
-        return new BatchNotes(split, unfit);
+        return new BatchNotes(split, unfit, new RightAnswers(data.readDouble(), data.readDouble(), data.readLong()));
     }
 }

@@ -85,7 +85,7 @@ record FittingBatches(PieceSizes sizes, Function<BatchPieces, BatchVector> work)
     }
 
     private static BatchVector noted(BatchVector vector, boolean isSplit, List<Unfit> unfit) {
-        return isSplit ? vector.with(new BatchNotes(1, unfit)) : vector;
+        return isSplit ? vector.with(vector.notes().with(new BatchNotes(1, unfit))) : vector;
     }
 
     /** Whether PyTorch ran out of memory, by its messages on CUDA devices and on the processor. */

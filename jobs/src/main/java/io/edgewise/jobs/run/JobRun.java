@@ -26,6 +26,7 @@ import io.edgewise.pipeline.HardwareOfExecutors;
 import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.reduce.BatchNotes.Unfit;
+import io.edgewise.reduce.RightAnswers;
 import io.edgewise.score.PruneScores;
 import io.edgewise.spark.PieceSizes;
 import java.util.LinkedHashSet;
@@ -158,6 +159,10 @@ public final class JobRun {
             manifest.resumed(name, progress.resumed());
             manifest.split(name, progress.notes().split());
             unfit.addAll(progress.notes().unfit());
+            RightAnswers right = progress.notes().right();
+            if (right.prompts() > 0) {
+                task(new TaskEvidence(right.clean(), right.corrupt(), right.prompts()));
+            }
             return result;
         }
     }

@@ -74,6 +74,11 @@ class TaskVerdictTest {
                 .isCloseTo(measured(sweep, 0), within(1e-12))
                 .isLessThan(task.get("low").asDouble());
         assertThat(Files.readString(temporary.resolve("out/report.html"))).contains("The prompts show the task: ");
+        JsonNode scored = ManifestFile.read(
+                temporary.resolve("out/task/mask_gradient/score").toString());
+        assertThat(scored.at("/task/prompts")).isEqualTo(scored.at("/counts/prompts"));
+        assertThat(scored.at("/task/clean_accuracy").asDouble()).isOne();
+        assertThat(scored.at("/task/corrupt_accuracy").asDouble()).isBetween(0.01, 0.99);
     }
 
     private static double measured(Path sweep, int edges) {

@@ -1,0 +1,55 @@
+package io.edgewise.score;
+
+import ai.djl.ndarray.NDArray;
+import io.edgewise.metric.CorrectAnswerPercent;
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.Answers;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptSide;
+import io.edgewise.reduce.RightAnswers;
+
+/** Counts how often the whole model is right on a piece of a batch, from logits that scoring makes anyway. It runs what scoring doesn't make. */
+final class TaskCounter {
+    private final PatchableModel model;
+    private final PromptBatch piece;
+    private double clean = Double.NaN;
+    private double corrupt = Double.NaN;
+
+    TaskCounter(PatchableModel model, PromptBatch piece) {
+        this.model = model;
+        this.piece = piece;
+    }
+
+    /** Whether there is something to count: prompts have right and wrong tokens. */
+    boolean counts() {
+        return piece.pairs().get(0).answers() instanceof Answers.Tokens
+                && piece.pairs().get(0).wrongAnswers() instanceof Answers.Tokens;
+    }
+
+    /** @param logits of the model as it is, on the clean prompts */
+    void clean(NDArray logits) {
+        clean = right(logits);
+    }
+
+    /** @param logits of the model as it is, on the corrupt prompts */
+    void corrupt(NDArray logits) {
+        corrupt = right(logits);
+    }
+
+    private double right(NDArray logits) {
+        return CorrectAnswerPercent.right(model, piece, logits.stopGradient());
+    }
+
+    RightAnswers finish() {
+        if (!counts()) {
+            return RightAnswers.NONE;
+        }
+        if (Double.isNaN(clean)) {
+            clean(model.logits(model.tokens(piece, PromptSide.CLEAN)));
+        }
+        if (Double.isNaN(corrupt)) {
+            corrupt(model.logits(model.tokens(piece, PromptSide.CORRUPT)));
+        }
+        return new RightAnswers(clean, corrupt, piece.size());
+    }
+}
