@@ -20,7 +20,6 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
-import io.edgewise.score.EdgeErrors;
 import io.edgewise.score.EdgeRange;
 import io.edgewise.score.EdgeSample;
 import io.edgewise.score.GradFunction;
@@ -97,17 +96,21 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         return result;
     }
 
-    /** Scores a batch and draws the replicates of its prompts. */
-    private EdgeErrors bootstrap(MaskGradient score, BatchPieces batch) {
-        EdgeSample sample = new EdgeSample(new EdgeRange(0, model.graph().edgeCount()), new Bootstrap(REPLICATES, 0));
+    /** Scores a batch and draws the replicates of its prompts. The intervals, which are made once a run, are left out. */
+    private EdgeSample bootstrap(MaskGradient score, BatchPieces batch) {
+        int edges = model.graph().edgeCount();
+        int prompts = batch.whole().size();
+        float[] ofEach = new float[edges * prompts];
+        List<Long> keys = new ArrayList<>();
         score.score(model, batch, (prompt, shares) -> {
-            float[] rounded = new float[shares.length];
-            for (int edge = 0; edge < rounded.length; edge++) {
-                rounded[edge] = (float) shares[edge];
+            for (int edge = 0; edge < edges; edge++) {
+                ofEach[edge * prompts + keys.size()] = (float) shares[edge];
             }
-            sample.add(new long[] {prompt.key()}, rounded);
+            keys.add(prompt.key());
         });
-        return sample.errors(score.ofSum(batch.whole().size()));
+        EdgeSample sample = new EdgeSample(new EdgeRange(0, edges), new Bootstrap(REPLICATES, 0));
+        sample.add(keys.stream().mapToLong(Long::longValue).toArray(), ofEach);
+        return sample;
     }
 
     private Device device() {
