@@ -39,6 +39,8 @@ class TaskVerdictTest {
                 prompts.toString(),
                 "--edge-counts",
                 "0,262",
+                "--bootstrap",
+                "20",
                 "--metrics",
                 "faithfulness," + RIGHT,
                 "--events",

@@ -48,7 +48,8 @@ class StudyJobTest {
         List<String> arguments = new ArrayList<>(List.of("study", "--model", CommandRun.MODEL));
         arguments.addAll(List.of("--prompts", ioi.toString(), "--prompts", years.toString()));
         arguments.addAll(List.of("--method", "mask_gradient", "--method", "activation_magnitude"));
-        arguments.addAll(List.of("--edge-counts", "0,20,262", "--out", out.toString()));
+        arguments.addAll(List.of("--edge-counts", "0,20,262", "--bootstrap", "0", "--controls", "0"));
+        arguments.addAll(List.of("--out", out.toString()));
         arguments.addAll(List.of(options));
         return CommandRun.of(arguments.toArray(String[]::new));
     }
@@ -78,8 +79,7 @@ class StudyJobTest {
         Path scores = temporary.resolve("scores");
         Path sweep = temporary.resolve("sweep");
         String[] prompts = {"--model", CommandRun.MODEL, "--prompts", ioi.toString(), "--split", "0.5"};
-        CommandRun.done(
-                CommandRun.with(new String[] {"score", "--bootstrap", "200", "--out", scores.toString()}, prompts));
+        CommandRun.done(CommandRun.with(new String[] {"score", "--out", scores.toString()}, prompts));
         CommandRun.done(CommandRun.with(
                 new String[] {
                     "sweep",
@@ -87,8 +87,8 @@ class StudyJobTest {
                     scores.toString(),
                     "--edge-counts",
                     "0,20,262",
-                    "--controls",
-                    "5",
+                    "--bootstrap",
+                    "0",
                     "--out",
                     sweep.toString()
                 },
@@ -188,6 +188,8 @@ class StudyJobTest {
             "--prompts",
             broken.toString(),
             "--edge-counts",
+            "0",
+            "--bootstrap",
             "0",
             "--out",
             failed.toString()
