@@ -1,6 +1,5 @@
 package io.edgewise.pipeline;
 
-import io.edgewise.check.TaskEvidence;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.ControlMeasurement;
 import io.edgewise.circuit.Measurement;
@@ -8,7 +7,6 @@ import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.spark.SweepBatches;
 import java.util.List;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
@@ -24,13 +22,8 @@ public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
      *
      * @param controls the measurements of random circuits
      * @param answers the answers on the first prompts
-     * @param task how well the whole model does the task; empty where prompts have no answers
      */
-    public record Result(
-            List<Measurement> measurements,
-            List<ControlMeasurement> controls,
-            List<ShownAnswer> answers,
-            Optional<TaskEvidence> task) {
+    public record Result(List<Measurement> measurements, List<ControlMeasurement> controls, List<ShownAnswer> answers) {
         public Result {
             measurements = List.copyOf(measurements);
             controls = List.copyOf(controls);
@@ -48,8 +41,7 @@ public record SweepCircuits(CircuitSweep sweep, BatchWork work) {
             return new Result(
                     sweep.finish(sum.values(), sum.prompts()),
                     sweep.finishControls(sum.values(), sum.prompts()),
-                    sweep.answers(sum.values()),
-                    sweep.task(sum.values()));
+                    sweep.answers(sum.values()));
         } finally {
             shared.destroy();
         }

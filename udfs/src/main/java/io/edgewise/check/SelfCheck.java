@@ -4,9 +4,8 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.check.Findings.GradientFinding;
 import io.edgewise.graph.EdgeMask;
-import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CorrectAnswerPercent;
-import io.edgewise.metric.FullModel;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.Answers;
@@ -15,7 +14,6 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.FiniteDifferences;
 import java.io.Serializable;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,16 +61,17 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
         if (!(batch.whole().pairs().get(0).answers() instanceof Answers.Tokens)) {
             return null;
         }
-        CircuitMetric metric = new CorrectAnswerPercent(CorrectAnswerPercent.Among.GIVEN_ANSWERS);
         double correct = 0;
         for (PromptBatch piece : batch.pieces()) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                FullModel full = FullModel.on(model, piece);
-                correct += Arrays.stream(metric.measure(full.clean(), full)[0]).sum();
+                correct += CorrectAnswerPercent.right(
+                        model.logits(model.tokens(piece, PromptSide.CLEAN)),
+                        AnswerPlaces.answers(model, piece),
+                        AnswerPlaces.wrongAnswers(model, piece));
             }
         }
-        return metric.finish(new double[] {correct}, batch.whole().size()) / 100;
+        return correct / batch.whole().size();
     }
 
     private static double difference(NDArray found, NDArray expected) {

@@ -3,28 +3,29 @@ package io.edgewise.circuit;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.BatchAblation;
-import io.edgewise.check.TaskEvidence;
+import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.metric.FullModel;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchNotes;
 import io.edgewise.reduce.BatchVector;
+import io.edgewise.reduce.RightAnswers;
 import io.edgewise.uncertainty.Bootstrap;
 import io.edgewise.uncertainty.Estimate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * Measures circuits of several sizes, and random ones to compare them with. Metrics are computed where a circuit runs, and only their sums
  * over the batch's prompts leave: circuit by circuit, for each metric by metric, random circuits last. After them come the circuits'
- * answers on the first prompts, the sums in the replicates of the bootstrap, and how often the whole model is right.
+ * answers on the first prompts and the sums in the replicates of the bootstrap. The batch's notes say how often the whole model is right.
  *
  * @param bootstrap the bootstrap for intervals; the sums over the original prompts don't depend on it
  * @param controls the random circuits
@@ -37,9 +38,6 @@ public record CircuitSweep(
         List<RandomCircuit> controls,
         int shownPrompts)
         implements Serializable {
-    private static final CircuitMetric RIGHT = new CorrectAnswerPercent(CorrectAnswerPercent.Among.GIVEN_ANSWERS);
-    private static final int TASK_SUMS = 3;
-
     public CircuitSweep {
         metrics = List.copyOf(metrics);
         controls = List.copyOf(controls);
@@ -55,12 +53,17 @@ public record CircuitSweep(
             scope.suppressNotUsedWarning();
             BatchAblation ablated = BatchAblation.of(runner.ablation(), model, batch);
             int place = 0;
+            RightAnswers right = RightAnswers.NONE;
             for (PromptBatch piece : batch.pieces()) {
-                add(model, piece, ablated, new Sums(sums, place, replicates().weights(piece)));
+                right = right.with(add(
+                        model,
+                        piece,
+                        ablated,
+                        new Sums(sums, place, replicates().weights(piece))));
                 place += piece.size();
             }
+            return new BatchVector(batch.whole().index(), batch.whole().size(), sums, BatchNotes.of(right));
         }
-        return new BatchVector(batch.whole().index(), batch.whole().size(), sums);
     }
 
     /** Runs and measures every circuit on a batch that fits into memory whole. */
@@ -77,14 +80,15 @@ public record CircuitSweep(
     @SuppressWarnings("ArrayRecordComponent") // to be written into
     private record Sums(double[] values, int place, int[][] weights) {}
 
-    private void add(PatchableModel model, PromptBatch piece, BatchAblation ablated, Sums sums) {
+    /** Adds a piece's sums, and says how often the whole model is right on it. */
+    private RightAnswers add(PatchableModel model, PromptBatch piece, BatchAblation ablated, Sums sums) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             FullModel full = FullModel.on(model, piece);
             slots().put(sums.values(), measured(), AnswerSlots.WHOLE_MODEL, sums.place(), full.clean(), full);
             replicates().count(sums.values(), sums.weights());
-            countRight(sums.values(), full);
             runner.run(model, piece, ablated, runner.masks(sets()), (place, logits) -> add(place, logits, full, sums));
+            return right(full);
         }
     }
 
@@ -120,20 +124,15 @@ public record CircuitSweep(
         return all;
     }
 
-    private void countRight(double[] sums, FullModel full) {
-        if (full.right() != null) {
-            int start = sums.length - TASK_SUMS;
-            sums[start] = plus(sums[start], RIGHT.measure(full.clean(), full)[0]);
-            sums[start + 1] = plus(sums[start + 1], RIGHT.measure(full.corrupt(), full)[0]);
-            sums[start + 2] += full.batch().size();
-        }
-    }
-
-    /** How well the whole model does the task, from the sums over all batches; empty where prompts have no answers. */
-    public Optional<TaskEvidence> task(double[] sums) {
-        int start = sums.length - TASK_SUMS;
-        long prompts = Math.round(sums[start + 2]);
-        return prompts == 0 ? Optional.empty() : Optional.of(new TaskEvidence(sums[start], sums[start + 1], prompts));
+    private static RightAnswers right(FullModel full) {
+        AnswerPlaces right = full.right();
+        AnswerPlaces wrong = full.wrong();
+        return right == null || wrong == null
+                ? RightAnswers.NONE
+                : new RightAnswers(
+                        CorrectAnswerPercent.right(full.clean(), right, wrong),
+                        CorrectAnswerPercent.right(full.corrupt(), right, wrong),
+                        full.batch().size());
     }
 
     /** The circuits' measurements, from the sums over all batches. */
@@ -186,7 +185,7 @@ public record CircuitSweep(
     /** How many sums leave a batch. */
     public int sumCount() {
         ReplicateSums replicates = replicates();
-        return Math.addExact(Math.addExact(replicates.start(), replicates.length()), TASK_SUMS);
+        return Math.addExact(replicates.start(), replicates.length());
     }
 
     private AnswerSlots slots() {

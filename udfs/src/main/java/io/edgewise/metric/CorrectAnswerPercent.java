@@ -1,9 +1,7 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
-import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.Answers;
-import io.edgewise.prompt.PromptBatch;
 import java.util.Arrays;
 import java.util.List;
 
@@ -49,11 +47,8 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
      *
      * @param logits {@code [batch, seq?, vocabulary]}
      */
-    public static double right(PatchableModel model, PromptBatch batch, NDArray logits) {
-        double[] correct =
-                bestOfGiven(logits, AnswerPlaces.answers(model, batch), AnswerPlaces.wrongAnswers(model, batch));
-        int positions = correct.length / batch.size();
-        return Arrays.stream(correct).sum() / positions;
+    public static double right(NDArray logits, AnswerPlaces answers, AnswerPlaces wrongAnswers) {
+        return Arrays.stream(bestOfGiven(logits, answers, wrongAnswers)).sum() / answers.positions();
     }
 
     /** 1 where an answer is the best token, else 0, {@code [batch, seq?]}. */

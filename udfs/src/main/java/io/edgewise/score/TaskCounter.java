@@ -1,29 +1,37 @@
 package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.RightAnswers;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** Counts how often the whole model is right on a piece of a batch, from logits that scoring makes anyway. It runs what scoring doesn't make. */
 final class TaskCounter {
     private final PatchableModel model;
     private final PromptBatch piece;
+    private final @Nullable AnswerPlaces answers;
+    private final @Nullable AnswerPlaces wrongAnswers;
     private double clean = Double.NaN;
     private double corrupt = Double.NaN;
 
     TaskCounter(PatchableModel model, PromptBatch piece) {
+        boolean hasAnswers = piece.pairs().get(0).answers() instanceof Answers.Tokens
+                && piece.pairs().get(0).wrongAnswers() instanceof Answers.Tokens;
         this.model = model;
         this.piece = piece;
+        this.answers = hasAnswers ? AnswerPlaces.answers(model, piece) : null;
+        this.wrongAnswers = hasAnswers ? AnswerPlaces.wrongAnswers(model, piece) : null;
     }
 
     /** Whether there is something to count: prompts have right and wrong tokens. */
     boolean counts() {
-        return piece.pairs().get(0).answers() instanceof Answers.Tokens
-                && piece.pairs().get(0).wrongAnswers() instanceof Answers.Tokens;
+        return answers != null;
     }
 
     /** @param logits of the model as it is, on the clean prompts */
@@ -37,7 +45,8 @@ final class TaskCounter {
     }
 
     private double right(NDArray logits) {
-        return CorrectAnswerPercent.right(model, piece, logits.stopGradient());
+        return CorrectAnswerPercent.right(
+                logits.stopGradient(), Objects.requireNonNull(answers), Objects.requireNonNull(wrongAnswers));
     }
 
     RightAnswers finish() {

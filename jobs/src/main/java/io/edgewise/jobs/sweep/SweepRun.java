@@ -56,7 +56,6 @@ record SweepRun(
         SweepCircuits.Result swept = run.onBatches(
                 "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
         run.check(new SelfCheck(null), prompts, PieceSizes.WHOLE, null);
-        swept.task().ifPresent(run::task);
         List<Measurement> own = plan.circuits().own(swept.measurements());
         SweepJob.Result result =
                 new SweepJob.Result(own, plan.circuits().curves(swept.measurements()), plan.roc(), tested(own));
