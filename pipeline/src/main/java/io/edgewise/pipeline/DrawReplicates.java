@@ -26,30 +26,30 @@ import org.apache.spark.storage.StorageLevel;
  * the replicates, which are then put together and ranked one by one. So memory depends neither on the number of prompts nor on that of
  * replicates, and only the results for each edge come to the driver.
  *
+ * @param listed the files of all batches, in their order
  * @param bootstrap the bootstrap; without replicates there are only standard errors
  * @param ofSum the factor from the sum of all prompts' shares to the score
  */
-record DrawReplicates(ShareFiles files, Bootstrap bootstrap, double ofSum) {
+record DrawReplicates(ShareFiles files, List<ShareFiles.BatchFile> listed, Bootstrap bootstrap, double ofSum) {
 
     /**
      * Draws the replicates and computes the errors.
      *
      * @param scores the scores from all prompts
-     * @param prompts how many prompts there are
      * @param sizes the sizes of the circuits that are examined
      */
-    ScoredSample execute(JavaSparkContext context, PruneScores scores, long prompts, List<Integer> sizes) {
-        Broadcast<List<ShareFiles.BatchFile>> listed = context.broadcast(checked(files.files(), prompts));
-        long bytes = (long) Double.BYTES * (bootstrap.replicates() + 2) + files.bytesOfEdge();
+    ScoredSample execute(JavaSparkContext context, PruneScores scores, List<Integer> sizes) {
+        Broadcast<List<ShareFiles.BatchFile>> shared = context.broadcast(listed);
+        long bytes = (long) Double.BYTES * (bootstrap.replicates() + 2) + ShareFiles.bytesOfEdge(listed);
         List<EdgeRange> ranges = EdgeRange.fitting(files.edges(), bytes, context.defaultParallelism());
         JavaRDD<EdgeSample> samples = context.parallelize(ranges, ranges.size())
-                .map(new SampleRange(files, listed, bootstrap))
+                .map(new SampleRange(files, shared, bootstrap))
                 .persist(StorageLevel.DISK_ONLY());
         try {
             double unit = ofSum; // All that the executors need of this.
             List<EdgeErrors> errors = samples.map(sample -> sample.errors(unit)).collect();
-            ReplicateRanks ranks =
-                    new ReplicateRanks(scores, sizes, samples.first().usable().length);
+            int usable = samples.map(sample -> sample.usable().length).first();
+            ReplicateRanks ranks = new ReplicateRanks(scores, sizes, usable);
             double[] counts = count(context, ranks, samples.flatMapToPair(new ReplicateParts(ofSum)));
             return new ScoredSample(
                     scores,
@@ -60,17 +60,8 @@ record DrawReplicates(ShareFiles files, Bootstrap bootstrap, double ofSum) {
                     null);
         } finally {
             samples.unpersist();
-            listed.destroy();
+            shared.destroy();
         }
-    }
-
-    private static List<ShareFiles.BatchFile> checked(List<ShareFiles.BatchFile> listed, long prompts) {
-        long found = listed.stream().mapToLong(ShareFiles.BatchFile::prompts).sum();
-        if (found != prompts) {
-            throw new IllegalStateException("Files of what prompts add have " + found + " prompts, wanted " + prompts
-                    + "; the run is not valid");
-        }
-        return listed;
     }
 
     /** The counts of how all replicates rank edges. */

@@ -41,20 +41,34 @@ public record SampleScores(
             BatchSum sum =
                     work.sum(prompts, scorer.stateLength(graph), new SampleBatches(prompts.model(), shared, files));
             PruneScores scores = PruneScores.of(graph, scorer.finish(graph, sum.values(), sum.prompts()));
-            DrawReplicates draw = new DrawReplicates(files, bootstrap, scorer.ofSum(sum.prompts()));
+            List<ShareFiles.BatchFile> listed = checked(files.files(), sum.prompts());
+            double ofSum = scorer.ofSum(sum.prompts());
             try (StageNames names = StageNames.of(
                     context,
                     work.name() + ": draws " + bootstrap.replicates() + " replicates of " + sum.prompts()
                             + " prompts")) {
-                ScoredSample sample = draw.execute(context, scores, sum.prompts(), sizes.apply(scores));
+                ScoredSample sample = new DrawReplicates(files, listed, bootstrap, ofSum)
+                        .execute(context, scores, sizes.apply(scores));
                 return groups == null
                         ? sample
                         : sample.with(new ScoreGroups(
-                                        files, groups.without(sum.notes().unfit()), draw.ofSum())
+                                        files,
+                                        listed,
+                                        groups.without(sum.notes().unfit()),
+                                        ofSum)
                                 .execute(context, sum.prompts()));
             }
         } finally {
             shared.destroy();
         }
+    }
+
+    private static List<ShareFiles.BatchFile> checked(List<ShareFiles.BatchFile> listed, long prompts) {
+        long found = listed.stream().mapToLong(ShareFiles.BatchFile::prompts).sum();
+        if (found != prompts) {
+            throw new IllegalStateException("Files of what prompts add have " + found + " prompts, wanted " + prompts
+                    + "; the run is not valid");
+        }
+        return listed;
     }
 }

@@ -56,8 +56,8 @@ class SampleScaleTest {
                 new SparkConf().setMaster("local[2]").setAppName("scale").set("spark.ui.enabled", "false");
         try (JavaSparkContext spark = new JavaSparkContext(local)) {
             Instant start = Instant.now();
-            ScoredSample sample = new DrawReplicates(files, new Bootstrap(REPLICATES, 0), 1)
-                    .execute(spark, scores, BATCHES * BATCH_SIZE, List.of(100, 10_000, edges));
+            ScoredSample sample = new DrawReplicates(files, files.files(), new Bootstrap(REPLICATES, 0), 1)
+                    .execute(spark, scores, List.of(100, 10_000, edges));
             System.out.printf(
                     "%,d edges, %d prompts, %d replicates: %d s, heap after a collection at most %d MiB%n",
                     edges,

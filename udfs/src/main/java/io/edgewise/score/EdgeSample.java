@@ -23,7 +23,7 @@ public final class EdgeSample implements Serializable {
 
     private long prompts;
 
-    /** @param bootstrap a bootstrap of at least one replicate */
+    /** @param bootstrap the bootstrap; without replicates there are only standard errors */
     public EdgeSample(EdgeRange range, Bootstrap bootstrap) {
         this.range = range;
         this.bootstrap = bootstrap;

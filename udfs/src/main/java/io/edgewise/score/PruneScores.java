@@ -159,6 +159,16 @@ public final class PruneScores implements Serializable {
         return ranking(Ranking.ABSOLUTE);
     }
 
+    /** The rank of every edge, from 1 for the highest absolute score; ties in canonical order. */
+    public int[] ranks() {
+        int[] ranking = ranking();
+        int[] ranks = new int[ranking.length];
+        for (int place = 0; place < ranking.length; place++) {
+            ranks[ranking[place]] = place + 1;
+        }
+        return ranks;
+    }
+
     /** The edges by the strength of their scores, highest first; ties in canonical order. */
     public int[] ranking(Ranking by) {
         long[] keys = new long[size()];

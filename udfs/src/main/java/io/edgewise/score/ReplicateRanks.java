@@ -34,7 +34,7 @@ public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replic
     /** A counter of replicates. */
     public final class Counter {
         private final double[] counts = new double[length()];
-        private final int[] ranks = ranks(scores);
+        private final int[] ranks = scores.ranks();
 
         /**
          * Counts a replicate.
@@ -68,14 +68,6 @@ public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replic
         public double[] counts() {
             return counts;
         }
-    }
-
-    /** The rank of every edge, from 1 for the highest absolute score; ties in canonical order. */
-    public static int[] ranks(PruneScores scores) {
-        int[] ranking = scores.ranking();
-        int[] ranks = new int[ranking.length];
-        IntStream.range(0, ranking.length).forEach(place -> ranks[ranking[place]] = place + 1);
-        return ranks;
     }
 
     private int inclusion(int size, int edge) {

@@ -73,11 +73,11 @@ public record ShareFiles(String directory, int edges) implements Serializable {
         return List.copyOf(largest.values());
     }
 
-    /** The memory that reading takes per edge, for the largest batch: as bytes and as numbers. */
-    public long bytesOfEdge() {
+    /** The memory that reading takes per edge, for the largest of some batches: as bytes and as numbers. */
+    public static long bytesOfEdge(List<BatchFile> files) {
         return 2L
                 * Float.BYTES
-                * files().stream().mapToInt(BatchFile::prompts).max().orElse(0);
+                * files.stream().mapToInt(BatchFile::prompts).max().orElse(0);
     }
 
     private List<BatchFile> listed() {

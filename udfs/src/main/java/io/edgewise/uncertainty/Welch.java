@@ -1,6 +1,8 @@
 package io.edgewise.uncertainty;
 
-import org.apache.commons.math3.distribution.TDistribution;
+import org.apache.commons.math3.stat.descriptive.StatisticalSummary;
+import org.apache.commons.math3.stat.descriptive.StatisticalSummaryValues;
+import org.apache.commons.math3.stat.inference.TestUtils;
 
 /**
  * Welch's t-test of whether two means differ, from their standard errors.
@@ -20,13 +22,12 @@ public record Welch(double difference, double oneError, long one, double otherEr
 
     /** The probability of a difference at least as large, of either sign, if the means are equal; not a number where errors are unknown or zero. */
     public double pValue() {
-        double error = standardError();
-        if (!(error > 0)) {
-            return Double.NaN;
-        }
-        double ofOne = oneError * oneError;
-        double ofOther = otherError * otherError;
-        double freedom = Math.pow(ofOne + ofOther, 2) / (ofOne * ofOne / (one - 1) + ofOther * ofOther / (other - 1));
-        return 2 * new TDistribution(null, freedom).cumulativeProbability(-Math.abs(difference) / error);
+        return standardError() > 0
+                ? TestUtils.tTest(summary(difference, oneError, one), summary(0, otherError, other))
+                : Double.NaN;
+    }
+
+    private static StatisticalSummary summary(double mean, double error, long count) {
+        return new StatisticalSummaryValues(mean, error * error * count, count, mean, mean, mean * count);
     }
 }

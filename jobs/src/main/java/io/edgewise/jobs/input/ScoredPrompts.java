@@ -1,8 +1,6 @@
 package io.edgewise.jobs.input;
 
 import io.edgewise.jobs.files.Hadoop;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
@@ -19,12 +17,8 @@ public final class ScoredPrompts {
     /** The prompts of given scores; empty where they weren't recorded. */
     public static Optional<Dataset<Row>> of(SparkSession spark, GivenScores scores) {
         Path table = new Path(scores.file().getParent(), NAME);
-        try {
-            return scores.isDirectory() && Hadoop.fileSystem(table).exists(table)
-                    ? Optional.of(spark.read().parquet(table.toString()))
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Could not reach " + table, e);
-        }
+        return scores.isDirectory() && Hadoop.isThere(table)
+                ? Optional.of(spark.read().parquet(table.toString()))
+                : Optional.empty();
     }
 }

@@ -2,7 +2,6 @@ package io.edgewise.jobs.results;
 
 import io.edgewise.graph.Edge;
 import io.edgewise.score.PruneScores;
-import io.edgewise.score.ReplicateRanks;
 import io.edgewise.score.ScoreErrors;
 import java.io.Serializable;
 import java.util.ArrayList;
@@ -40,11 +39,11 @@ public final class EdgeTable {
     private EdgeTable() {}
 
     public static Dataset<Row> of(SparkSession spark, PruneScores scores) {
-        return of(spark, new RankedEdges(scores, ReplicateRanks.ranks(scores), null), SCHEMA);
+        return of(spark, new RankedEdges(scores, scores.ranks(), null), SCHEMA);
     }
 
     public static Dataset<Row> of(SparkSession spark, PruneScores scores, ScoreErrors errors) {
-        return of(spark, new RankedEdges(scores, ReplicateRanks.ranks(scores), errors), WITH_ERRORS);
+        return of(spark, new RankedEdges(scores, scores.ranks(), errors), WITH_ERRORS);
     }
 
     private static Dataset<Row> of(SparkSession spark, RankedEdges edges, StructType schema) {

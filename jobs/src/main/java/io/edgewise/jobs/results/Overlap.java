@@ -1,6 +1,8 @@
 package io.edgewise.jobs.results;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
 
 /** The number of prompts that both score edges and measure circuits, in a sweep's manifest. */
@@ -16,6 +18,16 @@ public final class Overlap {
         return both == 0
                 ? Optional.empty()
                 : Optional.of(sentence(both, manifest.path(KEY).path("of").asLong()));
+    }
+
+    /**
+     * Their number, as a manifest has it.
+     *
+     * @param both how many prompts both measure and scored
+     * @param measuring how many prompts measure
+     */
+    public static ObjectNode json(long both, long measuring) {
+        return JsonNodeFactory.instance.objectNode().put("prompts", both).put("of", measuring);
     }
 
     /**

@@ -2,7 +2,6 @@ package io.edgewise.jobs.run;
 
 import static org.apache.spark.sql.functions.lit;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
@@ -205,7 +204,7 @@ public final class JobRun {
     }
 
     /** Records the evidence for the task in the prompts, and warns where they don't show it. */
-    public void task(TaskEvidence evidence) {
+    private void task(TaskEvidence evidence) {
         ObjectNode task = TaskJson.of(evidence);
         manifest.put(TaskJson.KEY, task);
         events.tell("task", Map.of("verdict", task.get("verdict").asText()));
@@ -216,9 +215,7 @@ public final class JobRun {
 
     /** Records how many of the measuring prompts also scored, and warns where any did. */
     public void overlap(long both, PromptBatches.Result prompts) {
-        manifest.put(
-                Overlap.KEY,
-                JsonNodeFactory.instance.objectNode().put("prompts", both).put("of", prompts.promptCount()));
+        manifest.put(Overlap.KEY, Overlap.json(both, prompts.promptCount()));
         if (both > 0) {
             LOG.warn("{}", Overlap.sentence(both, prompts.promptCount()));
         }
