@@ -22,13 +22,7 @@ import org.junit.jupiter.api.Test;
 class CircuitTestsTest {
     private final Golden golden = Golden.tinyGpt2();
     private final PatchableModel model = golden.model();
-    private final PruneScores scores = scores();
-
-    private PruneScores scores() {
-        double[] scores = new double[model.graph().edgeCount()];
-        Arrays.setAll(scores, edge -> (edge * 37 % 101) - 50.5);
-        return PruneScores.of(model.graph(), scores);
-    }
+    private final PruneScores scores = MadeUpCircuits.scores(model.graph(), 50.5);
 
     private CircuitTests tests(int edges) {
         return CircuitTests.of(scores, Circuit.of(scores, List.of(edges)).get(0));

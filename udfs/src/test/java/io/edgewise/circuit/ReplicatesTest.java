@@ -4,18 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.edgewise.Golden;
-import io.edgewise.ablation.AblationActivations;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
-import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchTotal;
-import io.edgewise.score.PruneScores;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import org.assertj.core.data.Offset;
@@ -25,15 +21,7 @@ import org.junit.jupiter.api.Test;
 class ReplicatesTest {
     private final Golden golden = Golden.tinyGpt2();
     private final PatchableModel model = golden.model();
-    private final CircuitRunner runner = runner();
-
-    private CircuitRunner runner() {
-        double[] scores = new double[model.graph().edgeCount()];
-        Arrays.setAll(scores, edge -> (edge * 37 % 101) - 50);
-        PruneScores prune = PruneScores.of(model.graph(), scores);
-        AblationActivations ablation = golden.ablation("RESAMPLE", PromptSide.CORRUPT);
-        return new CircuitRunner(prune, Circuit.of(prune, List.of(0, 30)), PatchType.TREE_PATCH, ablation, false);
-    }
+    private final CircuitRunner runner = MadeUpCircuits.runner(golden);
 
     private List<Measurement> measured(Bootstrap bootstrap, List<PromptBatch> batches) {
         CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all(), bootstrap, List.of(), 1);

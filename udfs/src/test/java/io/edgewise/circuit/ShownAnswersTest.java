@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
-import io.edgewise.ablation.AblationActivations;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.Answers;
@@ -13,7 +12,6 @@ import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchTotal;
-import io.edgewise.score.PruneScores;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.Arrays;
 import java.util.List;
@@ -25,15 +23,7 @@ class ShownAnswersTest {
 
     private final Golden golden = Golden.tinyGpt2();
     private final PatchableModel model = golden.model();
-    private final CircuitRunner runner = runner();
-
-    private CircuitRunner runner() {
-        double[] scores = new double[model.graph().edgeCount()];
-        Arrays.setAll(scores, edge -> (edge * 37 % 101) - 50);
-        PruneScores prune = PruneScores.of(model.graph(), scores);
-        AblationActivations ablation = golden.ablation("RESAMPLE", PromptSide.CORRUPT);
-        return new CircuitRunner(prune, Circuit.of(prune, List.of(0, 30)), PatchType.TREE_PATCH, ablation, false);
-    }
+    private final CircuitRunner runner = MadeUpCircuits.runner(golden);
 
     private List<ShownAnswer> answers(int shown) {
         CircuitSweep sweep =

@@ -1,17 +1,9 @@
 package io.edgewise.jobs.results;
 
-import io.edgewise.graph.Edge;
-import io.edgewise.graph.ModelGraph;
 import io.edgewise.score.ScoredSample;
-import java.io.Serializable;
 import java.util.List;
-import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
@@ -31,32 +23,11 @@ public final class InclusionTable {
     private InclusionTable() {}
 
     public static Dataset<Row> of(SparkSession spark, ScoredSample sample) {
-        Shares shares = new Shares(sample.scores().graph(), sample.sizes(), sample.inclusion());
-        Broadcast<Shares> shared =
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(shares);
-        long rows = (long) shares.sizes().size() * shares.graph().edgeCount();
-        return spark.range(0, rows, 1, 1)
-                .map(new InclusionRow(shared), Encoders.row(SCHEMA))
+        List<Integer> sizes = sample.sizes();
+        double[][] shares = sample.inclusion();
+        EdgeRows.Columns columns = (size, place, edge) -> EdgeRows.columns(
+                sizes.get(size), edge.source().name(), edge.destination().name(), edge.position(), shares[size][place]);
+        return EdgeRows.of(spark, sample.scores().graph(), sizes.size(), SCHEMA, columns)
                 .filter("share > 0");
-    }
-
-    @SuppressWarnings("ArrayRecordComponent")
-    private record Shares(ModelGraph graph, List<Integer> sizes, double[][] shares) implements Serializable {}
-
-    private record InclusionRow(Broadcast<Shares> all) implements MapFunction<Long, Row> {
-        @Override
-        public Row call(Long index) {
-            Shares shares = all.value();
-            int edges = shares.graph().edgeCount();
-            int size = (int) (index / edges);
-            int place = (int) (index % edges);
-            Edge edge = shares.graph().edge(place);
-            return RowFactory.create(
-                    shares.sizes().get(size),
-                    edge.source().name(),
-                    edge.destination().name(),
-                    edge.position(),
-                    shares.shares()[size][place]);
-        }
     }
 }

@@ -33,6 +33,11 @@ public record CommandRun(int status, String out, String err) {
         return Stream.concat(Arrays.stream(arguments), Arrays.stream(more)).toArray(String[]::new);
     }
 
+    /** The arguments of a command that works on the demo's model and IOI prompts. */
+    public static String[] ofIoi(String command, Path out, String... options) {
+        return with(new String[] {command, "--model", MODEL, "--prompts", IOI, "--out", out.toString()}, options);
+    }
+
     /** Runs a command that has to end well. */
     public static void done(String... args) {
         CommandRun run = of(args);

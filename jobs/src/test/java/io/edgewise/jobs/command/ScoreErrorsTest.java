@@ -34,18 +34,8 @@ class ScoreErrorsTest {
 
     private static Path score(String master, String name, String... options) {
         Path out = temporary.resolve(name);
-        String[] arguments = {
-            "score",
-            "--model",
-            CommandRun.MODEL,
-            "--prompts",
-            CommandRun.IOI,
-            "--batch-size",
-            "4",
-            "--out",
-            out.toString()
-        };
         String[] all = List.of(options).contains("--limit") ? options : CommandRun.with(options, "--limit", "30");
+        String[] arguments = CommandRun.ofIoi("score", out, "--batch-size", "4");
         CommandRun run = CommandRun.on(master, CommandRun.with(arguments, all));
         assertThat(run.status()).as(run.err()).isZero();
         return out;
@@ -121,17 +111,7 @@ class ScoreErrorsTest {
     @Test
     void aMethodThatCannotTellWhatPromptsAddIsRefused() {
         CommandRun run = CommandRun.of(
-                "score",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--method",
-                "random",
-                "--bootstrap",
-                "5",
-                "--out",
-                temporary.resolve("random").toString());
+                CommandRun.ofIoi("score", temporary.resolve("random"), "--method", "random", "--bootstrap", "5"));
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.complaints())
                 .containsExactly(
@@ -191,17 +171,7 @@ class ScoreErrorsTest {
     @Test
     void aFieldThatNoPromptHasIsRefused() {
         CommandRun run = CommandRun.of(
-                "score",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--limit",
-                "4",
-                "--group-by",
-                "template",
-                "--out",
-                temporary.resolve("no-field").toString());
+                CommandRun.ofIoi("score", temporary.resolve("no-field"), "--limit", "4", "--group-by", "template"));
         assertThat(run.status()).isEqualTo(2);
         assertThat(run.complaints())
                 .singleElement()

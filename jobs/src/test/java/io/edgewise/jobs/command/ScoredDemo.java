@@ -11,16 +11,7 @@ record ScoredDemo(Path directory) {
 
     static ScoredDemo in(Path directory) {
         ScoredDemo demo = new ScoredDemo(directory);
-        CommandRun.done(
-                "score",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--limit",
-                "128",
-                "--out",
-                demo.scores().toString());
+        CommandRun.done(CommandRun.ofIoi("score", demo.scores(), "--limit", "128"));
         return demo;
     }
 
@@ -48,19 +39,7 @@ record ScoredDemo(Path directory) {
 
     /** Measures circuits of some scores on the prompts after those that made them. */
     static CommandRun sweep(Path scores, Path out, String... options) {
-        List<String> args = new ArrayList<>(List.of(
-                "sweep",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
-                "--skip",
-                "128",
-                "--scores",
-                scores.toString(),
-                "--out",
-                out.toString()));
-        args.addAll(List.of(options));
-        return CommandRun.of(args.toArray(new String[0]));
+        String[] args = CommandRun.ofIoi("sweep", out, "--skip", "128", "--scores", scores.toString());
+        return CommandRun.of(CommandRun.with(args, options));
     }
 }

@@ -30,25 +30,19 @@ class SweepChecksTest {
 
     private static Map<String, Row> sweep(String master, String name, String sizes, String... options) {
         Path out = temporary.resolve(name);
-        String[] arguments = {
-            "sweep",
-            "--model",
-            CommandRun.MODEL,
-            "--prompts",
-            CommandRun.IOI,
-            "--skip",
-            "128",
-            "--limit",
-            String.valueOf(PROMPTS),
-            "--batch-size",
-            "4",
-            "--scores",
-            DemoRun.once().of("ioi", "score").toString(),
-            "--edge-counts",
-            sizes,
-            "--out",
-            out.toString()
-        };
+        String[] arguments = CommandRun.ofIoi(
+                "sweep",
+                out,
+                "--skip",
+                "128",
+                "--limit",
+                String.valueOf(PROMPTS),
+                "--batch-size",
+                "4",
+                "--scores",
+                DemoRun.once().of("ioi", "score").toString(),
+                "--edge-counts",
+                sizes);
         CommandRun run = CommandRun.on(master, CommandRun.with(arguments, options));
         assertThat(run.status()).as(run.err()).isZero();
         return CommandRun.table(out.resolve("measurements"), table -> table.drop("run_id").collectAsList().stream()

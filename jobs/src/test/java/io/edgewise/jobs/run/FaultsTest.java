@@ -129,20 +129,7 @@ class FaultsTest {
     }
 
     private static String[] arguments(Path out) {
-        return new String[] {
-            "score",
-            "--model",
-            CommandRun.MODEL,
-            "--prompts",
-            CommandRun.IOI,
-            "--batch-size",
-            "1",
-            "--limit",
-            String.valueOf(BATCHES),
-            "--bootstrap",
-            "20",
-            "--out",
-            out.toString()
-        };
+        return CommandRun.ofIoi(
+                "score", out, "--batch-size", "1", "--limit", String.valueOf(BATCHES), "--bootstrap", "20");
     }
 }

@@ -19,12 +19,9 @@ class OverlapTest {
     @Test
     void promptsThatScoredAreSaidWhereverTheyStand() {
         Path sweep = temporary.resolve("sweep");
-        CommandRun run = CommandRun.of(
+        CommandRun run = CommandRun.of(CommandRun.ofIoi(
                 "sweep",
-                "--model",
-                CommandRun.MODEL,
-                "--prompts",
-                CommandRun.IOI,
+                sweep,
                 "--skip",
                 "120",
                 "--limit",
@@ -34,9 +31,7 @@ class OverlapTest {
                 "--edge-counts",
                 "0",
                 "--bootstrap",
-                "0",
-                "--out",
-                sweep.toString());
+                "0"));
         assertThat(run.status()).as(run.err()).isZero();
 
         JsonNode manifest = ManifestFile.read(sweep.toString());
