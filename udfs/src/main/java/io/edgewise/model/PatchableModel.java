@@ -6,7 +6,9 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.NodeMask;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.ActivationHook;
@@ -20,6 +22,8 @@ import io.edgewise.model.stream.CircuitLogits;
 import io.edgewise.model.stream.DecoderCircuits;
 import io.edgewise.model.stream.MaskOne;
 import io.edgewise.model.stream.MaskedStream;
+import io.edgewise.model.stream.NodeMaskedStream;
+import io.edgewise.model.stream.NodeStream;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.model.stream.RecordingStream;
 import io.edgewise.model.stream.UniformStream;
@@ -364,6 +368,57 @@ public final class PatchableModel {
                             gradients, ofEachPrompt ? stream.maskGradientsOfEach(tokens.batch()) : new double[0][]);
                 }
             }
+        }
+    }
+
+    /**
+     * How a loss changes, to first order, where what sources write is ablated: the products of the gradient at each source's output with
+     * its ablation less its output. At mask 0, {@link #maskGradients} are the same, edge by edge.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @param level nodes or neurons
+     * @param loss makes one number of the logits {@code [batch, seq?, vocabulary]}
+     * @param ofEachPrompt whether each prompt's share is wanted
+     */
+    public NodeGradients nodeGradients(
+            Tokens tokens, NDArray patch, Level level, UnaryOperator<NDArray> loss, boolean ofEachPrompt) {
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            try (NodeStream stream = new NodeStream(graph, patch, level, ofEachPrompt)) {
+                NDArray result;
+                try (Autograd recording = Autograd.recording()) {
+                    result = loss.apply(run(tokens, stream, forward));
+                }
+                try (Autograd off = Autograd.off()) {
+                    double[] gradients = stream.gradients(result);
+                    return new NodeGradients(gradients, ofEachPrompt ? stream.gradientsOfEach() : new double[0][]);
+                }
+            }
+        }
+    }
+
+    /**
+     * Runs the model with nodes, or some coordinates of what they write, patched on all edges.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @return logits at the output slice, {@code [batch, seq?, vocabulary]}
+     */
+    public NDArray runPatched(Tokens tokens, NDArray patch, NodeMask mask) {
+        return off(() -> run(tokens, new NodeMaskedStream(graph, patch, mask), forward));
+    }
+
+    /**
+     * Runs the model several times, each time with other nodes or coordinates patched.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @param masks asked for one after another
+     * @param outputs called for every mask, in order
+     */
+    public void runNodeCircuits(Tokens tokens, NDArray patch, Iterable<NodeMask> masks, CircuitLogits outputs) {
+        int place = 0;
+        for (NodeMask mask : masks) {
+            int each = place++;
+            KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, mask)));
         }
     }
 

@@ -102,7 +102,7 @@ public record MaskGradient(
     }
 
     /** What patched edges carry. A run of the corrupt prompts gives their logits too. */
-    private NDArray patch(PatchableModel model, PromptBatch piece, BatchAblation ablated, TaskCounter task) {
+    NDArray patch(PatchableModel model, PromptBatch piece, BatchAblation ablated, TaskCounter task) {
         if (!task.counts() || !ablation.ablation().equals(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT))) {
             return ablated.on(model, piece);
         }
