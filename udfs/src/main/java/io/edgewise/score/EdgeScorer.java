@@ -30,4 +30,14 @@ public sealed interface EdgeScorer extends Serializable permits Acdc, GroundTrut
      * @return one number per edge, in canonical order
      */
     double[] finish(ModelGraph graph, double[] sum, long prompts);
+
+    /**
+     * The scores, from the sum over all batches.
+     *
+     * @param prompts prompt pairs in all batches
+     * @throws ArithmeticException where a score is not a number
+     */
+    default RankedScores scores(ModelGraph graph, double[] sum, long prompts) {
+        return PruneScores.of(graph, finish(graph, sum, prompts));
+    }
 }

@@ -104,6 +104,16 @@ public record NodeGradient(MaskGradient gradient, Level level, int width) implem
         return 1;
     }
 
+    @Override
+    public int scoreCount(ModelGraph graph) {
+        return stateLength(graph);
+    }
+
+    @Override
+    public NodeScores scores(ModelGraph graph, double[] sum, long prompts) {
+        return NodeScores.of(graph, level, width, sum);
+    }
+
     /** @return one number per node or neuron, row-major {@code [source, width]} */
     @Override
     public double[] finish(ModelGraph graph, double[] sum, long prompts) {

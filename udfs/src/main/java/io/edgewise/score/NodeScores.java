@@ -113,6 +113,7 @@ public final class NodeScores implements RankedScores {
     }
 
     /** One tensor per module, {@code blocks.0.attn.hook_result}: {@code [head?]}, or {@code [head?, d_model]} for neurons. */
+    @Override
     public Map<String, FloatTensor> toTensors() {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         modules(graph).forEach((module, sources) -> {

@@ -1,5 +1,6 @@
 package io.edgewise.score;
 
+import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.reduce.BatchVector;
@@ -18,6 +19,11 @@ public sealed interface PromptScorer extends EdgeScorer permits ActivationMagnit
     @Override
     default BatchVector score(PatchableModel model, BatchPieces batch) {
         return score(model, batch, null);
+    }
+
+    /** How many scores there are, to each of which every prompt adds. */
+    default int scoreCount(ModelGraph graph) {
+        return graph.edgeCount();
     }
 
     /**

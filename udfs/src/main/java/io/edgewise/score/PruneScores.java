@@ -115,6 +115,7 @@ public final class PruneScores implements RankedScores {
     }
 
     /** AutoCircuit's layout, in canonical order. */
+    @Override
     public Map<String, FloatTensor> toTensors() {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         for (DestinationModule module : graph.modules()) {

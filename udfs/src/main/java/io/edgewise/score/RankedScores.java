@@ -2,8 +2,10 @@ package io.edgewise.score;
 
 import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.safetensors.FloatTensor;
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.Map;
 
 /**
  * One score for each edge, node or neuron of a graph, in a fixed order. Positive: ablating it lowers the answer.
@@ -30,6 +32,9 @@ public sealed interface RankedScores extends Serializable permits NodeScores, Pr
      * @throws ArithmeticException where one is not a number, since it could not be ranked
      */
     RankedScores with(double[] others);
+
+    /** One tensor per module, by AutoCircuit's names. */
+    Map<String, FloatTensor> toTensors();
 
     /** All absolute scores, highest first. */
     default double[] descendingMagnitudes() {

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores, with their errors over the choice of prompts.
  *
- * @param <S> scores of edges, or of nodes or neurons
- * @param sizes the sizes of the circuits that were examined, in edges
+ * @param scores of edges, or of nodes or neurons
+ * @param sizes the sizes of the circuits that were examined, in edges, or in nodes or neurons
  * @param inclusion for each size and edge, the share of replicates whose circuit has the edge, {@code [size][edge]}
  * @param stability the stability of the circuit of each size
  * @param groups the scores of each group of prompts; null where there are no groups
  */
 @SuppressWarnings("ArrayRecordComponent")
-public record ScoredSample<S extends RankedScores>(
-        S scores,
+public record ScoredSample(
+        RankedScores scores,
         ScoreErrors errors,
         List<Integer> sizes,
         double[][] inclusion,
@@ -26,7 +26,7 @@ public record ScoredSample<S extends RankedScores>(
     }
 
     /** This sample with the scores of groups. */
-    public ScoredSample<S> with(GroupScores ofGroups) {
-        return new ScoredSample<>(scores, errors, sizes, inclusion, stability, ofGroups);
+    public ScoredSample with(GroupScores ofGroups) {
+        return new ScoredSample(scores, errors, sizes, inclusion, stability, ofGroups);
     }
 }

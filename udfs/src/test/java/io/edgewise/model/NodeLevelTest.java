@@ -18,6 +18,7 @@ import io.edgewise.graph.NodeMask;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.PromptSide;
 import java.util.Arrays;
+import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -31,9 +32,25 @@ class NodeLevelTest {
 
     private final NDScope scope = new NDScope();
 
+    private static final List<String> GOLDENS = List.of(
+            "micro/default",
+            "tiny-gpt2/attn_in",
+            "tiny-gpt2/padded",
+            "tiny-attn-only/qkv",
+            "tiny-neox/qkv",
+            "tiny-gemma2/qkv");
+    private static final List<String> RANDOM = List.of("qwen3 GROUP", "neox-sequential HEAD", "gemma2 HEAD");
+
     static Stream<RandomModels.Patched> models() {
-        return PatchingPropertiesTest.variants()
-                .filter(each -> each.model().isFactorized() && each.model().seqLen() == null);
+        PatchableModel behindPrefix = Golden.tinyGpt2().model().withPrefix(List.of(3, 5));
+        return Stream.of(
+                        GOLDENS.stream().map(name -> of(Golden.of(name))),
+                        RandomModels.all().filter(each -> RANDOM.contains(each.name())),
+                        Stream.of(new RandomModels.Patched(
+                                "tiny-gpt2 behind a prefix",
+                                behindPrefix,
+                                Golden.tinyGpt2().batches())))
+                .flatMap(each -> each);
     }
 
     @AfterEach

@@ -1,6 +1,7 @@
 package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
@@ -30,6 +31,16 @@ public final class ScoreOptions {
 
     @Mixin
     private MethodOptions methodOptions;
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            defaultValue = "edge",
+            description =
+                    "What is scored: ${COMPLETION-CANDIDATES}. A node's score is the sum of the scores of its edges; a neuron is one of the"
+                            + " d_model coordinates of what a node writes. Nodes and neurons want edge_attribution_patching or"
+                            + " mask_gradient at mask 0 (default: ${DEFAULT-VALUE}).")
+    private Level level;
 
     @Mixin
     private AblationOptions ablation;
@@ -70,7 +81,22 @@ public final class ScoreOptions {
         }
         PromptSelection selection = prompts.scoring();
         ModelSetup setup = graph.setup(model.setup());
+        checkLevel(settings, setup);
         Prompts.check(setup, selection);
-        return new ScoreJob(setup, selection, settings, new Bootstrap(bootstrap, 0), groupBy);
+        return new ScoreJob(setup, selection, settings, level, new Bootstrap(bootstrap, 0), groupBy);
+    }
+
+    private void checkLevel(ScoreSettings settings, ModelSetup setup) {
+        if (!settings.has(level)) {
+            String masks = method == ScoreMethod.MASK_GRADIENT ? " at other masks" : "";
+            throw new InputException("--level " + level.word()
+                    + " wants --method edge_attribution_patching, or mask_gradient at mask 0, got "
+                    + method.name().toLowerCase(Locale.ROOT) + masks
+                    + ", which scores edges only; give one of these, or leave out --level");
+        }
+        if (level != Level.EDGE && groupBy != null) {
+            throw new InputException("--group-by compares scores of edges; leave it out, or give --level edge");
+        }
+        level.check(setup.spec());
     }
 }

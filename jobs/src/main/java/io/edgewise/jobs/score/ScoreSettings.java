@@ -2,6 +2,7 @@ package io.edgewise.jobs.score;
 
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.Acdc;
@@ -12,6 +13,7 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.GroundTruth;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
+import io.edgewise.score.NodeGradient;
 import io.edgewise.score.PromptScorer;
 import io.edgewise.score.RandomScores;
 import java.util.LinkedHashMap;
@@ -37,6 +39,11 @@ public sealed interface ScoreSettings {
     /** Which kind of answers the prompts must have. */
     AnswerKind answers();
 
+    /** Whether the method can score at a level. */
+    default boolean has(Level level) {
+        return level == Level.EDGE;
+    }
+
     /** The options, for a manifest. */
     Map<String, String> options();
 
@@ -56,6 +63,11 @@ public sealed interface ScoreSettings {
         @Override
         public AnswerKind answers() {
             return answerFunction.answers();
+        }
+
+        @Override
+        public boolean has(Level level) {
+            return level == Level.EDGE || NodeGradient.isDefined(maskValue);
         }
 
         @Override

@@ -8,7 +8,7 @@ import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -83,7 +83,7 @@ class MibGraphTest {
             edges.append(edge(names.get(edge), String.valueOf(edge % 2 == 0 ? edge : -edge / 4.0)))
                     .append(edge == 0 ? "" : ",");
         }
-        PruneScores scores = read(graph, "{\"edges\": {" + edges + "}, \"nodes\": {}, \"cfg\": {}}");
+        RankedScores scores = read(graph, "{\"edges\": {" + edges + "}, \"nodes\": {}, \"cfg\": {}}");
         for (int edge = 0; edge < names.size(); edge++) {
             assertThat(scores.get(edge)).isEqualTo(edge % 2 == 0 ? edge : (float) (-edge / 4.0));
         }
@@ -128,7 +128,7 @@ class MibGraphTest {
         return "\"" + name + "\": {\"score\": " + score + ", \"in_graph\": false}";
     }
 
-    private PruneScores read(MibGraph graph, String json) throws IOException {
+    private RankedScores read(MibGraph graph, String json) throws IOException {
         Path file = Files.writeString(temporary.resolve("importances.json"), json);
         return MibFile.read(Hadoop.qualified(file.toString()), graph.config(), GraphSpec.DEFAULT);
     }
