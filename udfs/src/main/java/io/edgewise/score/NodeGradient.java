@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Edge attribution patching of whole nodes or of neurons: the gradient of a loss on the clean prompts at what each node writes, times its
  * ablation less that. A node's score is the sum of the mask gradients at mask 0 of all its edges, and the sum of its neurons' scores. At
- * other masks the gradients of a node's edges belong to inputs that differ by how much is ablated, so there is no score of a node.
+ * other masks destinations read the stream with a part of the ablations mixed in, so no gradient of the stream is that of all edges of a node.
  *
  * <p>EAP-IG takes the gradient at an MLP's input instead of its output, so its scores of MLPs differ.
  *

@@ -121,14 +121,13 @@ public record ScoreJob(
             table(run, ScoreTable.of(run.spark(), scores), prompts);
             return scores;
         }
-        ScoredSample sample = new SampleScores(
-                        model.graph(), ofPrompts, bootstrap, groups(prompts), ScoreJob::sizes, work)
+        ScoredSample sample = new SampleScores(model.graph(), ofPrompts, bootstrap, groups(prompts), this::sizes, work)
                 .execute(prompts);
         table(run, ScoreTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
         if (bootstrap.replicates() > 0 && level == Level.EDGE) {
             run.table("inclusion", InclusionTable.of(run.spark(), sample));
         }
-        if (bootstrap.replicates() > 0) {
+        if (bootstrap.replicates() > 0 && level != Level.NEURON) {
             run.table("stability", ScoreTable.counted(StabilityTable.of(run.spark(), sample.stability()), level));
         }
         GroupScores groups = sample.groups();
@@ -156,8 +155,11 @@ public record ScoreJob(
         run.table(level.words(), rows.withColumn("n_prompts", functions.lit(run.prompts(prompts))));
     }
 
-    /** The sizes of the circuits whose stability is measured: the default sizes of a sweep. */
-    private static List<Integer> sizes(RankedScores scores) {
+    /** The sizes of the circuits whose stability is measured: the default sizes of a sweep. Neurons are too many to count for every size. */
+    private List<Integer> sizes(RankedScores scores) {
+        if (level == Level.NEURON) {
+            return List.of();
+        }
         return EdgeCounts.Rule.DEFAULT.of(scores).stream()
                 .filter(size -> size > 0)
                 .toList();

@@ -104,15 +104,17 @@ class NodeLevelCommandTest {
         assertThat(rows(nodes.resolve("stability"), "requested_nodes")).isNotEmpty();
         assertThat(tensors(nodes).get("blocks.1.attn.hook_result").shape()).containsExactly(4);
 
-        Path swept = sweep(nodes, "swept", "--controls", "2", "--per-prompt");
+        Path swept = sweep(nodes, "swept", "--edge-counts", "0,3,16", "--controls", "2", "--per-prompt");
         List<Row> measured =
                 CommandRun.table(swept.resolve("measurements"), rows -> rows.filter("metric = 'faithfulness'")
                         .orderBy("achieved_nodes")
                         .collectAsList());
         assertThat(measured.get(0).<Integer>getAs("achieved_edges")).isZero();
-        assertThat(measured.get(NODES).<Integer>getAs("requested_nodes")).isEqualTo(NODES);
-        assertThat(measured.get(NODES).<Integer>getAs("achieved_edges")).isEqualTo(EDGES);
-        assertThat(measured.get(NODES).<Double>getAs("value")).isEqualTo(1);
+        assertThat(measured)
+                .extracting(row -> row.<Integer>getAs("achieved_nodes"))
+                .containsExactly(0, 3, NODES);
+        assertThat(measured.get(2).<Integer>getAs("achieved_edges")).isEqualTo(EDGES);
+        assertThat(measured.get(2).<Double>getAs("value")).isEqualTo(1);
         assertThat(ScoreCommandTest.manifest(swept).at("/options/level").asText())
                 .isEqualTo("node");
         List<Row> three = CommandRun.table(
