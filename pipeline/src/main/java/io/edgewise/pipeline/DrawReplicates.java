@@ -5,7 +5,7 @@ import io.edgewise.reduce.Slices;
 import io.edgewise.score.EdgeErrors;
 import io.edgewise.score.EdgeRange;
 import io.edgewise.score.EdgeSample;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.score.ReplicateRanks;
 import io.edgewise.score.ScoreErrors;
 import io.edgewise.score.ScoredSample;
@@ -38,7 +38,7 @@ record DrawReplicates(ShareFiles files, List<ShareFiles.BatchFile> listed, Boots
      * @param scores the scores from all prompts
      * @param sizes the sizes of the circuits that are examined
      */
-    ScoredSample execute(JavaSparkContext context, PruneScores scores, List<Integer> sizes) {
+    ScoredSample execute(JavaSparkContext context, RankedScores scores, List<Integer> sizes) {
         Broadcast<List<ShareFiles.BatchFile>> shared = context.broadcast(listed);
         long bytes = (long) Double.BYTES * (bootstrap.replicates() + 2) + ShareFiles.bytesOfEdge(listed);
         List<EdgeRange> ranges = EdgeRange.fitting(files.edges(), bytes, context.defaultParallelism());

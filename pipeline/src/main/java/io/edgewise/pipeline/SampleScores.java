@@ -3,7 +3,7 @@ package io.edgewise.pipeline;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.score.PromptScorer;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.score.ScoredSample;
 import io.edgewise.spark.SampleBatches;
 import io.edgewise.spark.ShareFiles;
@@ -16,7 +16,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job that scores all edges and computes the errors of the scores. Each batch is run once and writes what its prompts add into a file;
+ * The job that scores all edges, or nodes or neurons, and computes the errors of the scores. Each batch is run once and writes what its prompts add into a file;
  * everything else is computed from the files.
  *
  * @param bootstrap the bootstrap; without replicates there are only standard errors
@@ -29,18 +29,18 @@ public record SampleScores(
         PromptScorer scorer,
         Bootstrap bootstrap,
         @Nullable PromptGroups groups,
-        Function<PruneScores, List<Integer>> sizes,
+        Function<RankedScores, List<Integer>> sizes,
         BatchWork work) {
 
     public ScoredSample execute(PromptBatches.Result prompts) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
         Broadcast<PromptScorer> shared = context.broadcast(scorer);
-        ShareFiles files = new ShareFiles(Objects.requireNonNull(work.keptIn(), "directory"), graph.edgeCount());
+        ShareFiles files = new ShareFiles(Objects.requireNonNull(work.keptIn(), "directory"), scorer.scoreCount(graph));
         try {
             BatchSum sum =
                     work.sum(prompts, scorer.stateLength(graph), new SampleBatches(prompts.model(), shared, files));
-            PruneScores scores = PruneScores.of(graph, scorer.finish(graph, sum.values(), sum.prompts()));
+            RankedScores scores = scorer.scores(graph, sum.values(), sum.prompts());
             List<ShareFiles.BatchFile> listed = checked(files.files(), sum.prompts());
             double ofSum = scorer.ofSum(sum.prompts());
             try (StageNames names = StageNames.of(

@@ -1,6 +1,6 @@
 package io.edgewise.check;
 
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.util.stream.IntStream;
 
 /**
@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
  * @param zero exactly zero: no gradient reached the edge, or its ablation equals what it carries
  */
 public record ScoreCensus(int edges, int notFinite, int zero) {
-    public static ScoreCensus of(PruneScores scores) {
+    public static ScoreCensus of(RankedScores scores) {
         int notFinite = (int) IntStream.range(0, scores.size())
                 .filter(edge -> !Double.isFinite(scores.get(edge)))
                 .count();

@@ -1,7 +1,7 @@
 package io.edgewise.circuit;
 
 import io.edgewise.InputException;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.score.Ranking;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,12 +20,12 @@ import java.util.function.IntPredicate;
 public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, double threshold) implements EdgeSet {
 
     /** A circuit of the highest absolute scores for each count of edges. */
-    public static List<Circuit> of(PruneScores scores, List<Integer> counts) {
+    public static List<Circuit> of(RankedScores scores, List<Integer> counts) {
         return of(scores, counts, Ranking.ABSOLUTE);
     }
 
     /** A circuit for each count of edges. */
-    public static List<Circuit> of(PruneScores scores, List<Integer> counts, Ranking ranking) {
+    public static List<Circuit> of(RankedScores scores, List<Integer> counts, Ranking ranking) {
         double[] descending = scores.descending(ranking);
         List<Circuit> circuits = new ArrayList<>();
         for (int count : counts) {
@@ -46,7 +46,7 @@ public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, do
     }
 
     @Override
-    public IntPredicate of(PruneScores scores) {
+    public IntPredicate of(RankedScores scores) {
         return edge -> contains(scores.get(edge));
     }
 }

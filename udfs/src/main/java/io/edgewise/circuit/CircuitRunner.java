@@ -1,16 +1,21 @@
 package io.edgewise.circuit;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.NodeMask;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.CircuitLogits;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
+import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.io.Serializable;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
@@ -20,11 +25,12 @@ import java.util.List;
  * AutoCircuit's {@code run_circuits} on one batch: runs circuits of several sizes. The ablation activations are computed
  * once for all of them.
  *
+ * @param scores of edges, or of nodes or neurons; the circuits are sets of these
  * @param ablation what patched edges carry
  * @param reverseCleanCorrupt swaps the sides of {@link PatchType}
  */
 public record CircuitRunner(
-        PruneScores scores,
+        RankedScores scores,
         List<Circuit> circuits,
         PatchType patchType,
         AblationActivations ablation,
@@ -82,24 +88,31 @@ public record CircuitRunner(
      * @param outputs takes the logits of each, by its place in the list
      */
     void run(PatchableModel model, PromptBatch piece, BatchAblation ablated, CircuitLogits outputs) {
-        run(model, piece, ablated, masks(circuits), outputs);
+        run(model, piece, ablated, circuits, outputs);
     }
 
     /**
-     * Runs sets of edges on a piece of a batch, in order.
+     * Runs sets of edges, or of nodes or neurons, on a piece of a batch, in order.
      *
-     * @param masks the patch masks of the sets
      * @param outputs takes the logits of each, by its place among them
      */
     void run(
             PatchableModel model,
             PromptBatch piece,
             BatchAblation ablated,
-            Iterable<EdgeMask> masks,
+            List<? extends EdgeSet> sets,
             CircuitLogits outputs) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            model.runCircuits(model.tokens(piece, input()), ablated.on(model, piece), origin(), masks, outputs);
+            Tokens tokens = model.tokens(piece, input());
+            NDArray patch = ablated.on(model, piece);
+            if (scores instanceof NodeScores nodes) {
+                Iterable<NodeMask> masks = () ->
+                        sets.stream().map(set -> set.mask(nodes, patchType)).iterator();
+                model.runNodeCircuits(tokens, patch, masks, outputs);
+            } else {
+                model.runCircuits(tokens, patch, origin(), masks(sets), outputs);
+            }
         }
     }
 
@@ -114,6 +127,7 @@ public record CircuitRunner(
 
     /** The patch mask of each set of edges, computed when it is asked for. */
     Iterable<EdgeMask> masks(List<? extends EdgeSet> sets) {
-        return () -> sets.stream().map(set -> set.mask(scores, patchType)).iterator();
+        PruneScores edges = (PruneScores) scores;
+        return () -> sets.stream().map(set -> set.mask(edges, patchType)).iterator();
     }
 }

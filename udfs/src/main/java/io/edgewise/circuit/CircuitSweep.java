@@ -87,7 +87,7 @@ public record CircuitSweep(
             FullModel full = FullModel.on(model, piece);
             slots().put(sums.values(), measured(), AnswerSlots.WHOLE_MODEL, sums.place(), full.clean(), full);
             replicates().count(sums.values(), sums.weights());
-            runner.run(model, piece, ablated, runner.masks(sets()), (place, logits) -> add(place, logits, full, sums));
+            runner.run(model, piece, ablated, sets(), (place, logits) -> add(place, logits, full, sums));
             return right(full);
         }
     }

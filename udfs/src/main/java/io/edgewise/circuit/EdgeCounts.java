@@ -1,7 +1,7 @@
 package io.edgewise.circuit;
 
 import io.edgewise.InputException;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.score.Ranking;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,10 @@ public sealed interface EdgeCounts {
      * @param ranking how circuits are chosen
      * @throws InputException where a size is larger than the graph
      */
-    List<Integer> of(PruneScores scores, Ranking ranking);
+    List<Integer> of(RankedScores scores, Ranking ranking);
 
     /** The sizes of circuits of the highest absolute scores. */
-    default List<Integer> of(PruneScores scores) {
+    default List<Integer> of(RankedScores scores) {
         return of(scores, Ranking.ABSOLUTE);
     }
 
@@ -51,7 +51,7 @@ public sealed interface EdgeCounts {
         }
 
         @Override
-        public List<Integer> of(PruneScores scores, Ranking ranking) {
+        public List<Integer> of(RankedScores scores, Ranking ranking) {
             List<Integer> counts =
                     sizes.stream().map(size -> size.of(scores.size())).toList();
             for (int count : counts) {
@@ -68,14 +68,14 @@ public sealed interface EdgeCounts {
         /** 0, 1, 2, ..., all edges. */
         ALL {
             @Override
-            public List<Integer> of(PruneScores scores, Ranking ranking) {
+            public List<Integer> of(RankedScores scores, Ranking ranking) {
                 return IntStream.rangeClosed(0, scores.size()).boxed().toList();
             }
         },
         /** 0, 1, ..., 9, 10, 20, ..., 90, 100, 200, ..., all edges. */
         LOGARITHMIC {
             @Override
-            public List<Integer> of(PruneScores scores, Ranking ranking) {
+            public List<Integer> of(RankedScores scores, Ranking ranking) {
                 List<Integer> counts = new ArrayList<>();
                 for (long step = 1; step < scores.size(); step *= 10) {
                     for (long count = step; count < Math.min(10 * step, scores.size()); count += step) {
@@ -88,7 +88,7 @@ public sealed interface EdgeCounts {
         /** The sizes at which a group of equally ranked edges is complete. */
         GROUPS {
             @Override
-            public List<Integer> of(PruneScores scores, Ranking ranking) {
+            public List<Integer> of(RankedScores scores, Ranking ranking) {
                 double[] descending = scores.descending(ranking);
                 List<Integer> counts = new ArrayList<>();
                 for (int i = 1; i <= descending.length; i++) {
@@ -102,7 +102,7 @@ public sealed interface EdgeCounts {
         /** The sizes at which the MIB benchmark compares circuits: {@link BenchmarkCurve#SHARES} of the edges, and none. */
         MIB {
             @Override
-            public List<Integer> of(PruneScores scores, Ranking ranking) {
+            public List<Integer> of(RankedScores scores, Ranking ranking) {
                 return withEnds(
                         BenchmarkCurve.SHARES.stream()
                                 .map(share -> new Size.Share(share).of(scores.size()))
@@ -113,7 +113,7 @@ public sealed interface EdgeCounts {
         /** GROUPS where few scores differ, else LOGARITHMIC above 200 edges and ALL up to there. */
         DEFAULT {
             @Override
-            public List<Integer> of(PruneScores scores, Ranking ranking) {
+            public List<Integer> of(RankedScores scores, Ranking ranking) {
                 double[] descending = scores.descending(ranking);
                 int groups = 1;
                 for (int i = 1; i < descending.length; i++) {

@@ -1,6 +1,6 @@
 package io.edgewise.circuit;
 
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.util.function.IntPredicate;
 
 /**
@@ -10,7 +10,7 @@ import java.util.function.IntPredicate;
  */
 public record OneEdgeElse(Circuit circuit, int edge) implements EdgeSet {
     @Override
-    public IntPredicate of(PruneScores scores) {
+    public IntPredicate of(RankedScores scores) {
         IntPredicate in = circuit.of(scores);
         return each -> in.test(each) != (each == edge);
     }

@@ -1,7 +1,8 @@
 package io.edgewise.circuit;
 
 import io.edgewise.graph.ModelGraph;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.NodeScores;
+import io.edgewise.score.RankedScores;
 import java.util.SplittableRandom;
 import java.util.function.IntPredicate;
 import java.util.function.IntUnaryOperator;
@@ -31,10 +32,9 @@ public record RandomCircuit(Circuit like, Kind kind, int number) implements Edge
     }
 
     @Override
-    public IntPredicate of(PruneScores scores) {
+    public IntPredicate of(RankedScores scores) {
         ModelGraph graph = scores.graph();
-        IntUnaryOperator stratum =
-                kind == Kind.UNIFORM ? edge -> 0 : edge -> graph.moduleOf(edge).layer();
+        IntUnaryOperator stratum = kind == Kind.UNIFORM ? edge -> 0 : edge -> layer(scores, edge);
         int strata = kind == Kind.UNIFORM ? 1 : graph.end().layer() + 1;
         int[] left = new int[strata];
         int[] wanted = new int[strata];
@@ -44,6 +44,13 @@ public record RandomCircuit(Circuit like, Kind kind, int number) implements Edge
             wanted[stratum.applyAsInt(edge)] += inCircuit.test(edge) ? 1 : 0;
         });
         return new Draw(new SplittableRandom(seed()), stratum, left, wanted);
+    }
+
+    /** The layer that an edge runs to, or that a node is in. */
+    private static int layer(RankedScores scores, int place) {
+        return scores instanceof NodeScores nodes
+                ? nodes.source(place).layer()
+                : scores.graph().moduleOf(place).layer();
     }
 
     private long seed() {

@@ -37,7 +37,7 @@ public record SetDifferences(CircuitRunner runner, List<EdgeSet> sets) implement
                 try (NDScope ofPiece = new NDScope()) {
                     ofPiece.suppressNotUsedWarning();
                     FullModel full = FullModel.on(model, piece);
-                    runner.run(model, piece, ablated, runner.masks(sets), (set, logits) -> {
+                    runner.run(model, piece, ablated, sets, (set, logits) -> {
                         double[] each = Faithfulness.DIFFERENCE.measure(logits, full)[0];
                         System.arraycopy(each, 0, values, set * prompts + start, each.length);
                     });

@@ -7,6 +7,7 @@ import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.graph.NodeMask;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.model.config.TransformerConfig;
@@ -22,6 +23,7 @@ import io.edgewise.model.stream.CircuitLogits;
 import io.edgewise.model.stream.DecoderCircuits;
 import io.edgewise.model.stream.MaskOne;
 import io.edgewise.model.stream.MaskedStream;
+import io.edgewise.model.stream.NodeMaskedStream;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.model.stream.RecordingStream;
 import io.edgewise.model.stream.UniformStream;
@@ -377,6 +379,31 @@ public final class PatchableModel {
                             gradients, ofEachPrompt ? stream.maskGradientsOfEach(tokens.batch()) : new double[0][]);
                 }
             }
+        }
+    }
+
+    /**
+     * Runs the model with nodes, or some coordinates of what they write, patched on all edges.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @return logits at the output slice, {@code [batch, seq?, vocabulary]}
+     */
+    public NDArray runPatched(Tokens tokens, NDArray patch, NodeMask mask) {
+        return off(() -> run(tokens, new NodeMaskedStream(graph, patch, mask), forward));
+    }
+
+    /**
+     * Runs the model several times, each time with other nodes or coordinates patched.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @param masks asked for one after another
+     * @param outputs called for every mask, in order
+     */
+    public void runNodeCircuits(Tokens tokens, NDArray patch, Iterable<NodeMask> masks, CircuitLogits outputs) {
+        int place = 0;
+        for (NodeMask mask : masks) {
+            int each = place++;
+            KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, mask)));
         }
     }
 

@@ -2,8 +2,10 @@ package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.edgewise.InputException;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.BatchAblation;
+import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.EdgeGradients;
 import io.edgewise.model.PatchableModel;
@@ -36,6 +38,31 @@ public record MaskGradient(
         AblationActivations ablation,
         int batchSize)
         implements PromptScorer {
+    /** At mask 0 nodes and neurons have scores too. */
+    @Override
+    public EdgeScorer at(Level level, int modelWidth) {
+        if (level == Level.EDGE) {
+            return this;
+        }
+        if (!isPlain(maskValue)) {
+            throw new InputException("Scores of nodes and neurons are mask gradients at mask 0, got " + maskValue
+                    + " for " + level.words());
+        }
+        return new Attribution(
+                        gradFunction,
+                        answerFunction,
+                        new GradientPoints.Clean(),
+                        new GradientRule.Gradient(),
+                        ablation,
+                        batchSize)
+                .at(level, modelWidth);
+    }
+
+    /** Whether all edges are as they are. */
+    public static boolean isPlain(MaskValue maskValue) {
+        return maskValue instanceof MaskValue.Constant constant && constant.value() == 0;
+    }
+
     /** How many mask values run at once where there is room for them: mask 1 mostly needs no run. */
     public static int runs(MaskValue maskValue) {
         return (int) maskValue.points().filter(mask -> mask < 1).count();

@@ -1,5 +1,6 @@
 package io.edgewise.score;
 
+import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.reduce.BatchVector;
@@ -7,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A method whose scores are sums over prompts, and which can report what each prompt adds. */
 public sealed interface PromptScorer extends EdgeScorer
-        permits ActivationMagnitude, EdgeAttribution, InformationFlowRoutes, MaskGradient {
+        permits ActivationMagnitude, Attribution, InformationFlowRoutes, MaskGradient {
 
     /**
      * What one batch adds. It has the same bits whether or not its prompts' shares are asked for.
@@ -19,6 +20,11 @@ public sealed interface PromptScorer extends EdgeScorer
     @Override
     default BatchVector score(PatchableModel model, BatchPieces batch) {
         return score(model, batch, null);
+    }
+
+    /** How many scores there are, to each of which every prompt adds. */
+    default int scoreCount(ModelGraph graph) {
+        return graph.edgeCount();
     }
 
     /**

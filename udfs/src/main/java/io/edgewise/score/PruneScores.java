@@ -4,9 +4,9 @@ import io.edgewise.InputException;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
+import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.safetensors.FloatTensor;
-import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -18,7 +18,7 @@ import java.util.Map;
  * <p>Scores are summed in double precision and kept in single precision, as AutoCircuit's are. The number is the same in memory, in
  * safetensors and in Parquet, so every file has the same ties.
  */
-public final class PruneScores implements Serializable {
+public final class PruneScores implements RankedScores {
     private static final long serialVersionUID = 1L;
 
     private final ModelGraph graph;
@@ -115,6 +115,7 @@ public final class PruneScores implements Serializable {
     }
 
     /** AutoCircuit's layout, in canonical order. */
+    @Override
     public Map<String, FloatTensor> toTensors() {
         Map<String, FloatTensor> tensors = new LinkedHashMap<>();
         for (DestinationModule module : graph.modules()) {
@@ -123,63 +124,34 @@ public final class PruneScores implements Serializable {
         return tensors;
     }
 
+    @Override
     public ModelGraph graph() {
         return graph;
     }
 
+    @Override
+    public Level level() {
+        return Level.EDGE;
+    }
+
     /** The score of an edge of the canonical order. */
+    @Override
     public double get(int edge) {
         return values.get(edge);
     }
 
+    @Override
     public int size() {
         return values.size();
     }
 
-    /** All absolute scores, highest first. */
-    public double[] descendingMagnitudes() {
-        return descending(Ranking.ABSOLUTE);
+    @Override
+    public String name(int edge) {
+        return graph.edge(edge).toString();
     }
 
-    /** The strengths of all scores, highest first. */
-    public double[] descending(Ranking by) {
-        double[] strengths = values.toArray();
-        for (int i = 0; i < strengths.length; i++) {
-            strengths[i] = -by.strength(strengths[i]);
-        }
-        Arrays.sort(strengths);
-        for (int i = 0; i < strengths.length; i++) {
-            strengths[i] = -strengths[i];
-        }
-        return strengths;
-    }
-
-    /** The edges by absolute score, highest first; ties in canonical order. */
-    public int[] ranking() {
-        return ranking(Ranking.ABSOLUTE);
-    }
-
-    /** The rank of every edge, from 1 for the highest absolute score; ties in canonical order. */
-    public int[] ranks() {
-        int[] ranking = ranking();
-        int[] ranks = new int[ranking.length];
-        for (int place = 0; place < ranking.length; place++) {
-            ranks[ranking[place]] = place + 1;
-        }
-        return ranks;
-    }
-
-    /** The edges by the strength of their scores, highest first; ties in canonical order. */
-    public int[] ranking(Ranking by) {
-        long[] keys = new long[size()];
-        for (int edge = 0; edge < keys.length; edge++) {
-            int bits = Float.floatToIntBits((float) by.strength(get(edge)) + 0f);
-            int ascending = bits < 0 ? bits ^ Integer.MAX_VALUE : bits;
-            keys[edge] = (long) ~ascending << Integer.SIZE | edge;
-        }
-        Arrays.sort(keys);
-        int[] ranking = new int[keys.length];
-        Arrays.setAll(ranking, rank -> (int) keys[rank]);
-        return ranking;
+    @Override
+    public PruneScores with(double[] others) {
+        return of(graph, others);
     }
 }

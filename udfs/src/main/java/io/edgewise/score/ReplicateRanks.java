@@ -15,7 +15,7 @@ import java.util.stream.IntStream;
  * @param sizes the circuits' sizes, ascending, at least one edge each
  * @param replicates how many replicates there are
  */
-public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replicates) implements Serializable {
+public record ReplicateRanks(RankedScores scores, List<Integer> sizes, int replicates) implements Serializable {
     public ReplicateRanks {
         sizes = List.copyOf(new TreeSet<>(sizes));
     }
@@ -43,7 +43,7 @@ public record ReplicateRanks(PruneScores scores, List<Integer> sizes, int replic
          * @param sampled its scores, in canonical order
          */
         public void add(int replicate, double[] sampled) {
-            int[] ranking = PruneScores.of(scores.graph(), sampled).ranking();
+            int[] ranking = scores.with(sampled).ranking();
             for (int place = 0; place < ranking.length; place++) {
                 int edge = ranking[place];
                 counts[edge] += place + 1;

@@ -22,7 +22,7 @@ public record ScoreErrors(
      *
      * @param ofRanges the errors of all edges, in any order
      */
-    public static ScoreErrors of(PruneScores scores, List<EdgeErrors> ofRanges, double[] meanRank) {
+    public static ScoreErrors of(RankedScores scores, List<EdgeErrors> ofRanges, double[] meanRank) {
         int edges = scores.size();
         ScoreErrors errors =
                 new ScoreErrors(new double[edges], new double[edges], new double[edges], new double[edges], meanRank);

@@ -6,14 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * Scores, with their errors over the choice of prompts.
  *
- * @param sizes the sizes of the circuits that were examined, in edges
+ * @param scores of edges, or of nodes or neurons
+ * @param sizes the sizes of the circuits that were examined, in edges, or in nodes or neurons
  * @param inclusion for each size and edge, the share of replicates whose circuit has the edge, {@code [size][edge]}
  * @param stability the stability of the circuit of each size
  * @param groups the scores of each group of prompts; null where there are no groups
  */
 @SuppressWarnings("ArrayRecordComponent")
 public record ScoredSample(
-        PruneScores scores,
+        RankedScores scores,
         ScoreErrors errors,
         List<Integer> sizes,
         double[][] inclusion,

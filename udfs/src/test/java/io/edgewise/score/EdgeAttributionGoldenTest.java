@@ -39,7 +39,7 @@ class EdgeAttributionGoldenTest {
         double[] theirs = golden.scores(method.name());
         double[] ours = scores(
                 golden,
-                new EdgeAttribution(
+                new Attribution(
                         GradFunction.LOGIT,
                         method.answers(),
                         method.points(),

@@ -17,6 +17,7 @@ import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.GradientRuns;
@@ -55,8 +56,8 @@ class EdgeAttributionTest {
     private static final int BATCH = 4;
     private static final GradientRule GRADIENT = new GradientRule.Gradient();
 
-    private static EdgeAttribution scorer(GradientPoints points, GradientRule rule) {
-        return new EdgeAttribution(
+    private static Attribution scorer(GradientPoints points, GradientRule rule) {
+        return new Attribution(
                 GradFunction.LOGIT,
                 AnswerFunction.AVG_DIFF,
                 points,
@@ -217,7 +218,7 @@ class EdgeAttributionTest {
 
     private static double[] products(
             PatchableModel model, Tokens tokens, NDArray changes, UnaryOperator<NDArray> loss, boolean patterns) {
-        return new GradientRuns(model, StagePoints.clean(), changes, new Changes.Given(changes), patterns)
+        return new GradientRuns(model, Level.EDGE, StagePoints.clean(), changes, new Changes.Given(changes), patterns)
                 .products(tokens, loss, false)
                 .ofAll();
     }

@@ -64,8 +64,8 @@ class EdgeSampleTest {
                 BATCH);
     }
 
-    private static EdgeAttribution attribution(Golden golden, GradientPoints points, GradientRule rule) {
-        return new EdgeAttribution(
+    private static Attribution attribution(Golden golden, GradientPoints points, GradientRule rule) {
+        return new Attribution(
                 GradFunction.LOGIT,
                 AnswerFunction.AVG_DIFF,
                 points,

@@ -5,10 +5,14 @@ import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.export.ChosenEdges;
 import io.edgewise.jobs.export.Export;
 import io.edgewise.jobs.export.ExportFormat;
+import io.edgewise.jobs.export.NodeExport;
 import io.edgewise.jobs.files.NewPlace;
 import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.score.NodeScores;
+import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.score.Ranking;
 import io.edgewise.spark.ModelCache;
 import java.nio.file.Files;
@@ -71,8 +75,8 @@ final class ExportCommand implements Callable<Integer> {
             names = "--edges",
             paramLabel = "K",
             description =
-                    "Write only the K strongest edges, and those that tie with the last; with mib: mark them as in"
-                            + " the graph.")
+                    "Write only the K strongest edges (or nodes or neurons, where these have scores), and those that"
+                            + " tie with the last; with mib: mark them as in the graph.")
     private @Nullable Integer edges;
 
     @Option(
@@ -103,12 +107,21 @@ final class ExportCommand implements Callable<Integer> {
         GivenScores given = GivenScores.of(scores);
         TransformerConfig config = TransformerConfig.read(directory(given));
         GraphSpec edgesOf = graph.spec(given.spec());
-        ChosenEdges chosen = new ChosenEdges(given.read(config, edgesOf), ranking, edges);
-        Export export = new Export(config, chosen, perPrompt ? prompts(given) : 1);
-        if (circuits) {
-            export.writeCircuits(place);
+        RankedScores read = given.read(config, edgesOf);
+        double divisor = perPrompt ? prompts(given) : 1;
+        if (read instanceof NodeScores nodes) {
+            if (circuits) {
+                throw new InputException("--circuits wants scores of edges, and these are of "
+                        + nodes.level().words());
+            }
+            new NodeExport(config, nodes, ranking, edges, divisor).write(format, place);
         } else {
-            export.write(format, place);
+            Export export = new Export(config, new ChosenEdges((PruneScores) read, ranking, edges), divisor);
+            if (circuits) {
+                export.writeCircuits(place);
+            } else {
+                export.write(format, place);
+            }
         }
         spec.commandLine().getOut().println(out);
         spec.commandLine().getOut().flush();

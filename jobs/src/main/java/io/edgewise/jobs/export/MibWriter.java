@@ -24,13 +24,7 @@ record MibWriter(MibGraph graph, PruneScores scores, double divisor) {
     /** @param circuit the edges that are in the graph; edges that don't lead to the end are left out, as in EAP-IG */
     void write(BitSet circuit, OutputStream out) throws IOException {
         LiveEdges live = LiveEdges.of(graph.graph(), circuit);
-        JsonGenerator json = JSON.getFactory().createGenerator(out);
-        json.writeStartObject();
-        json.writeObjectFieldStart("cfg");
-        for (Map.Entry<String, Object> fact : graph.cfg().entrySet()) {
-            json.writeObjectField(fact.getKey(), fact.getValue());
-        }
-        json.writeEndObject();
+        JsonGenerator json = begin(graph, out);
         json.writeObjectFieldStart("nodes");
         for (SourceNode source : graph.graph().sources()) {
             node(json, graph.node(source), live.sources().get(source.index()));
@@ -39,17 +33,37 @@ record MibWriter(MibGraph graph, PruneScores scores, double divisor) {
         json.writeEndObject();
         json.writeObjectFieldStart("edges");
         for (int edge = 0; edge < scores.size(); edge++) {
-            json.writeObjectFieldStart(graph.edge(edge));
-            json.writeNumberField("score", scores.get(edge) / divisor);
-            json.writeBooleanField("in_graph", live.edges().get(edge));
-            json.writeEndObject();
+            edge(
+                    json,
+                    graph.edge(edge),
+                    scores.get(edge) / divisor,
+                    live.edges().get(edge));
         }
         json.writeEndObject();
         json.writeEndObject();
         json.flush();
     }
 
-    private static void node(JsonGenerator json, String name, boolean isInGraph) throws IOException {
+    /** Begins a file with the facts about the model. */
+    static JsonGenerator begin(MibGraph graph, OutputStream out) throws IOException {
+        JsonGenerator json = JSON.getFactory().createGenerator(out);
+        json.writeStartObject();
+        json.writeObjectFieldStart("cfg");
+        for (Map.Entry<String, Object> fact : graph.cfg().entrySet()) {
+            json.writeObjectField(fact.getKey(), fact.getValue());
+        }
+        json.writeEndObject();
+        return json;
+    }
+
+    static void edge(JsonGenerator json, String name, double score, boolean isInGraph) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("score", score);
+        json.writeBooleanField("in_graph", isInGraph);
+        json.writeEndObject();
+    }
+
+    static void node(JsonGenerator json, String name, boolean isInGraph) throws IOException {
         json.writeObjectFieldStart(name);
         json.writeBooleanField("in_graph", isInGraph);
         json.writeEndObject();

@@ -7,7 +7,7 @@ import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
@@ -55,7 +55,7 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
      *
      * @throws InputException where they are broken or of another model
      */
-    public PruneScores read(ModelSetup model) {
+    public RankedScores read(ModelSetup model) {
         return isDirectory ? ScoreFile.read(uri, model) : read(model.config(), model.spec());
     }
 
@@ -64,10 +64,8 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
      *
      * @throws InputException where they are broken or of another graph
      */
-    public PruneScores read(TransformerConfig config, GraphSpec spec) {
-        return file.getName().endsWith(".json")
-                ? MibFile.read(file, config, spec)
-                : ScoreFile.read(file, config.graph(spec));
+    public RankedScores read(TransformerConfig config, GraphSpec spec) {
+        return file.getName().endsWith(".json") ? MibFile.read(file, config, spec) : ScoreFile.read(file, config, spec);
     }
 
     /** The edges that the scores were made for, if a manifest names them; else the default ones. */

@@ -11,14 +11,16 @@ import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.function.BiConsumer;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A reader of EAP-IG's graph file, {@code {"cfg": {...}, "nodes": {...}, "edges": {"a0.h1->m1": {"score": 0.1, "in_graph": true}, ...}}}.
- * It reads one edge at a time from the stream. Where no edge has a score, the edges in the graph have score 1 and the others 0.
+ * It reads one edge at a time from the stream. Where no edge has a score, the edges in the graph have score 1 and the others 0. Where nodes have
+ * a {@code score}, or {@code neurons_scores}, the scores are those of nodes or neurons.
  */
 final class MibFile {
     private static final ObjectMapper JSON = new ObjectMapper(JsonFactory.builder()
@@ -29,15 +31,17 @@ final class MibFile {
     private final String name;
     private final MibGraph graph;
     private final MibEdges edges;
+    private final MibNodes nodes;
 
     private MibFile(String name, MibGraph graph) {
         this.name = name;
         this.graph = graph;
         this.edges = new MibEdges(name, graph);
+        this.nodes = new MibNodes(name, graph);
     }
 
     /** @throws InputException where it is broken, has no score for an edge, or is of another graph */
-    static PruneScores read(Path file, TransformerConfig config, GraphSpec spec) {
+    static RankedScores read(Path file, TransformerConfig config, GraphSpec spec) {
         MibFile reader = new MibFile(file.toString(), MibGraph.of(config, spec));
         try (InputStream in = Hadoop.fileSystem(file).open(file);
                 JsonParser json = JSON.getFactory().createParser(in)) {
@@ -47,7 +51,7 @@ final class MibFile {
         } catch (IOException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
         }
-        return reader.edges.scores();
+        return reader.nodes.areScored() ? reader.nodes.scores() : reader.edges.scores();
     }
 
     private void read(JsonParser json) throws IOException {
@@ -59,8 +63,8 @@ final class MibFile {
             json.nextToken();
             switch (part) {
                 case "cfg" -> checkModel(JSON.readTree(json));
-                case "nodes" -> checkNodes(JSON.readTree(json));
-                case "edges" -> readEdges(json);
+                case "nodes" -> readEach(json, "nodes", "a0.h0", nodes::add);
+                case "edges" -> readEach(json, "edges", "input->a0.h0<q>", edges::add);
                 default -> json.skipChildren();
             }
         }
@@ -77,22 +81,16 @@ final class MibFile {
         });
     }
 
-    private void checkNodes(JsonNode nodes) {
-        nodes.properties().forEach(node -> {
-            if (node.getValue().has("neurons")) {
-                throw new InputException(name + " has neurons of node " + node.getKey() + "; wanted scores of edges");
-            }
-        });
-    }
-
-    private void readEdges(JsonParser json) throws IOException {
+    private void readEach(JsonParser json, String part, String example, BiConsumer<String, JsonNode> add)
+            throws IOException {
         if (json.currentToken() != JsonToken.START_OBJECT) {
-            throw new InputException(name + " has no edges by name; wanted {\"edges\": {\"input->a0.h0<q>\": {...}}}");
+            throw new InputException(
+                    name + " has no " + part + " by name; wanted {\"" + part + "\": {\"" + example + "\": {...}}}");
         }
         while (json.nextToken() == JsonToken.FIELD_NAME) {
-            String edge = json.currentName();
+            String one = json.currentName();
             json.nextToken();
-            edges.add(edge, JSON.readTree(json));
+            add.accept(one, JSON.readTree(json));
         }
     }
 }

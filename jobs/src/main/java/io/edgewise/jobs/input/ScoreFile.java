@@ -8,17 +8,25 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
+import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The file {@code prune_scores.safetensors}: AutoCircuit's prune scores, one tensor per destination module. */
+/**
+ * The file {@code prune_scores.safetensors}: AutoCircuit's prune scores, one tensor per destination module; or scores of nodes or neurons, one
+ * tensor per module that writes.
+ */
 public final class ScoreFile {
     public static final String NAME = "prune_scores.safetensors";
 
@@ -26,7 +34,7 @@ public final class ScoreFile {
 
     private ScoreFile() {}
 
-    public static byte[] encode(PruneScores scores) {
+    public static byte[] encode(RankedScores scores) {
         return Safetensors.encode(scores.toTensors());
     }
 
@@ -35,7 +43,7 @@ public final class ScoreFile {
      *
      * @throws InputException where there are none, or they are broken or of another model
      */
-    public static PruneScores read(String directory, ModelSetup model) {
+    public static RankedScores read(String directory, ModelSetup model) {
         Path file = new Path(Hadoop.qualified(directory), NAME);
         FileSystem files = Hadoop.fileSystem(file);
         try {
@@ -46,7 +54,7 @@ public final class ScoreFile {
         } catch (IOException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
         }
-        return read(file, model.graph());
+        return read(file, model.config(), model.spec());
     }
 
     /**
@@ -54,12 +62,15 @@ public final class ScoreFile {
      *
      * @throws InputException where it is broken, or of another graph
      */
-    static PruneScores read(Path file, ModelGraph graph) {
+    static RankedScores read(Path file, TransformerConfig config, GraphSpec spec) {
+        ModelGraph graph = config.graph(spec);
         FileSystem files = Hadoop.fileSystem(file);
         try (InputStream in = files.open(file)) {
-            checkLength(files.getFileStatus(file), graph.edgeCount());
-            return PruneScores.fromTensors(
-                    graph, Safetensors.decode(in.readAllBytes(), file.toString()), file.toString());
+            checkLength(files.getFileStatus(file), graph, config.modelWidth());
+            Map<String, FloatTensor> tensors = Safetensors.decode(in.readAllBytes(), file.toString());
+            return NodeScores.areIn(tensors, graph)
+                    ? NodeScores.fromTensors(graph, config.modelWidth(), tensors, file.toString())
+                    : PruneScores.fromTensors(graph, tensors, file.toString());
         } catch (IOException e) {
             throw new InputException("Could not read " + file + ": " + e.getMessage(), e);
         }
@@ -87,11 +98,12 @@ public final class ScoreFile {
     }
 
     /** Checks a file's length, since an untrusted file may have any length and is read whole. */
-    private static void checkLength(FileStatus file, int edges) {
-        long most = Math.min(Integer.MAX_VALUE - 8L, MOST_HEADER_BYTES + 8L * edges);
+    private static void checkLength(FileStatus file, ModelGraph graph, int modelWidth) {
+        long scores = Math.max(graph.edgeCount(), (long) graph.sources().size() * modelWidth);
+        long most = Math.min(Integer.MAX_VALUE - 8L, MOST_HEADER_BYTES + 8L * scores);
         if (file.getLen() > most) {
-            throw new InputException(file.getPath() + " has " + file.getLen() + " bytes; scores of the model's " + edges
-                    + " edges have at most " + most);
+            throw new InputException(file.getPath() + " has " + file.getLen() + " bytes; scores of the model's "
+                    + graph.edgeCount() + " edges have at most " + most);
         }
     }
 

@@ -45,6 +45,12 @@ public final class ScoredEdges {
         return spark.read().parquet(new Path(directory, "edges").toString());
     }
 
+    /** One row per node, or per neuron, where {@code --level} said so: source, score, rank and the other columns of {@code nodes/}. */
+    public Dataset<Row> nodes() {
+        String level = manifest().at("/options/level").asText("node");
+        return spark.read().parquet(new Path(directory, level + "s").toString());
+    }
+
     /** How the scores were made: options, fingerprints, counts, the run's self-check. */
     public JsonNode manifest() {
         return ManifestFile.read(directory);

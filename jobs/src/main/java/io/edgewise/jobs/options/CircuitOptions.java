@@ -20,9 +20,11 @@ public final class CircuitOptions {
             defaultValue = "default",
             converter = EdgeCountsConverter.class,
             paramLabel = "COUNTS",
-            description = "Sizes: counts (0,10,100), shares (0.1%%,1%%), all, logarithmic, groups, mib (the MIB"
-                    + " benchmark's shares); default: groups where few scores differ, else logarithmic above 200 edges"
-                    + " and all up to 200.")
+            description =
+                    "Sizes, in edges (or nodes or neurons, where these have scores): counts (0,10,100), shares (0.1%%,1%%),"
+                            + " all, logarithmic, groups, mib (the MIB"
+                            + " benchmark's shares); default: groups where few scores differ, else logarithmic above 200 edges"
+                            + " and all up to 200.")
     private EdgeCounts edgeCounts;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
@@ -30,6 +31,16 @@ public final class ScoreOptions {
 
     @Mixin
     private MethodOptions methodOptions;
+
+    @Option(
+            names = "--level",
+            paramLabel = "LEVEL",
+            defaultValue = "edge",
+            description =
+                    "What is scored: ${COMPLETION-CANDIDATES}. A node's score is the sum of the scores of its edges; a neuron is one of the"
+                            + " d_model coordinates of what a node writes. Nodes and neurons want edge_attribution_patching or"
+                            + " mask_gradient at mask 0 (default: ${DEFAULT-VALUE}).")
+    private Level level;
 
     @Mixin
     private AblationOptions ablation;
@@ -66,11 +77,28 @@ public final class ScoreOptions {
             throw new InputException((bootstrap > 0 ? "--bootstrap" : "--group-by")
                     + " wants a --method that can say what each prompt adds to a score, got "
                     + method.name().toLowerCase(Locale.ROOT)
-                    + "; give mask_gradient, edge_attribution_patching or activation_magnitude, or leave it out");
+                    + "; give a method that takes gradients, or leave it out");
         }
         PromptSelection selection = prompts.scoring();
         ModelSetup setup = graph.setup(model.setup());
+        checkLevel(settings, setup);
         Prompts.check(setup, selection);
-        return new ScoreJob(setup, selection, settings, new Bootstrap(bootstrap, 0), groupBy);
+        return new ScoreJob(setup, selection, settings, level, new Bootstrap(bootstrap, 0), groupBy);
+    }
+
+    private void checkLevel(ScoreSettings settings, ModelSetup setup) {
+        if (!settings.has(level)) {
+            String masks = method == ScoreMethod.MASK_GRADIENT ? " at other masks" : "";
+            throw new InputException(
+                    "--level " + level.word() + " wants a --method whose scores of edges add up to those of "
+                            + level.words()
+                            + ": edge_attribution_patching, mask_gradient at mask 0, eap_ig_inputs, eap_ig_activations,"
+                            + " clean_corrupted, ceap or relp; got "
+                            + method.name().toLowerCase(Locale.ROOT) + masks + ", which scores edges only");
+        }
+        if (level != Level.EDGE && groupBy != null) {
+            throw new InputException("--group-by compares scores of edges; leave it out, or give --level edge");
+        }
+        level.check(setup.spec());
     }
 }

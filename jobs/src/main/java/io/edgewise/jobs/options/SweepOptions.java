@@ -25,7 +25,7 @@ public final class SweepOptions {
             required = true,
             paramLabel = "URI",
             description = "What score --out wrote, a safetensors file of AutoCircuit's prune scores, or a JSON file of"
-                    + " EAP-IG or the MIB benchmark.")
+                    + " EAP-IG or the MIB benchmark. Scores of nodes or neurons give circuits of these.")
     private String scores;
 
     @Mixin

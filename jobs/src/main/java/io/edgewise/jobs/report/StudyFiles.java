@@ -61,6 +61,11 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
     private Study study(SparkSession spark) {
         JsonNode scored = ManifestFile.read(scoreDirectory);
         JsonNode swept = ManifestFile.read(sweepDirectory);
+        String level = scored.at("/options/level").asText("edge");
+        if (!level.equals("edge")) {
+            throw new InputException("A report shows scores of edges; those in " + scoreDirectory + " are of " + level
+                    + "s: read their tables, or score with --level edge");
+        }
         int edgeCount = scored.path("graph").path("edges").asInt();
         StudyTables tables = new StudyTables(spark, scoreDirectory, sweepDirectory);
         List<CurvePoint> curve = tables.curve();

@@ -6,7 +6,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.when;
 
 import io.edgewise.circuit.Circuit;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.score.Ranking;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
@@ -16,7 +16,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
-/** The table {@code circuits/}: one row per edge of each circuit, with how it was ranked, joined on the executors. */
+/** The table {@code circuits/}: one row per edge of each circuit, or per node or neuron, with how it was ranked, joined on the executors. */
 public final class CircuitTable {
     private static final StructType SIZES = new StructType()
             .add("ranking", DataTypes.StringType, false)
@@ -26,7 +26,7 @@ public final class CircuitTable {
 
     private CircuitTable() {}
 
-    public static Dataset<Row> of(SparkSession spark, PruneScores scores, List<Circuit> circuits) {
+    public static Dataset<Row> of(SparkSession spark, RankedScores scores, List<Circuit> circuits) {
         List<Row> sizes = circuits.stream()
                 .map(circuit -> RowFactory.create(
                         circuit.ranking().name(),
@@ -34,7 +34,7 @@ public final class CircuitTable {
                         circuit.achievedEdges(),
                         circuit.threshold()))
                 .toList();
-        return EdgeTable.of(spark, scores)
+        return ScoreTable.of(spark, scores)
                 .join(
                         broadcast(spark.createDataFrame(sizes, SIZES)),
                         when(col("ranking").equalTo(Ranking.SIGNED.name()), col("score"))

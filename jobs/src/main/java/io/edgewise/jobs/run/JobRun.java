@@ -26,7 +26,7 @@ import io.edgewise.pipeline.MeanAblation;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.reduce.BatchNotes.Unfit;
 import io.edgewise.reduce.RightAnswers;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.spark.PieceSizes;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -194,7 +194,7 @@ public final class JobRun {
      * @param sizes how many prompts run at once
      * @param scores the scores that were made; null where none were
      */
-    public void check(SelfCheck check, PromptBatches.Result prompts, PieceSizes sizes, @Nullable PruneScores scores) {
+    public void check(SelfCheck check, PromptBatches.Result prompts, PieceSizes sizes, @Nullable RankedScores scores) {
         Findings findings = new CheckRun(check, sizes).execute(prompts);
         ScoreCensus census = scores == null ? null : ScoreCensus.of(scores);
         Verdict verdict = Verdict.of(findings, census, prompts.model().type() != ComputeType.FLOAT32);

@@ -3,9 +3,10 @@ package io.edgewise.jobs.score;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.Level;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.AnswerFunction;
-import io.edgewise.score.EdgeAttribution;
+import io.edgewise.score.Attribution;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.GradientPoints;
@@ -34,13 +35,18 @@ public record AttributionSettings(
 
     @Override
     public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
-        return new EdgeAttribution(gradFunction, answerFunction, points, rule, ready.apply(ablation), batchSize);
+        return new Attribution(gradFunction, answerFunction, points, rule, ready.apply(ablation), batchSize);
     }
 
     @Override
     public void check(GraphSpec spec) {
         points.check(spec, ablation.type());
         rule.check(spec);
+    }
+
+    @Override
+    public boolean has(Level level) {
+        return level == Level.EDGE || !rule.followsPatterns();
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.edgewise.jobs.score;
 import io.edgewise.InputException;
 import io.edgewise.check.SelfCheck;
 import io.edgewise.circuit.EdgeCounts;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
@@ -10,10 +11,10 @@ import io.edgewise.jobs.input.ScoreFile;
 import io.edgewise.jobs.input.ScoredPrompts;
 import io.edgewise.jobs.input.SeqLabels;
 import io.edgewise.jobs.results.DifferenceTable;
-import io.edgewise.jobs.results.EdgeTable;
 import io.edgewise.jobs.results.GroupTable;
 import io.edgewise.jobs.results.InclusionTable;
 import io.edgewise.jobs.results.Manifest;
+import io.edgewise.jobs.results.ScoreTable;
 import io.edgewise.jobs.results.StabilityTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.BatchWork;
@@ -26,7 +27,7 @@ import io.edgewise.score.FiniteDifferences;
 import io.edgewise.score.GroupScores;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.PromptScorer;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.score.ScoredSample;
 import io.edgewise.spark.PieceSizes;
 import io.edgewise.uncertainty.Bootstrap;
@@ -39,8 +40,9 @@ import org.apache.spark.sql.functions;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The job that scores all edges of a model on prompts.
+ * The job that scores all edges of a model, or its nodes or neurons, on prompts.
  *
+ * @param level what is scored; the settings must have it
  * @param bootstrap the bootstrap for the scores' errors; without replicates there are only scores
  * @param groupBy the field of a prompt that names its group; null for no groups
  */
@@ -48,6 +50,7 @@ public record ScoreJob(
         ModelSetup model,
         PromptSelection selection,
         ScoreSettings settings,
+        Level level,
         Bootstrap bootstrap,
         @Nullable String groupBy) {
 
@@ -64,10 +67,13 @@ public record ScoreJob(
      * @param prompts how many prompt pairs were scored
      * @param rejected how many prompts could not be used
      */
-    public record Result(PruneScores scores, long prompts, long rejected) {}
+    public record Result(RankedScores scores, long prompts, long rejected) {}
 
     public Manifest manifest() {
         Map<String, String> options = new LinkedHashMap<>(settings.options());
+        if (level != Level.EDGE) {
+            options.put("level", level.word());
+        }
         if (bootstrap.replicates() > 0) {
             options.put("bootstrap", String.valueOf(bootstrap.replicates()));
         }
@@ -85,10 +91,11 @@ public record ScoreJob(
                 Prompts.batches(run.spark(), model, selection, settings.answers(), longest, groupBy)) {
             run.counts(prompts);
             PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
-            EdgeScorer scorer =
+            EdgeScorer ofEdges =
                     settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
-            PruneScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
-            run.check(check(scorer), prompts, sizes, scores);
+            EdgeScorer scorer = ofEdges.at(level, model.config().modelWidth());
+            RankedScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
+            run.check(check(ofEdges), prompts, sizes, scores);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
             run.table(ScoredPrompts.NAME, prompts.keys().coalesce(1));
             if (model.graph().spec().seqLen() != null) {
@@ -103,20 +110,21 @@ public record ScoreJob(
         }
     }
 
-    /** Scores the edges, and writes their tables. */
-    private PruneScores score(JobRun run, EdgeScorer scorer, BatchWork work, PromptBatches.Result prompts) {
+    /** Scores the edges, nodes or neurons, and writes their tables. */
+    private RankedScores score(JobRun run, EdgeScorer scorer, BatchWork work, PromptBatches.Result prompts) {
         if ((bootstrap.replicates() == 0 && groupBy == null) || !(scorer instanceof PromptScorer ofPrompts)) {
-            PruneScores scores = new ScoreEdges(model.graph(), scorer, work).execute(prompts);
-            edges(run, EdgeTable.of(run.spark(), scores), prompts);
+            RankedScores scores = new ScoreEdges(model.graph(), scorer, work).execute(prompts);
+            table(run, ScoreTable.of(run.spark(), scores), prompts);
             return scores;
         }
-        ScoredSample sample = new SampleScores(
-                        model.graph(), ofPrompts, bootstrap, groups(prompts), ScoreJob::sizes, work)
+        ScoredSample sample = new SampleScores(model.graph(), ofPrompts, bootstrap, groups(prompts), this::sizes, work)
                 .execute(prompts);
-        edges(run, EdgeTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
-        if (bootstrap.replicates() > 0) {
+        table(run, ScoreTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
+        if (bootstrap.replicates() > 0 && level == Level.EDGE) {
             run.table("inclusion", InclusionTable.of(run.spark(), sample));
-            run.table("stability", StabilityTable.of(run.spark(), sample.stability()));
+        }
+        if (bootstrap.replicates() > 0 && level != Level.NEURON) {
+            run.table("stability", ScoreTable.counted(StabilityTable.of(run.spark(), sample.stability()), level));
         }
         GroupScores groups = sample.groups();
         if (groups != null) {
@@ -139,20 +147,23 @@ public record ScoreJob(
         return groups;
     }
 
-    private static void edges(JobRun run, Dataset<Row> edges, PromptBatches.Result prompts) {
-        run.table("edges", edges.withColumn("n_prompts", functions.lit(run.prompts(prompts))));
+    private void table(JobRun run, Dataset<Row> rows, PromptBatches.Result prompts) {
+        run.table(level.words(), rows.withColumn("n_prompts", functions.lit(run.prompts(prompts))));
     }
 
-    /** The sizes of the circuits whose stability is measured: the default sizes of a sweep. */
-    private static List<Integer> sizes(PruneScores scores) {
+    /** The sizes of the circuits whose stability is measured: the default sizes of a sweep. Neurons are too many to count for every size. */
+    private List<Integer> sizes(RankedScores scores) {
+        if (level == Level.NEURON) {
+            return List.of();
+        }
         return EdgeCounts.Rule.DEFAULT.of(scores).stream()
                 .filter(size -> size > 0)
                 .toList();
     }
 
-    /** The self-check, which checks gradients on a few edges, the same ones for the same run. */
-    private static SelfCheck check(EdgeScorer scorer) {
+    /** The self-check, which checks gradients on a few edges, the same ones for the same run. A node's score is the sum of its edges'. */
+    private static SelfCheck check(EdgeScorer ofEdges) {
         return new SelfCheck(
-                scorer instanceof MaskGradient gradient ? new FiniteDifferences(gradient, CHECKED_EDGES, 0) : null);
+                ofEdges instanceof MaskGradient gradient ? new FiniteDifferences(gradient, CHECKED_EDGES, 0) : null);
     }
 }

@@ -3,6 +3,7 @@ package io.edgewise.jobs.score;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.Acdc;
@@ -51,6 +52,11 @@ public sealed interface ScoreSettings permits AttributionSettings, ScoreSettings
     /** Which kind of answers the prompts must have. */
     AnswerKind answers();
 
+    /** Whether the method can score at a level. */
+    default boolean has(Level level) {
+        return level == Level.EDGE;
+    }
+
     /** The options, for a manifest. */
     Map<String, String> options();
 
@@ -75,6 +81,11 @@ public sealed interface ScoreSettings permits AttributionSettings, ScoreSettings
         @Override
         public AnswerKind answers() {
             return answerFunction.answers();
+        }
+
+        @Override
+        public boolean has(Level level) {
+            return level == Level.EDGE || MaskGradient.isPlain(maskValue);
         }
 
         @Override

@@ -1,20 +1,21 @@
 package io.edgewise.jobs.score;
 
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.util.Locale;
 
-/** What scoring prints: how many edges were scored, and the strongest. */
+/** What scoring prints: how many edges, nodes or neurons were scored, and the strongest. */
 public record ScoreText(ScoreJob.Result result) {
     private static final int SHOWN = 10;
 
     @Override
     public String toString() {
-        PruneScores scores = result.scores();
+        RankedScores scores = result.scores();
         StringBuilder text = new StringBuilder();
         text.append(String.format(
                 Locale.ROOT,
-                "%d edges scored on %d prompts%s; the strongest:%n",
+                "%d %s scored on %d prompts%s; the strongest:%n",
                 scores.size(),
+                scores.level().words(),
                 result.prompts(),
                 result.rejected() == 0 ? "" : " (" + result.rejected() + " rejected)"));
         int[] ranking = scores.ranking();
@@ -23,7 +24,7 @@ public record ScoreText(ScoreJob.Result result) {
                     Locale.ROOT,
                     "%4d  %-24s %+.6g%n",
                     rank + 1,
-                    scores.graph().edge(ranking[rank]),
+                    scores.name(ranking[rank]),
                     scores.get(ranking[rank])));
         }
         return text.toString();

@@ -2,6 +2,7 @@ package io.edgewise.jobs.study;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.ModelSetup;
@@ -96,6 +97,7 @@ public record StudyJob(
                 model,
                 task.scoring(),
                 settings,
+                Level.EDGE,
                 settings.tellsPrompts() ? circuits.checks().bootstrap() : Bootstrap.NONE,
                 null);
         run.part(place + "/score", score.manifest(), score::run);

@@ -6,7 +6,7 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.Measurement;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import io.edgewise.uncertainty.Estimate;
 import java.util.Comparator;
 import java.util.List;
@@ -27,7 +27,7 @@ record PlannedCircuits(
         all = List.copyOf(all);
     }
 
-    static PlannedCircuits of(PruneScores scores, SweepSettings settings) {
+    static PlannedCircuits of(RankedScores scores, SweepSettings settings) {
         SweepMetrics metrics = settings.metrics();
         List<Circuit> own = metrics.metrics().isEmpty() && !metrics.faithfulness()
                 ? benchmark(scores, metrics.areas().get(0))
@@ -46,7 +46,7 @@ record PlannedCircuits(
                 Stream.concat(ownAndEnds.stream(), benchmarks).distinct().toList());
     }
 
-    private static List<Circuit> benchmark(PruneScores scores, BenchmarkArea area) {
+    private static List<Circuit> benchmark(RankedScores scores, BenchmarkArea area) {
         return Circuit.of(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking()), area.ranking());
     }
 

@@ -6,6 +6,7 @@ import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.RocCurve;
 import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.figure.FigureFile;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.jobs.input.GivenScores;
@@ -18,6 +19,7 @@ import io.edgewise.jobs.results.Manifest;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -37,16 +39,18 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
      * @param roc against a known circuit; null for none
      */
     public record Plan(
-            PruneScores scores, PlannedCircuits circuits, PlannedControls controls, @Nullable RocCurve roc) {}
+            RankedScores scores, PlannedCircuits circuits, PlannedControls controls, @Nullable RocCurve roc) {}
 
     /**
      * What was measured.
      *
+     * @param level what circuits are sets of
      * @param curves the curves of the MIB benchmark, where they were asked for
      * @param roc against a known circuit; null for none
      * @param tested the tests of the headline's circuit; null where no tests were asked for
      */
     public record Result(
+            Level level,
             List<Measurement> measurements,
             List<BenchmarkCurve> curves,
             @Nullable RocCurve roc,
@@ -59,7 +63,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
 
     /** Reads the scores and chooses the circuits. */
     public Plan plan() {
-        PruneScores scores = given.read(model);
+        RankedScores scores = given.read(model);
+        new SweepLevel(scores.level()).check(settings);
         List<String> known = settings.products().knownEdges();
         FigureFile figure = settings.products().figure();
         if (figure != null) {
@@ -72,7 +77,10 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
                 PlannedControls.of(circuits, settings.checks().controls()),
                 known.isEmpty()
                         ? null
-                        : RocCurve.of(scores, EdgeMask.of(scores.graph(), known), EdgeCounts.Rule.DEFAULT.of(scores)));
+                        : RocCurve.of(
+                                (PruneScores) scores,
+                                EdgeMask.of(scores.graph(), known),
+                                EdgeCounts.Rule.DEFAULT.of(scores)));
     }
 
     public Manifest manifest(Plan plan) {
@@ -99,7 +107,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             return;
         }
         List<String> labels = SeqLabels.of(selection, prompts.model().prefix().size(), prompts.longest());
-        String drawing = figure.draw(plan.scores(), plan.circuits().chosen(measurements), labels);
+        String drawing =
+                figure.draw((PruneScores) plan.scores(), plan.circuits().chosen(measurements), labels);
         figure.writeInto(run.out(), drawing);
         run.complete(prompts);
         figure.write(run.out(), drawing);
@@ -114,6 +123,9 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
                         .map(circuit -> String.valueOf(circuit.requestedEdges()))
                         .collect(Collectors.joining(",")));
         options.putAll(settings.options());
+        if (plan.scores().level() != Level.EDGE) {
+            options.put("level", plan.scores().level().word());
+        }
         return options;
     }
 }

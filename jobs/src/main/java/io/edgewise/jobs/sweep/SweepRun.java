@@ -16,11 +16,14 @@ import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PromptSweep;
 import io.edgewise.circuit.SetDifferences;
 import io.edgewise.circuit.ShownAnswer;
+import io.edgewise.graph.Level;
 import io.edgewise.jobs.results.AreaTable;
 import io.edgewise.jobs.results.CircuitTable;
 import io.edgewise.jobs.results.ControlTable;
 import io.edgewise.jobs.results.MeasurementTable;
+import io.edgewise.jobs.results.NodeMeasurementTable;
 import io.edgewise.jobs.results.RocTable;
+import io.edgewise.jobs.results.ScoreTable;
 import io.edgewise.jobs.results.TestTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.CircuitOutputs;
@@ -29,6 +32,8 @@ import io.edgewise.pipeline.MeasureEachPrompt;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
 import io.edgewise.pipeline.TellShown;
+import io.edgewise.score.NodeScores;
+import io.edgewise.score.PruneScores;
 import io.edgewise.spark.PieceSizes;
 import java.util.List;
 import java.util.stream.Stream;
@@ -57,8 +62,8 @@ record SweepRun(
                 "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
         run.check(new SelfCheck(null), prompts, PieceSizes.WHOLE, null);
         List<Measurement> own = plan.circuits().own(swept.measurements());
-        SweepJob.Result result =
-                new SweepJob.Result(own, plan.circuits().curves(swept.measurements()), plan.roc(), tested(own));
+        SweepJob.Result result = new SweepJob.Result(
+                level(), own, plan.circuits().curves(swept.measurements()), plan.roc(), tested(own));
         write(result);
         writeControls(swept);
         writeAnswers(swept.answers());
@@ -77,7 +82,7 @@ record SweepRun(
             return null;
         }
         Circuit circuit = plan.circuits().chosen(own);
-        CircuitTests tests = CircuitTests.of(plan.scores(), circuit);
+        CircuitTests tests = CircuitTests.of((PruneScores) plan.scores(), circuit);
         SetDifferences sets = new SetDifferences(runner(List.of()), tests.sets());
         double[][] differences = new DifferencesOfPrompts(sets, PieceSizes.WHOLE, TESTED_PROMPTS).execute(prompts);
         return new TestedCircuit(circuit, tests.findings(differences), differences[0].length);
@@ -90,11 +95,15 @@ record SweepRun(
                 .toList();
         run.table(
                 "measurements",
-                MeasurementTable.of(run.spark(), measurements, settings.patchType(), settings.ablationType()));
+                plan.scores() instanceof NodeScores nodes
+                        ? NodeMeasurementTable.of(
+                                run.spark(), nodes, measurements, settings.patchType(), settings.ablationType())
+                        : MeasurementTable.of(
+                                run.spark(), measurements, settings.patchType(), settings.ablationType()));
         run.table(
                 "areas",
                 AreaTable.of(run.spark(), settings.metrics().metrics(), result.measurements(), result.curves()));
-        run.table(
+        circuits(
                 "circuits",
                 CircuitTable.of(run.spark(), plan.scores(), plan.circuits().told()));
         TestedCircuit tested = result.tested();
@@ -110,9 +119,18 @@ record SweepRun(
         }
     }
 
+    /** Writes a table of circuits, whose sizes are counted in what they are sets of. */
+    private void circuits(String name, Dataset<Row> rows) {
+        run.table(name, level() == Level.EDGE ? rows : ScoreTable.counted(rows, level()));
+    }
+
+    private Level level() {
+        return plan.scores().level();
+    }
+
     private void writeControls(SweepCircuits.Result swept) {
         if (settings.checks().controls() > 0) {
-            run.table(
+            circuits(
                     "controls",
                     ControlTable.of(
                             run.spark(),
@@ -127,7 +145,7 @@ record SweepRun(
                     .filter(answer -> plan.circuits().own().contains(answer.circuit()))
                     .toList();
             Dataset<Row> told = new TellShown(own, run.unfit()).execute(prompts);
-            run.table(
+            circuits(
                     "answers",
                     told.withColumn("patch_type", lit(settings.patchType().name())));
         }
@@ -147,13 +165,13 @@ record SweepRun(
                 .execute(prompts)
                 .filter(col("requested_edges").isin(sizes))
                 .filter(col("metric").isin(metrics.ofCircuits().toArray()));
-        run.table("per_prompt", own.select(lit(settings.patchType().name()).as("patch_type"), col("*")));
+        circuits("per_prompt", own.select(lit(settings.patchType().name()).as("patch_type"), col("*")));
     }
 
     private void writeOutputs() {
         if (settings.products().outputs()) {
             CircuitRunner own = runner(plan.circuits().own());
-            run.table("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(prompts));
+            circuits("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(prompts));
         }
     }
 }

@@ -30,7 +30,7 @@ public record SweepText(SweepJob.Result result) {
         if (names.isEmpty()) {
             return;
         }
-        text.append(String.format(Locale.ROOT, "%8s", "edges"));
+        text.append(String.format(Locale.ROOT, "%8s", result.level().words()));
         names.forEach(name -> text.append(String.format(Locale.ROOT, "  %22s", name)));
         for (Measurement measurement : measurements) {
             if (measurement.metric().equals(names.get(0))) {

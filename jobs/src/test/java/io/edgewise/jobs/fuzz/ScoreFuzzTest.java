@@ -1,17 +1,26 @@
 package io.edgewise.jobs.fuzz;
 
 import io.edgewise.graph.EdgeMask;
+import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.jobs.export.ExportFormat;
+import io.edgewise.jobs.export.NodeExport;
+import io.edgewise.jobs.files.NewPlace;
+import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.KnownEdges;
 import io.edgewise.jobs.input.ModelFiles;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.ScoreFile;
+import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.Ranking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -30,6 +39,41 @@ class ScoreFuzzTest {
                     Files.write(temporary.resolve(ScoreFile.NAME), input);
                     ScoreFile.read(temporary.toString(), MODEL);
                 });
+    }
+
+    @Test
+    void brokenScoresOfNodesAndNeuronsAreReadOrRefused() {
+        List<byte[]> scores = Stream.of(Level.NODE, Level.NEURON)
+                .map(level -> ScoreFile.encode(nodes(level)))
+                .toList();
+        new Fuzz("scores of nodes", 8 << 20).runOneOf(10, scores, SafetensorsFuzzTest.mutations(), input -> {
+            Files.write(temporary.resolve(ScoreFile.NAME), input);
+            ScoreFile.read(temporary.toString(), MODEL);
+        });
+    }
+
+    @Test
+    void brokenGraphFilesAreReadOrRefused() {
+        Path file = temporary.resolve("importances.json");
+        List<byte[]> whole = Stream.of(Level.NODE, Level.NEURON)
+                .map(level -> {
+                    Path written = temporary.resolve(level.word() + ".json");
+                    new NodeExport(MODEL.config(), nodes(level), Ranking.ABSOLUTE, 3, 1)
+                            .write(ExportFormat.MIB, new NewPlace(written.toString(), false));
+                    return Wholes.of(written);
+                })
+                .toList();
+        new Fuzz("EAP-IG's JSON", 64 << 20).runOneOf(10, whole, Wholes.ofJson(), input -> {
+            Files.write(file, input);
+            GivenScores.of(file.toString()).read(MODEL);
+        });
+    }
+
+    private static NodeScores nodes(Level level) {
+        int width = level.width(MODEL.config().modelWidth());
+        double[] values = new double[MODEL.graph().sources().size() * width];
+        Arrays.fill(values, 0.5);
+        return NodeScores.of(MODEL.graph(), level, width, values);
     }
 
     @Test

@@ -6,13 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
+import io.edgewise.graph.Level;
+import io.edgewise.graph.SourceNode;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.score.PruneScores;
+import io.edgewise.score.RankedScores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,7 +87,7 @@ class MibGraphTest {
             edges.append(edge(names.get(edge), String.valueOf(edge % 2 == 0 ? edge : -edge / 4.0)))
                     .append(edge == 0 ? "" : ",");
         }
-        PruneScores scores = read(graph, "{\"edges\": {" + edges + "}, \"nodes\": {}, \"cfg\": {}}");
+        RankedScores scores = read(graph, "{\"edges\": {" + edges + "}, \"nodes\": {}, \"cfg\": {}}");
         for (int edge = 0; edge < names.size(); edge++) {
             assertThat(scores.get(edge)).isEqualTo(edge % 2 == 0 ? edge : (float) (-edge / 4.0));
         }
@@ -108,6 +112,67 @@ class MibGraphTest {
                 .hasMessageContaining("Not JSON");
     }
 
+    @Test
+    void scoresOfNodesAndNeuronsAreReadByName() throws IOException {
+        MibGraph graph = MibGraph.of(config("tiny-neox"), GraphSpec.DEFAULT);
+        RankedScores scores = read(graph, nodes(graph, source -> "\"score\": " + source.index() / 2.0));
+        assertThat(scores.level()).isEqualTo(Level.NODE);
+        int width = graph.config().modelWidth();
+        RankedScores own = read(graph, nodes(graph, source -> "\"neurons_scores\": " + list(source.index(), width)));
+        RankedScores ofAllHeads = read(
+                graph,
+                nodes(
+                        graph,
+                        source -> "\"neurons_scores\": "
+                                + (source.head() == null
+                                        ? list(source.index(), width)
+                                        : graph.graph().sources(source.kind(), source.block()).stream()
+                                                .map(head -> list(head.index(), width))
+                                                .toList())));
+        for (int source = 0; source < scores.size(); source++) {
+            assertThat(scores.get(source)).isEqualTo(source / 2.0);
+            for (int place = 0; place < width; place++) {
+                assertThat(own.get(source * width + place)).isEqualTo(source * width + place);
+                assertThat(ofAllHeads.get(source * width + place)).isEqualTo(source * width + place);
+            }
+        }
+    }
+
+    private static String nodes(MibGraph graph, Function<SourceNode, String> facts) {
+        String nodes = graph.graph().sources().stream()
+                .map(source -> "\"" + graph.node(source) + "\": {\"in_graph\": true, " + facts.apply(source) + "}")
+                .collect(Collectors.joining(", "));
+        return "{\"nodes\": {" + nodes + ", \"logits\": {\"in_graph\": true}}, \"edges\": {}}";
+    }
+
+    private static String list(int source, int width) {
+        return IntStream.range(source * width, (source + 1) * width)
+                .boxed()
+                .toList()
+                .toString();
+    }
+
+    @Test
+    void scoresOfNodesOfAnotherModelAreRefused() {
+        wrong("the first that is missing is input", "", "\"nodes\": {\"m0\": {\"score\": 1}},");
+        wrong("has node \"m9\", and the model hasn't", "", "\"nodes\": {\"m9\": {\"score\": 1}},");
+        wrong("has no number as score 0 of node m0", "", "\"nodes\": {\"m0\": {\"score\": NaN}},");
+        wrong("has no number as score 1 of node m0", "", "\"nodes\": {\"m0\": {\"neurons_scores\": [1]}},");
+        wrong(
+                "of nodes and, at node m1, of neurons",
+                "",
+                "\"nodes\": {\"m0\": {\"score\": 1}, \"m1\": {\"neurons_scores\": [1]}},");
+        wrong("has no nodes by name", "", "\"nodes\": [1],");
+        MibGraph graph = MibGraph.of(config("tiny-gpt2"), GraphSpec.DEFAULT);
+        assertThatThrownBy(() -> read(graph, nodes(graph, source -> "\"score\": 0")))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("has no node with a score other than 0");
+        String longer = list(0, graph.config().modelWidth() + 1);
+        assertThatThrownBy(() -> read(graph, nodes(graph, source -> "\"neurons_scores\": " + longer)))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("neurons of node input; the model has");
+    }
+
     private void wrong(String message, String edges, String before) {
         assertThatThrownBy(() -> read(
                         MibGraph.of(config("tiny-gpt2"), GraphSpec.DEFAULT),
@@ -128,7 +193,7 @@ class MibGraphTest {
         return "\"" + name + "\": {\"score\": " + score + ", \"in_graph\": false}";
     }
 
-    private PruneScores read(MibGraph graph, String json) throws IOException {
+    private RankedScores read(MibGraph graph, String json) throws IOException {
         Path file = Files.writeString(temporary.resolve("importances.json"), json);
         return MibFile.read(Hadoop.qualified(file.toString()), graph.config(), GraphSpec.DEFAULT);
     }

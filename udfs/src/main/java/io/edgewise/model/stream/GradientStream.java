@@ -6,7 +6,6 @@ import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
-import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.layer.Tap;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.List;
@@ -14,11 +13,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A forward pass in which every edge is as it is, recorded for differentiation. For every edge s to d it gives
- * {@code <dL/d(input of d), change of s>}, where the changes are whatever the caller chooses. The prompts may run several times in one
- * pass, each time from another embedding; the products of all runs are summed.
+ * The products of edges: for an edge s to d {@code <dL/d(input of d), change of s>}, collected by {@link GradientTaps}.
  */
-public final class GradientStream implements ResidualStream, AutoCloseable {
+final class GradientStream implements ProductStream {
     private final ModelGraph graph;
     private final MovedStage moved;
     private final boolean records;
@@ -29,12 +26,7 @@ public final class GradientStream implements ResidualStream, AutoCloseable {
     private @Nullable EdgeProducts products;
     private @Nullable PatternChanges patterns;
 
-    /**
-     * @param moved the stage that is moved
-     * @param records whether what the sources write is asked for
-     * @param followsPatterns whether edges to queries and keys count by what they change in the attention pattern, not by their gradient
-     */
-    public GradientStream(ModelGraph graph, MovedStage moved, boolean records, boolean followsPatterns) {
+    GradientStream(ModelGraph graph, MovedStage moved, boolean records, boolean followsPatterns) {
         this.graph = graph;
         this.moved = moved;
         this.records = records;
@@ -42,7 +34,7 @@ public final class GradientStream implements ResidualStream, AutoCloseable {
         this.taps = new GradientTaps(graph, kept);
     }
 
-    /** What the sources wrote, {@code [source, run batch, seq, d_model]}, after the forward pass. */
+    @Override
     public NDArray sources() {
         return Objects.requireNonNull(written, "Sources are recorded").array();
     }
@@ -125,15 +117,7 @@ public final class GradientStream implements ResidualStream, AutoCloseable {
         }
     }
 
-    /**
-     * The products of all edges: the backward pass.
-     *
-     * @param loss a single number, computed from the results of the forward pass
-     * @param changes of the sources, {@code [source, batch, seq, d_model]}, the same in all runs, or {@code [source, run batch, seq, d_model]}
-     * @param runs how many runs have the same changes
-     * @param ofEachPrompt whether the products of each prompt will be asked for
-     * @return one number per edge, in canonical order
-     */
+    @Override
     public double[] products(NDArray loss, NDArray changes, int runs, boolean ofEachPrompt) {
         SourceOutputs all = new SourceOutputs(graph, changes);
         products = new EdgeProducts(all, runs, ofEachPrompt, kept);
@@ -144,11 +128,7 @@ public final class GradientStream implements ResidualStream, AutoCloseable {
         return found;
     }
 
-    /**
-     * What each prompt adds to the products of all edges, after the backward pass, {@code [prompt][edge]}.
-     *
-     * @param prompts of the batch
-     */
+    @Override
     public double[][] productsOfEach(int prompts) {
         double[][] found = Objects.requireNonNull(products).foundOfEach(prompts);
         Objects.requireNonNull(patterns).replaceEach(found);

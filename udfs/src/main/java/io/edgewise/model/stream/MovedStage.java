@@ -36,6 +36,11 @@ public record MovedStage(SourceNode.Kind kind, int block, NDArray change, List<D
         return shares.size();
     }
 
+    /** How many prompts the batch has. */
+    int prompts() {
+        return Math.toIntExact(change.getShape().get(0));
+    }
+
     /** What the stream begins with, {@code [run batch, seq, d_model]}. */
     NDArray start(NDArray embedding) {
         return kind == SourceNode.Kind.START ? moved(embedding) : embedding;

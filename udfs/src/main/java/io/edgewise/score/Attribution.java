@@ -4,7 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.BatchAblation;
-import io.edgewise.graph.DestinationModule;
+import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.EdgeGradients;
 import io.edgewise.model.GradientRuns;
@@ -26,25 +26,47 @@ import org.jspecify.annotations.Nullable;
 /**
  * Edge attribution patching and its relatives: for an edge s to d {@code <g_d, P_s - C_s>}, summed over batch, positions and d_model, where
  * C_s is what source s writes on the clean prompts, P_s its ablation, and g_d the gradient of the loss at d's input, mean over some points.
- * Positive: patching the edge lowers the answer. The loss is a mean over a batch's prompts, and the scores of batches add up; so they are
+ * A node's score is {@code <dL/dC_s, P_s - C_s>}, which is the sum of the scores of its edges, and that of its neurons is the same without the
+ * sum over d_model. (EAP-IG takes the gradient at an MLP's input instead of its output, so its scores of MLPs differ.) Positive: patching the edge lowers the answer. The loss is a mean over a batch's prompts, and the scores of batches add up; so they are
  * EAP-IG's times the number of prompts, divided by the size of a full batch. A batch smaller than {@code batchSize} counts for its share.
  *
  * @param points where the gradients are taken
  * @param rule how
  * @param batchSize prompts in a full batch
+ * @param level what is scored
+ * @param width scores per source at the levels of nodes and neurons: 1 or {@code d_model}
  */
-public record EdgeAttribution(
+public record Attribution(
         GradFunction gradFunction,
         AnswerFunction answerFunction,
         GradientPoints points,
         GradientRule rule,
         AblationActivations ablation,
-        int batchSize)
+        int batchSize,
+        Level level,
+        int width)
         implements PromptScorer {
+
+    /** The attribution of edges. */
+    public Attribution(
+            GradFunction gradFunction,
+            AnswerFunction answerFunction,
+            GradientPoints points,
+            GradientRule rule,
+            AblationActivations ablation,
+            int batchSize) {
+        this(gradFunction, answerFunction, points, rule, ablation, batchSize, Level.EDGE, 1);
+    }
+
+    @Override
+    public Attribution at(Level other, int modelWidth) {
+        return new Attribution(
+                gradFunction, answerFunction, points, rule, ablation, batchSize, other, other.width(modelWidth));
+    }
 
     @Override
     public BatchVector score(PatchableModel model, BatchPieces batch, @Nullable PromptShares shares) {
-        double[] scores = new double[model.graph().edgeCount()];
+        double[] scores = new double[stateLength(model.graph())];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             BatchAblation ablated = BatchAblation.of(ablation, model, batch);
@@ -65,7 +87,7 @@ public record EdgeAttribution(
         OfPiece(PatchableModel model, PromptBatch piece, boolean withEach) {
             this.model = model;
             this.piece = piece;
-            this.ofEach = new double[withEach ? piece.size() : 0][model.graph().edgeCount()];
+            this.ofEach = new double[withEach ? piece.size() : 0][stateLength(model.graph())];
         }
 
         RightAnswers addTo(double[] scores, BatchAblation ablated, @Nullable PromptShares shares) {
@@ -114,32 +136,52 @@ public record EdgeAttribution(
 
         private void addPass(
                 double[] scores, StagePoints some, NDArray way, Changes changes, UnaryOperator<NDArray> loss) {
-            EdgeGradients products = new GradientRuns(rule.on(model), some, way, changes, rule.followsPatterns())
+            EdgeGradients products = new GradientRuns(rule.on(model), level, some, way, changes, rule.followsPatterns())
                     .products(model.tokens(piece, PromptSide.CLEAN), loss, ofEach.length > 0);
             int gradients = points.followsTheWay()
                     ? 1
                     : stages().stream().mapToInt(stage -> stage.shares().size()).sum();
             double weight = (double) piece.size() / batchSize / gradients;
-            for (DestinationModule module : model.graph().modules()) {
-                if (points.counts(some, module, model.config())) {
-                    accumulate(module, scores, products.ofAll(), weight);
-                    for (int prompt = 0; prompt < ofEach.length; prompt++) {
-                        accumulate(module, ofEach[prompt], products.ofEach()[prompt], weight);
-                    }
-                }
+            double[] counting = countingEdges(some);
+            accumulate(scores, products.ofAll(), counting, weight);
+            for (int prompt = 0; prompt < ofEach.length; prompt++) {
+                accumulate(ofEach[prompt], products.ofEach()[prompt], counting, weight);
             }
         }
 
-        /** Adds a module's edges, at every position that edges have. */
-        private void accumulate(DestinationModule module, double[] sums, double[] products, double weight) {
-            ModelGraph graph = model.graph();
-            for (int position = 0; position < graph.positions(); position++) {
-                int first = position * graph.edgesPerPosition() + module.offset();
-                for (int edge = first; edge < first + module.edges(); edge++) {
-                    sums[edge] += weight * products[edge];
-                }
+        /** 1 for what counts at a stage's points, and 0 for what doesn't. */
+        private double[] countingEdges(StagePoints stage) {
+            double[] counts = new double[stateLength(model.graph())];
+            for (int score = 0; score < counts.length; score++) {
+                boolean isLeftOut = level == Level.EDGE
+                        && !points.counts(stage, model.graph().moduleOf(score), model.config());
+                counts[score] = isLeftOut ? 0 : 1;
             }
+            return counts;
         }
+    }
+
+    private static void accumulate(double[] sums, double[] products, double[] counting, double weight) {
+        for (int score = 0; score < sums.length; score++) {
+            sums[score] += weight * counting[score] * products[score];
+        }
+    }
+
+    @Override
+    public int stateLength(ModelGraph graph) {
+        return level == Level.EDGE
+                ? graph.edgeCount()
+                : Math.multiplyExact(graph.sources().size(), width);
+    }
+
+    @Override
+    public int scoreCount(ModelGraph graph) {
+        return stateLength(graph);
+    }
+
+    @Override
+    public RankedScores scores(ModelGraph graph, double[] sum, long prompts) {
+        return level == Level.EDGE ? PruneScores.of(graph, sum) : NodeScores.of(graph, level, width, sum);
     }
 
     @Override
