@@ -22,6 +22,7 @@ import io.edgewise.pipeline.PromptGroups;
 import io.edgewise.pipeline.SampleScores;
 import io.edgewise.pipeline.ScoreEdges;
 import io.edgewise.score.EdgeScorer;
+import io.edgewise.score.ExactPatching;
 import io.edgewise.score.FiniteDifferences;
 import io.edgewise.score.GroupScores;
 import io.edgewise.score.MaskGradient;
@@ -87,7 +88,7 @@ public record ScoreJob(
             PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
             EdgeScorer scorer =
                     settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
-            PruneScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
+            PruneScores scores = scores(run, scorer, sizes, prompts);
             run.check(check(scorer), prompts, sizes, scores);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
             run.table(ScoredPrompts.NAME, prompts.keys().coalesce(1));
@@ -103,9 +104,27 @@ public record ScoreJob(
         }
     }
 
+    private PruneScores scores(JobRun run, EdgeScorer scorer, PieceSizes sizes, PromptBatches.Result prompts) {
+        if (scorer instanceof ExactPatching exact) {
+            ExactRun each = new ExactRun(run, model, exact);
+            each.announce(prompts);
+            if (!samples()) {
+                PruneScores scores = each.scores(prompts, sizes);
+                edges(run, EdgeTable.of(run.spark(), scores), prompts);
+                return scores;
+            }
+        }
+        return run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
+    }
+
+    /** Whether what each prompt adds is wanted. */
+    private boolean samples() {
+        return bootstrap.replicates() > 0 || groupBy != null;
+    }
+
     /** Scores the edges, and writes their tables. */
     private PruneScores score(JobRun run, EdgeScorer scorer, BatchWork work, PromptBatches.Result prompts) {
-        if ((bootstrap.replicates() == 0 && groupBy == null) || !(scorer instanceof PromptScorer ofPrompts)) {
+        if (!samples() || !(scorer instanceof PromptScorer ofPrompts)) {
             PruneScores scores = new ScoreEdges(model.graph(), scorer, work).execute(prompts);
             edges(run, EdgeTable.of(run.spark(), scores), prompts);
             return scores;
