@@ -5,12 +5,13 @@ import io.edgewise.graph.Edge;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
  * Scores that EAP-IG made, {@code methods/eapig.json}. They are sums over batches of {@code <gradient of the batch's mean loss, change>},
- * divided by the number of prompts.
+ * divided by the number of prompts; those of {@code exact} are means over prompts.
  */
 public record EapIgGolden(Golden golden, JsonNode scores) {
     /** The models that have such scores. */
@@ -39,8 +40,21 @@ public record EapIgGolden(Golden golden, JsonNode scores) {
         return found;
     }
 
+    /** Whether EAP-IG scores an edge after another one by a method; it scores them in the order of the file. */
+    public boolean isAfter(String method, String name, String other) {
+        for (Map.Entry<String, JsonNode> each : scores.get(method).properties()) {
+            if (each.getKey().equals(name)) {
+                return false;
+            }
+            if (each.getKey().equals(other)) {
+                return true;
+            }
+        }
+        throw new IllegalArgumentException("No golden scores of " + name + " and " + other);
+    }
+
     /** EAP-IG's name of an edge: {@code a0.h3->a1.h2<q>}. */
-    private static String name(Edge edge) {
+    public static String name(Edge edge) {
         SourceNode source = edge.source();
         String from = source.kind() == SourceNode.Kind.START ? "input" : node(source.name());
         String destination = edge.destination().name();

@@ -15,6 +15,7 @@ import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import io.edgewise.model.layer.ActivationHook;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.CircuitLogits;
+import io.edgewise.model.stream.EdgeLogits;
 import io.edgewise.model.stream.PatchOrigin;
 import java.util.List;
 import java.util.Map;
@@ -113,7 +114,11 @@ class ArchitectureTest {
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(MODEL + ".layer", MODEL + ".stream")
                         .and(not(belongToAnyOf(
-                                Tokens.class, ActivationHook.class, CircuitLogits.class, PatchOrigin.class))))
+                                Tokens.class,
+                                ActivationHook.class,
+                                CircuitLogits.class,
+                                EdgeLogits.class,
+                                PatchOrigin.class))))
                 .check(HOUSE);
     }
 

@@ -21,6 +21,8 @@ import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.CircuitLogits;
 import io.edgewise.model.stream.DecoderCircuits;
+import io.edgewise.model.stream.EdgeLogits;
+import io.edgewise.model.stream.EdgeRuns;
 import io.edgewise.model.stream.MaskOne;
 import io.edgewise.model.stream.MaskedStream;
 import io.edgewise.model.stream.NodeMaskedStream;
@@ -32,6 +34,7 @@ import io.edgewise.model.torch.KeptArrays;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.prompt.Tokenizer;
+import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -323,6 +326,29 @@ public final class PatchableModel {
             int each = place++;
             KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, mask)));
         }
+    }
+
+    /**
+     * Runs the model once for each of some edges, each time with this edge alone patched. The results are those of {@link #runPatched} with one
+     * edge, except for rounding; only what lies behind the edge is computed.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @param edges by their places in the canonical order
+     * @param outputs called for some edges at a time, until each had its turn
+     * @return logits of the model as it is, {@code [batch, seq?, vocabulary]}
+     */
+    public NDArray runEdges(Tokens tokens, NDArray patch, BitSet edges, EdgeLogits outputs) {
+        if (!DecoderCircuits.serves(wrapped.network(), graph, forward)) {
+            edges.stream()
+                    .forEach(edge -> KeptArrays.none(() -> outputs.accept(
+                            List.of(edge), runPatched(tokens, patch, EdgeMask.where(graph, each -> each == edge)))));
+            return logits(tokens);
+        }
+        return off(() -> {
+            EdgeRuns runs = new EdgeRuns((Decoder) wrapped.network(), graph, tokens, patch, forward);
+            runs.run(edges, outputs);
+            return runs.logits();
+        });
     }
 
     /**

@@ -10,7 +10,10 @@ import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
 /** The loss whose gradient is taken; AutoCircuit's {@code answer_function}. */
@@ -23,6 +26,19 @@ public enum AnswerFunction {
             AnswerPlaces wrong = AnswerPlaces.wrongAnswers(model, batch);
             return values -> wrong.mean(values).sub(right.mean(values));
         }
+
+        @Override
+        Function<NDArray, double[]> losses(PatchableModel model, PromptBatch batch) {
+            return values -> {
+                PromptBatch runs = runs(batch, values);
+                double[] right =
+                        ofPrompts(runs, AnswerPlaces.answers(model, runs).means(values));
+                double[] wrong =
+                        ofPrompts(runs, AnswerPlaces.wrongAnswers(model, runs).means(values));
+                Arrays.setAll(wrong, prompt -> wrong[prompt] - right[prompt]);
+                return wrong;
+            };
+        }
     },
     /** The negative mean over prompts of the mean value at the answers. */
     AVG_VAL(AnswerKind.TOKENS) {
@@ -30,6 +46,16 @@ public enum AnswerFunction {
         UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
             AnswerPlaces right = AnswerPlaces.answers(model, batch);
             return values -> right.mean(values).neg();
+        }
+
+        @Override
+        Function<NDArray, double[]> losses(PatchableModel model, PromptBatch batch) {
+            return values -> {
+                PromptBatch runs = runs(batch, values);
+                double[] right =
+                        ofPrompts(runs, AnswerPlaces.answers(model, runs).means(values));
+                return Arrays.stream(right).map(value -> -value).toArray();
+            };
         }
     },
     /** The mean squared error of the values against the answers, which are numbers; not negated. */
@@ -40,6 +66,14 @@ public enum AnswerFunction {
             return values -> {
                 NDArray error = values.sub(targets);
                 return error.mul(error).mean();
+            };
+        }
+
+        @Override
+        Function<NDArray, double[]> losses(PatchableModel model, PromptBatch batch) {
+            return values -> {
+                PromptBatch runs = runs(batch, values);
+                return meanOfEach(values.sub(targets(model, runs)).square(), runs.size());
             };
         }
     },
@@ -55,6 +89,17 @@ public enum AnswerFunction {
             return logits -> share.mul(whole.sub(logits.logSoftmax(-1)))
                     .sum(new int[] {-1})
                     .mean();
+        }
+
+        @Override
+        Function<NDArray, double[]> losses(PatchableModel model, PromptBatch batch) {
+            NDArray whole = model.logits(model.tokens(batch, PromptSide.CLEAN)).logSoftmax(-1);
+            NDArray share = whole.exp();
+            return logits -> {
+                NDArray byRun = logits.logSoftmax(-1).reshape(new Shape(-1).addAll(whole.getShape()));
+                NDArray divergences = share.mul(whole.sub(byRun)).sum(new int[] {-1});
+                return meanOfEach(divergences, runs(batch, logits).size());
+            };
         }
     };
 
@@ -77,6 +122,37 @@ public enum AnswerFunction {
 
     /** Makes one number of a batch's values {@code [batch, seq?, vocabulary]}. */
     abstract UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch);
+
+    /**
+     * Makes one number for each prompt of a batch that was run several times at once: the mean over the prompts of a run is its {@link #loss}. The
+     * values are {@code [run * batch, seq?, vocabulary]}, run by run.
+     */
+    abstract Function<NDArray, double[]> losses(PatchableModel model, PromptBatch batch);
+
+    /** The prompts of all runs. */
+    private static PromptBatch runs(PromptBatch batch, NDArray values) {
+        int runs = Math.toIntExact(values.getShape().get(0) / batch.size());
+        return batch.of(Collections.nCopies(runs, batch.pairs()).stream()
+                .flatMap(List::stream)
+                .toList());
+    }
+
+    /** The mean over the positions of each prompt. */
+    private static double[] ofPrompts(PromptBatch batch, double[] byPosition) {
+        int positions = byPosition.length / batch.size();
+        double[] means = new double[batch.size()];
+        for (int i = 0; i < byPosition.length; i++) {
+            means[i / positions] += byPosition[i] / positions;
+        }
+        return means;
+    }
+
+    private static double[] meanOfEach(NDArray numbers, int prompts) {
+        float[] rounded = numbers.reshape(prompts, -1).mean(new int[] {1}).toFloatArray();
+        double[] means = new double[rounded.length];
+        Arrays.setAll(means, prompt -> rounded[prompt]);
+        return means;
+    }
 
     /** The answers as {@code [batch, seq?, vocabulary]}. Either of the last two axes has length 1 where all its entries share a number. */
     private static NDArray targets(PatchableModel model, PromptBatch batch) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A method whose scores are sums over prompts, and which can report what each prompt adds. */
 public sealed interface PromptScorer extends EdgeScorer
-        permits ActivationMagnitude, Attribution, InformationFlowRoutes, MaskGradient {
+        permits ActivationMagnitude, Attribution, ExactPatching, InformationFlowRoutes, MaskGradient {
 
     /**
      * What one batch adds. It has the same bits whether or not its prompts' shares are asked for.

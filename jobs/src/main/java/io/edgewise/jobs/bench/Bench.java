@@ -22,6 +22,7 @@ import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.EdgeRange;
 import io.edgewise.score.EdgeSample;
+import io.edgewise.score.ExactTiming;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
@@ -42,7 +43,7 @@ import java.util.stream.IntStream;
  * A benchmark of scores and circuits on one batch of random prompts, compared with plain passes. Every round times everything once, so that
  * changes in the machine's load affect all alike. A timing ends when the last number is there, on a GPU too. A score at mask 0 is compared
  * with the least that any method needs: a forward pass on the corrupt prompts, and a forward and a backward pass on the clean ones. A score
- * with its errors is compared with the score alone, and a circuit with one forward pass.
+ * with its errors is compared with the score alone, and a circuit, and an edge that is patched alone, with one forward pass.
  *
  * @param withCircuits whether circuits are timed
  * @param soak how many batches to score at the end, to see how much memory is held
@@ -66,6 +67,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         // After these: a GPU's first work loads its kernels into its memory.
         OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
         BatchPieces whole = BatchPieces.whole(batch);
+        ExactTiming exact = new ExactTiming(model, batch);
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
@@ -75,6 +77,9 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             timings.time("score", () -> score.score(model, batch), counts);
             timings.time("bootstrap", () -> bootstrap(score, whole), counts);
             timings.time("integrated", () -> integrated.score(model, batch), counts);
+            if (withCircuits) {
+                timings.add("exact", exact.secondsPerEdge(), counts);
+            }
             for (PatchType patchType : patchTypes()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
                 for (int place = 0; place < counts().size(); place++) {
@@ -87,6 +92,12 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             }
         }
         ObjectNode result = result(timings);
+        if (withCircuits) {
+            ObjectNode node = result.putObject("exact");
+            node.put("sampled_edges", exact.sample().cardinality());
+            timings.put(node, "seconds_per_edge", "exact");
+            node.put("ratio", timings.median("exact") / timings.median("forward"));
+        }
         peak.ifPresent(bytes -> ((ObjectNode) result.get("score")).put("peak_extra_mb", bytes / MEGABYTE));
         gpuPeak.ifPresent(bytes -> ((ObjectNode) result.get("score")).put("peak_extra_gpu_mb", bytes / MEGABYTE));
         GpuMemory.taken(device()).ifPresent(bytes -> result.put("gpu_mb", bytes / MEGABYTE));

@@ -7,6 +7,7 @@ import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.score.PruneScores;
 import io.edgewise.score.RankedScores;
 import java.io.IOException;
 import java.util.Optional;
@@ -48,6 +49,20 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
     /** The model with the edges that the scores were made for, if a manifest names them; else with the default ones. */
     public ModelSetup setup(ModelSetup model) {
         return isDirectory ? ScoreFile.setup(uri, model) : model;
+    }
+
+    /**
+     * Reads scores of edges.
+     *
+     * @throws InputException where the scores aren't those of the model's edges
+     */
+    public PruneScores readEdges(ModelSetup model) {
+        RankedScores scores = read(model);
+        if (scores instanceof PruneScores ofEdges) {
+            return ofEdges;
+        }
+        throw new InputException("Scores of edges were wanted, got scores of "
+                + scores.level().words() + " in " + file() + "; score with --level edge");
     }
 
     /**

@@ -2,6 +2,7 @@ package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
 import io.edgewise.ablation.Ablation;
+import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.score.ScoreMethod;
 import io.edgewise.jobs.score.ScoreSettings;
 import io.edgewise.score.AnswerFunction;
@@ -54,12 +55,16 @@ public final class MethodOptions {
     @Mixin
     private AttributionOptions attribution;
 
+    @Mixin
+    private ExactOptions exact;
+
     /**
      * The settings of a method.
      *
      * @param knownEdges of {@code ground_truth}
+     * @param model whose edges are scored
      */
-    public ScoreSettings settings(ScoreMethod method, Ablation ablation, List<String> knownEdges) {
+    public ScoreSettings settings(ScoreMethod method, Ablation ablation, List<String> knownEdges, ModelSetup model) {
         if (answerFunction == AnswerFunction.KL_DIV && gradFunction != GradFunction.LOGIT) {
             throw new InputException("--answer-function kl_div compares distributions, which it makes of the logits;"
                     + " leave out --grad-function");
@@ -74,7 +79,13 @@ public final class MethodOptions {
             case INFORMATION_FLOW_ROUTES -> ScoreSettings.Plain.informationFlowRoutes();
             case EAP_IG_INPUTS, EAP_IG_ACTIVATIONS, CLEAN_CORRUPTED, CEAP, ATP_STAR, RELP ->
                 attribution.settings(method, gradFunction, answerFunction, ablation);
+            case EXACT -> exact.settings(gradFunction, answerFunction, ablation, model);
         };
+    }
+
+    /** Whether the edges of {@code exact} were chosen. */
+    boolean choosesEdges() {
+        return exact.areGiven();
     }
 
     private static ScoreSettings groundTruth(List<String> knownEdges) {

@@ -72,7 +72,11 @@ public final class ScoreOptions {
 
     /** The job, checked as far as possible before Spark starts. */
     public ScoreJob job() {
-        ScoreSettings settings = methodOptions.settings(method, ablation.ablation(), knownEdges.edges());
+        ModelSetup setup = graph.setup(model.setup());
+        ScoreSettings settings = methodOptions.settings(method, ablation.ablation(), knownEdges.edges(), setup);
+        if (method != ScoreMethod.EXACT && methodOptions.choosesEdges()) {
+            throw new InputException("--edges and --scores belong to --method exact; give it, or leave them out");
+        }
         if ((bootstrap > 0 || groupBy != null) && !settings.tellsPrompts()) {
             throw new InputException((bootstrap > 0 ? "--bootstrap" : "--group-by")
                     + " wants a --method that can say what each prompt adds to a score, got "
@@ -80,7 +84,6 @@ public final class ScoreOptions {
                     + "; give a method that takes gradients, or leave it out");
         }
         PromptSelection selection = prompts.scoring();
-        ModelSetup setup = graph.setup(model.setup());
         checkLevel(settings, setup);
         Prompts.check(setup, selection);
         return new ScoreJob(setup, selection, settings, level, new Bootstrap(bootstrap, 0), groupBy);

@@ -66,13 +66,17 @@ public final class StudyOptions {
     /** The job, checked as far as possible before Spark starts. */
     public StudyJob job() {
         List<String> known = knownEdges.edges();
+        ModelSetup setup = graph.setup(model.setup());
         Map<String, ScoreSettings> settings = new LinkedHashMap<>();
+        if (!methods.contains(ScoreMethod.EXACT) && methodOptions.choosesEdges()) {
+            throw new InputException("--edges and --scores belong to --method exact; give it, or leave them out");
+        }
         for (ScoreMethod method : methods) {
             settings.put(
-                    method.name().toLowerCase(Locale.ROOT), methodOptions.settings(method, ablation.ablation(), known));
+                    method.name().toLowerCase(Locale.ROOT),
+                    methodOptions.settings(method, ablation.ablation(), known, setup));
         }
         SweepSettings sweep = circuits.settings(ablation.type(), checks.checks(CONTROLS), known, null);
-        ModelSetup setup = graph.setup(model.setup());
         List<StudyTask> tasks = tasks();
         tasks.forEach(task -> Prompts.check(setup, task.scoring()));
         return new StudyJob(setup, tasks, settings, sweep);

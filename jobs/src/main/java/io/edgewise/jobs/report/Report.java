@@ -21,7 +21,16 @@ public record Report(List<StudyFiles> studies) {
 
     /** The page about studies that were read. */
     public String html(List<Study> read) {
-        return ReportPage.render(new ReportData("Edgewise report", Version.edgewise(), read));
+        return html(read, List.of());
+    }
+
+    /**
+     * The page about studies that were read, with a comparison with exact patching.
+     *
+     * @param exact for each task that has exact scores and others
+     */
+    public String html(List<Study> read, List<ExactTable> exact) {
+        return ReportPage.render(new ReportData("Edgewise report", Version.edgewise(), read, exact));
     }
 
     /** The page about the studies in the result directories. */

@@ -15,6 +15,7 @@ public final class ReportPage {
                     "answers.js",
                     "edges.js",
                     "rejected.js",
+                    "exact.js",
                     "page.js"));
 
     private ReportPage() {}

@@ -166,6 +166,12 @@ public final class JobRun {
         }
     }
 
+    /** Says beforehand how long some work will take. */
+    public void expects(String work, String sentence, double seconds) {
+        session.progress().println(sentence);
+        events.tell("estimate", Map.of("work", work, "seconds", seconds));
+    }
+
     /** The prompts that don't fit into memory even alone. */
     public List<Unfit> unfit() {
         return List.copyOf(unfit);

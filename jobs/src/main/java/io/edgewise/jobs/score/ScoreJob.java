@@ -23,6 +23,7 @@ import io.edgewise.pipeline.PromptGroups;
 import io.edgewise.pipeline.SampleScores;
 import io.edgewise.pipeline.ScoreEdges;
 import io.edgewise.score.EdgeScorer;
+import io.edgewise.score.ExactPatching;
 import io.edgewise.score.FiniteDifferences;
 import io.edgewise.score.GroupScores;
 import io.edgewise.score.MaskGradient;
@@ -94,7 +95,7 @@ public record ScoreJob(
             EdgeScorer ofEdges =
                     settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
             EdgeScorer scorer = ofEdges.at(level, model.config().modelWidth());
-            RankedScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
+            RankedScores scores = scores(run, scorer, sizes, prompts);
             run.check(check(ofEdges), prompts, sizes, scores);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
             run.table(ScoredPrompts.NAME, prompts.keys().coalesce(1));
@@ -110,9 +111,27 @@ public record ScoreJob(
         }
     }
 
+    private RankedScores scores(JobRun run, EdgeScorer scorer, PieceSizes sizes, PromptBatches.Result prompts) {
+        if (scorer instanceof ExactPatching exact) {
+            ExactRun each = new ExactRun(run, model, exact);
+            each.announce(prompts);
+            if (!samples()) {
+                RankedScores scores = each.scores(prompts, sizes);
+                table(run, ScoreTable.of(run.spark(), scores), prompts);
+                return scores;
+            }
+        }
+        return run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
+    }
+
+    /** Whether what each prompt adds is wanted. */
+    private boolean samples() {
+        return bootstrap.replicates() > 0 || groupBy != null;
+    }
+
     /** Scores the edges, nodes or neurons, and writes their tables. */
     private RankedScores score(JobRun run, EdgeScorer scorer, BatchWork work, PromptBatches.Result prompts) {
-        if ((bootstrap.replicates() == 0 && groupBy == null) || !(scorer instanceof PromptScorer ofPrompts)) {
+        if (!samples() || !(scorer instanceof PromptScorer ofPrompts)) {
             RankedScores scores = new ScoreEdges(model.graph(), scorer, work).execute(prompts);
             table(run, ScoreTable.of(run.spark(), scores), prompts);
             return scores;

@@ -14,5 +14,7 @@ public enum ScoreMethod {
     CEAP,
     ATP_STAR,
     RELP,
-    INFORMATION_FLOW_ROUTES
+    INFORMATION_FLOW_ROUTES,
+    /** Each edge patched alone; EAP-IG's {@code exact}. */
+    EXACT
 }

@@ -25,7 +25,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How edges are scored. */
-public sealed interface ScoreSettings permits AttributionSettings, ScoreSettings.Gradient, ScoreSettings.Plain {
+public sealed interface ScoreSettings
+        permits AttributionSettings, ExactSettings, ScoreSettings.Gradient, ScoreSettings.Plain {
 
     /**
      * The scorer.

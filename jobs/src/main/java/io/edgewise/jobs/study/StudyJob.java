@@ -7,9 +7,12 @@ import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
+import io.edgewise.jobs.report.ExactTable;
 import io.edgewise.jobs.report.Report;
 import io.edgewise.jobs.report.Study;
 import io.edgewise.jobs.report.StudyFiles;
+import io.edgewise.jobs.results.Agreement;
+import io.edgewise.jobs.results.CorrelationTable;
 import io.edgewise.jobs.results.Manifest;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.jobs.score.ScoreJob;
@@ -80,7 +83,7 @@ public record StudyJob(
         }
         Report report = new Report(done);
         List<Study> studies = report.read(run.spark());
-        run.out().write("report.html", report.html(studies));
+        run.out().write("report.html", report.html(studies, exactTables(run, done, studies)));
         List<String> headlines = new ArrayList<>();
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < done.size(); i++) {
@@ -90,6 +93,28 @@ public record StudyJob(
         run.manifest().put(HEADLINES, json);
         run.complete();
         return headlines;
+    }
+
+    /** Compares the methods with exact patching and writes {@code correlations/}; empty where no method is exact or it is the only one. */
+    private List<ExactTable> exactTables(JobRun run, List<StudyFiles> done, List<Study> studies) {
+        List<Agreement> all = new ArrayList<>();
+        List<ExactTable> tables = new ArrayList<>();
+        for (int task = 0; task < tasks.size(); task++) {
+            int first = task * methods.size();
+            int end = first + methods.size();
+            List<Agreement> agreements = new AgreementWithExact(model, methods)
+                    .of(tasks.get(task).name(), done.subList(first, end), studies.subList(first, end));
+            if (!agreements.isEmpty()) {
+                all.addAll(agreements);
+                List<String> names =
+                        studies.subList(first, end).stream().map(Study::name).toList();
+                tables.add(ExactTable.of(names, agreements));
+            }
+        }
+        if (!all.isEmpty()) {
+            run.table("correlations", CorrelationTable.of(run.spark(), all));
+        }
+        return tables;
     }
 
     private void scoreAndSweep(JobRun run, StudyTask task, ScoreSettings settings, String place) {

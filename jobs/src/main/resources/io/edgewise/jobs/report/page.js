@@ -10,6 +10,7 @@
   const { showCurveTable } = edgewise.curveTable;
   const { showEdges, startEdges } = edgewise.edges;
   const { byId, element, roving } = edgewise.elements;
+  const { showExact, startExact } = edgewise.exact;
   const { showFacts } = edgewise.facts;
   const { fillFields, showFilter, startFilter } = edgewise.filterFields;
   const { showHeadline } = edgewise.headline;
@@ -32,6 +33,7 @@
     showMarks(state);
     fillFields(state);
     resetZoom();
+    showExact(state);
     showFacts(state);
     showRejected(state);
     byId('curve-section').hidden = state.metrics.length === 0;
@@ -79,7 +81,7 @@
     byId('study-name').hidden = states.length > 1;
   }
 
-  function start({ studies }) {
+  function start({ studies, exact }) {
     if (!studies.length) {
       byId('no-studies').hidden = false;
       return;
@@ -88,6 +90,7 @@
     startMetrics();
     startSize();
     startEdges();
+    startExact(exact);
     startCircuit();
     startFilter();
     startHeat();

@@ -42,6 +42,10 @@ class BenchCommandTest {
         assertThat(result.at("/integrated_gradients/points").asInt()).isEqualTo(6);
         assertThat(result.at("/integrated_gradients/ratio").asDouble())
                 .isCloseTo(result.at("/integrated_gradients/seconds").asDouble() / (6 * forwardBackward), within(1e-9));
+        assertThat(result.at("/exact/sampled_edges").asInt()).isBetween(64, 160);
+        assertThat(result.at("/exact/ratio").asDouble())
+                .isCloseTo(result.at("/exact/seconds_per_edge").asDouble() / forward, within(1e-9))
+                .isPositive();
         assertThat(result.at("/rounds").asInt()).isEqualTo(3);
         assertThat(result.get("circuits").findValuesAsText("edges"))
                 .startsWith("0", "1", "2", "5", "10")
@@ -70,6 +74,7 @@ class BenchCommandTest {
         assertThat(result.has("gpu_mb")).isFalse();
         assertThat(result.get("circuits")).isEmpty();
         assertThat(result.get("sweeps")).isEmpty();
+        assertThat(result.has("exact")).isFalse();
         assertThat(result.has("soak")).isFalse();
         assertThat(result.at("/score/seconds").asDouble()).isPositive();
     }

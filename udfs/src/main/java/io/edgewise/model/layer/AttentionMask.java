@@ -52,4 +52,10 @@ record AttentionMask(@Nullable NDArray bias, @Nullable NDArray real) {
         NDArray pattern = (bias == null ? scores : scores.add(bias)).softmax(-1);
         return real == null ? pattern : pattern.mul(real);
     }
+
+    /** How much the last position attends to each, {@code [batch, head, 1, to]}, from its scores. The last position is never padding. */
+    NDArray patternOfLast(NDArray scores) {
+        NDArray last = bias == null ? null : bias.get(bias.getShape().dimension() == 2 ? "-1:" : ":, :, -1:");
+        return (last == null ? scores : scores.add(last)).softmax(-1);
+    }
 }

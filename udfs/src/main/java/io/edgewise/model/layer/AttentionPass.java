@@ -57,6 +57,19 @@ public record AttentionPass(
         return mask.pattern(scores).matMul(value);
     }
 
+    /**
+     * The output of each head's attention at the last position alone, before W_O, without hooks and prefix.
+     *
+     * @param split queries, keys and values, {@code [b, n, s, e]}, as projected
+     * @return {@code [b, h, 1, e]}
+     */
+    public NDArray mixLast(NDList split) {
+        NDArray query = placed(split.get(0), weights.queryNorm()).get(":, :, -1:");
+        NDArray key = weights.repeat(placed(split.get(1), weights.keyNorm()), 1);
+        NDArray value = weights.repeat(split.get(2), 1);
+        return mask.patternOfLast(weights.scores(query, key)).matMul(value);
+    }
+
     /** Queries or keys as attention multiplies them: normed, and rotated by their positions. */
     NDArray placed(NDArray heads, @Nullable Norm norm) {
         NDArray normed = norm == null ? heads : norm.apply(heads);
