@@ -108,11 +108,13 @@ public record ScoreJob(
         if (scorer instanceof ExactPatching exact) {
             ExactRun each = new ExactRun(run, model, exact);
             each.announce(prompts);
-            if (!samples()) {
-                PruneScores scores = each.scores(prompts, sizes);
-                edges(run, EdgeTable.of(run.spark(), scores), prompts);
-                return scores;
+            if (samples()) {
+                PromptGroups groups = groups(prompts);
+                return sampled(run, each.sample(prompts, sizes, work -> sampling(exact, groups, work)), prompts);
             }
+            PruneScores scores = each.scores(prompts, sizes);
+            edges(run, EdgeTable.of(run.spark(), scores), prompts);
+            return scores;
         }
         return run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
     }
@@ -129,9 +131,15 @@ public record ScoreJob(
             edges(run, EdgeTable.of(run.spark(), scores), prompts);
             return scores;
         }
-        ScoredSample sample = new SampleScores(
-                        model.graph(), ofPrompts, bootstrap, groups(prompts), ScoreJob::sizes, work)
-                .execute(prompts);
+        return sampled(run, sampling(ofPrompts, groups(prompts), work).execute(prompts), prompts);
+    }
+
+    private SampleScores sampling(PromptScorer scorer, @Nullable PromptGroups groups, BatchWork work) {
+        return new SampleScores(model.graph(), scorer, bootstrap, groups, ScoreJob::sizes, work);
+    }
+
+    /** Writes the tables of scores and their errors. */
+    private PruneScores sampled(JobRun run, ScoredSample sample, PromptBatches.Result prompts) {
         edges(run, EdgeTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
         if (bootstrap.replicates() > 0) {
             run.table("inclusion", InclusionTable.of(run.spark(), sample));

@@ -116,7 +116,7 @@ class ScoreErrorsTest {
         assertThat(run.complaints())
                 .containsExactly(
                         "edgewise: --bootstrap wants a --method that can say what each prompt adds to a score, got"
-                                + " random; give mask_gradient, edge_attribution_patching or activation_magnitude, or leave it out");
+                                + " random; give mask_gradient, edge_attribution_patching, activation_magnitude or exact, or leave it out");
     }
 
     /** Prompts of two kinds in one file: their scores in one pass are those of two passes, and edges that differ are told. */
