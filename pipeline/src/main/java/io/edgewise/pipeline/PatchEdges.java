@@ -7,17 +7,25 @@ import io.edgewise.reduce.BatchSum;
 import io.edgewise.score.EdgeBlocks;
 import io.edgewise.score.ExactPatching;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.ScoredSample;
 import io.edgewise.spark.IndexRanges;
+import io.edgewise.spark.JoinShares;
 import io.edgewise.spark.PatchBatches;
+import io.edgewise.spark.ShareFiles;
 import io.edgewise.spark.SpreadBatches;
 import io.edgewise.spark.TimeForward;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job that patches each edge alone. As many runs as edges make a batch too much work for one task, so a task's share is a block of edges on a batch.
@@ -82,11 +90,43 @@ public record PatchEdges(ModelGraph graph, ExactPatching scorer) {
      * @throws IllegalStateException where a prompt didn't fit into memory: its share of some edges would be missing
      */
     public PruneScores execute(PromptBatches.Result parts, BatchWork work) {
+        return execute(parts, work, null);
+    }
+
+    /**
+     * The scores and their errors.
+     *
+     * @param parts the prompts as {@link #parts} makes them
+     * @param sampled how errors are made of what prompts add, and where its files are kept
+     */
+    public ScoredSample execute(PromptBatches.Result parts, SampleScores sampled) {
+        JavaSparkContext context = context(parts);
+        String keptIn = Objects.requireNonNull(sampled.work().keptIn(), "directory");
+        ShareFiles ofParts = new ShareFiles(keptIn + "/parts", EdgeBlocks.SIZE);
+        ShareFiles whole = new ShareFiles(keptIn, graph.edgeCount());
+        PruneScores scores = execute(parts, sampled.work(), ofParts);
+        Broadcast<EdgeBlocks> blocks = context.broadcast(blocks());
+        try (StageNames names = StageNames.of(context, "exact: joins what prompts add to all edges")) {
+            context.parallelize(byBatch(ofParts.files())).foreach(new JoinShares(ofParts, whole, blocks, spread()));
+        } finally {
+            blocks.destroy();
+        }
+        return sampled.drawn(context, whole, scores, parts.promptCount(), List.of());
+    }
+
+    private List<List<ShareFiles.BatchFile>> byBatch(List<ShareFiles.BatchFile> files) {
+        Map<Integer, List<ShareFiles.BatchFile>> byBatch = new TreeMap<>();
+        files.forEach(file -> byBatch.computeIfAbsent(file.batch() / spread().parts(), batch -> new ArrayList<>())
+                .add(file));
+        return List.copyOf(byBatch.values());
+    }
+
+    private PruneScores execute(PromptBatches.Result parts, BatchWork work, @Nullable ShareFiles shares) {
         JavaSparkContext context = context(parts);
         Broadcast<ExactPatching> shared = context.broadcast(scorer);
         Broadcast<EdgeBlocks> blocks = context.broadcast(blocks());
         try {
-            PatchBatches patch = new PatchBatches(parts.model(), shared, blocks, spread());
+            PatchBatches patch = new PatchBatches(parts.model(), shared, blocks, spread(), shares);
             BatchSum sum = work.sum(parts, scorer.stateLength(graph), patch);
             List<Unfit> unfit = sum.notes().unfit();
             if (!unfit.isEmpty()) {

@@ -1,6 +1,7 @@
 package io.edgewise.pipeline;
 
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.reduce.BatchNotes.Unfit;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.score.PromptScorer;
 import io.edgewise.score.RankedScores;
@@ -41,25 +42,31 @@ public record SampleScores(
             BatchSum sum =
                     work.sum(prompts, scorer.stateLength(graph), new SampleBatches(prompts.model(), shared, files));
             RankedScores scores = scorer.scores(graph, sum.values(), sum.prompts());
-            List<ShareFiles.BatchFile> listed = checked(files.files(), sum.prompts());
-            double ofSum = scorer.ofSum(sum.prompts());
-            try (StageNames names = StageNames.of(
-                    context,
-                    work.name() + ": draws " + bootstrap.replicates() + " replicates of " + sum.prompts()
-                            + " prompts")) {
-                ScoredSample sample = new DrawReplicates(files, listed, bootstrap, ofSum)
-                        .execute(context, scores, sizes.apply(scores));
-                return groups == null
-                        ? sample
-                        : sample.with(new ScoreGroups(
-                                        files,
-                                        listed,
-                                        groups.without(sum.notes().unfit()),
-                                        ofSum)
-                                .execute(context, sum.prompts()));
-            }
+            return drawn(context, files, scores, sum.prompts(), sum.notes().unfit());
         } finally {
             shared.destroy();
+        }
+    }
+
+    /**
+     * The errors of scores, from the files of what prompts add.
+     *
+     * @param prompts prompt pairs in all batches
+     * @param unfit the prompts that are in no file
+     */
+    ScoredSample drawn(
+            JavaSparkContext context, ShareFiles files, RankedScores scores, long prompts, List<Unfit> unfit) {
+        List<ShareFiles.BatchFile> listed = checked(files.files(), prompts);
+        double ofSum = scorer.ofSum(prompts);
+        try (StageNames names = StageNames.of(
+                context,
+                work.name() + ": draws " + bootstrap.replicates() + " replicates of " + prompts + " prompts")) {
+            ScoredSample sample =
+                    new DrawReplicates(files, listed, bootstrap, ofSum).execute(context, scores, sizes.apply(scores));
+            return groups == null
+                    ? sample
+                    : sample.with(
+                            new ScoreGroups(files, listed, groups.without(unfit), ofSum).execute(context, prompts));
         }
     }
 

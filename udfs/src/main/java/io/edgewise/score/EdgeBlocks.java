@@ -10,7 +10,8 @@ import java.util.BitSet;
  * where blocks run.
  */
 public record EdgeBlocks(BitSet edges) implements Serializable {
-    private static final int SIZE = 512;
+    /** The most edges of a block. */
+    public static final int SIZE = 512;
 
     public EdgeBlocks {
         edges = (BitSet) edges.clone();

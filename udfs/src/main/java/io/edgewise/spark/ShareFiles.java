@@ -36,7 +36,12 @@ public record ShareFiles(String directory, int edges) implements Serializable {
      *
      * @param prompts how many prompts it holds
      */
-    public record BatchFile(String name, int batch, int prompts) implements Serializable {}
+    public record BatchFile(String name, int batch, int prompts) implements Serializable {
+        /** The name of this file for another index of the batch. */
+        String named(int index) {
+            return name.replaceFirst("-\\d+-", "-" + index + "-");
+        }
+    }
 
     /**
      * Writes what a batch's prompts add.
@@ -47,6 +52,22 @@ public record ShareFiles(String directory, int edges) implements Serializable {
         String name = "shares-" + batch.index() + "-" + batch.size() + "-"
                 + batch.key().substring(0, 16);
         WholeFile.write(new Path(directory, name), out -> write(batch, shares, out));
+    }
+
+    /**
+     * Writes what a batch's prompts add into a file of the name that the batch's would have.
+     *
+     * @param keys of the prompts
+     * @param numbers what they add, by edge and prompt
+     */
+    void write(String name, long[] keys, float[] numbers) {
+        WholeFile.write(new Path(directory, name), out -> {
+            ByteBuffer bytes = ByteBuffer.allocate(size(keys.length, edges));
+            bytes.asLongBuffer().put(keys);
+            bytes.position(Math.multiplyExact(Long.BYTES, keys.length));
+            bytes.asFloatBuffer().put(numbers);
+            out.write(bytes.array());
+        });
     }
 
     private void write(PromptBatch batch, List<float[]> shares, OutputStream out) throws IOException {

@@ -4,12 +4,16 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.run.JobRun;
+import io.edgewise.pipeline.BatchWork;
 import io.edgewise.pipeline.PatchEdges;
 import io.edgewise.pipeline.PromptBatches;
+import io.edgewise.pipeline.SampleScores;
 import io.edgewise.score.ExactPatching;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.ScoredSample;
 import io.edgewise.spark.PieceSizes;
 import java.util.Locale;
+import java.util.function.Function;
 
 /** The scoring of edges by patching each alone: what it will take is said first, and blocks of edges are run as batches are. */
 record ExactRun(JobRun run, ModelSetup model, ExactPatching scorer) {
@@ -47,6 +51,16 @@ record ExactRun(JobRun run, ModelSetup model, ExactPatching scorer) {
         return seconds < 2 * 3600
                 ? String.format(Locale.ROOT, "%.0f minutes", seconds / 60)
                 : String.format(Locale.ROOT, "%.1f hours", seconds / 3600);
+    }
+
+    /**
+     * Patches each edge.
+     *
+     * @param sampled how errors are made of what prompts add, for the work that is given
+     */
+    ScoredSample sample(PromptBatches.Result prompts, PieceSizes sizes, Function<BatchWork, SampleScores> sampled) {
+        PromptBatches.Result parts = patch().parts(prompts);
+        return run.onBatches("exact", parts, sizes, work -> patch().execute(parts, sampled.apply(work)));
     }
 
     PruneScores scores(PromptBatches.Result prompts, PieceSizes sizes) {

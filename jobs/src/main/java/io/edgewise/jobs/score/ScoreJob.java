@@ -115,11 +115,13 @@ public record ScoreJob(
         if (scorer instanceof ExactPatching exact) {
             ExactRun each = new ExactRun(run, model, exact);
             each.announce(prompts);
-            if (!samples()) {
-                RankedScores scores = each.scores(prompts, sizes);
-                table(run, ScoreTable.of(run.spark(), scores), prompts);
-                return scores;
+            if (samples()) {
+                PromptGroups groups = groups(prompts);
+                return sampled(run, each.sample(prompts, sizes, work -> sampling(exact, groups, work)), prompts);
             }
+            RankedScores scores = each.scores(prompts, sizes);
+            table(run, ScoreTable.of(run.spark(), scores), prompts);
+            return scores;
         }
         return run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
     }
@@ -136,8 +138,15 @@ public record ScoreJob(
             table(run, ScoreTable.of(run.spark(), scores), prompts);
             return scores;
         }
-        ScoredSample sample = new SampleScores(model.graph(), ofPrompts, bootstrap, groups(prompts), this::sizes, work)
-                .execute(prompts);
+        return sampled(run, sampling(ofPrompts, groups(prompts), work).execute(prompts), prompts);
+    }
+
+    private SampleScores sampling(PromptScorer scorer, @Nullable PromptGroups groups, BatchWork work) {
+        return new SampleScores(model.graph(), scorer, bootstrap, groups, this::sizes, work);
+    }
+
+    /** Writes the tables of scores and their errors. */
+    private RankedScores sampled(JobRun run, ScoredSample sample, PromptBatches.Result prompts) {
         table(run, ScoreTable.of(run.spark(), sample.scores(), sample.errors()), prompts);
         if (bootstrap.replicates() > 0 && level == Level.EDGE) {
             run.table("inclusion", InclusionTable.of(run.spark(), sample));

@@ -45,22 +45,32 @@ class ExactScoreTest {
         assertThat(edges.get(0).<Long>getAs("n_prompts")).isEqualTo(6);
     }
 
-    /** Positions make 880 edges, more than one task's share; with replicates a batch is run whole. */
+    /** Positions make 880 edges, which are two tasks' share of a batch. What prompts add comes from both. */
     @Test
-    void scoresDoNotDependOnHowTheWorkIsSpread() {
-        Path spread = temporary.resolve("spread");
-        Path whole = temporary.resolve("whole");
-        CommandRun run = golden(spread);
+    void errorsAreThoseOfAllEdgesHoweverTheWorkIsSpread() {
+        Path alone = temporary.resolve("alone");
+        Path sampled = temporary.resolve("sampled");
+        CommandRun run = golden(alone);
         assertThat(run.status()).as(run.err()).isZero();
-        assertThat(golden(whole, "--bootstrap", "2").status()).isZero();
-        assertThat(ManifestFile.read(spread.toString()).at("/graph/edges").asInt())
-                .isEqualTo(880);
-        assertThat(ManifestFile.read(spread.toString()).at("/counts"))
-                .isEqualTo(ManifestFile.read(whole.toString()).at("/counts"));
-        assertThat(ManifestFile.read(spread.toString()).at("/task"))
-                .isEqualTo(ManifestFile.read(whole.toString()).at("/task"));
-        assertThat(spread.resolve(ScoreFile.NAME)).hasSameBinaryContentAs(whole.resolve(ScoreFile.NAME));
-        assertThat(edges(whole).get(0).<Double>getAs("standard_error")).isPositive();
+        run = golden(sampled, "--bootstrap", "20");
+        assertThat(run.status()).as(run.err()).isZero();
+        JsonNode manifest = ManifestFile.read(alone.toString());
+        assertThat(manifest.at("/graph/edges").asInt()).isEqualTo(880);
+        assertThat(manifest.at("/counts/prompts").asInt()).isEqualTo(8);
+        assertThat(manifest.at("/task/prompts").asInt()).isEqualTo(8);
+        assertThat(alone.resolve(ScoreFile.NAME)).hasSameBinaryContentAs(sampled.resolve(ScoreFile.NAME));
+        List<Row> edges = edges(sampled);
+        assertThat(edges).hasSize(880);
+        // Edges from positions before the first token that differs change nothing.
+        assertThat(edges)
+                .filteredOn(row -> row.<Double>getAs("standard_error") > 0)
+                .hasSizeGreaterThan(440);
+        for (Row row : edges) {
+            double score = row.getAs("score");
+            double error = row.getAs("standard_error");
+            double middle = (row.<Double>getAs("low") + row.<Double>getAs("high")) / 2;
+            assertThat(Math.abs(middle - score)).as("%s", row).isLessThanOrEqualTo(3 * error + 1e-6);
+        }
     }
 
     private static CommandRun golden(Path out, String... options) {
