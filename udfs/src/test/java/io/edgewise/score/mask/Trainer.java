@@ -1,0 +1,35 @@
+package io.edgewise.score.mask;
+
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.reduce.BatchTotal;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A training run in this thread, step by step as the job takes them. */
+record Trainer(PatchableModel model, List<PromptBatch> batches, MaskTraining training) {
+
+    /** The state after all steps, and the curve. */
+    record Run(MaskState state, List<TrainingPoint> curve) {}
+
+    Run run() {
+        MaskState state = training.begin(model.graph().edgeCount());
+        List<TrainingPoint> curve = new ArrayList<>();
+        while (state.step() < training.steps(batches.size())) {
+            int first = state.step() % training.stepsPerEpoch(batches.size()) * training.batchesPerStep();
+            int last = Math.min(batches.size(), first + training.batchesPerStep());
+            MaskStep step = training.next(state);
+            BatchTotal total = new BatchTotal();
+            batches.subList(first, last).forEach(batch -> total.add(step.gradients(model, BatchPieces.whole(batch))));
+            MaskTraining.Taken taken = training.take(state, total.finish(), total.prompts(), batches.size());
+            state = taken.state();
+            curve.add(taken.point());
+        }
+        return new Run(state, curve);
+    }
+
+    double[] scores() {
+        return training.scores(run().state());
+    }
+}
