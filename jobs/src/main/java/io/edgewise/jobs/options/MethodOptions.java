@@ -45,16 +45,22 @@ public final class MethodOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "The seed of --method random (default: ${DEFAULT-VALUE}).")
+            description = "The seed of --method random and of random masks (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Mixin
+    private FaithfulnessOption faithfulness;
 
     @Mixin
     private AcdcOptions acdc;
 
+    @Mixin
+    private MaskOptions masks;
+
     /**
      * The settings of a method.
      *
-     * @param knownEdges of {@code ground_truth}
+     * @param knownEdges of {@code ground_truth}; {@code circuit_probing} may want their number
      */
     public ScoreSettings settings(ScoreMethod method, Ablation ablation, List<String> knownEdges) {
         return switch (method) {
@@ -63,7 +69,10 @@ public final class MethodOptions {
             case ACTIVATION_MAGNITUDE -> ScoreSettings.Plain.activationMagnitude();
             case RANDOM -> ScoreSettings.Plain.random(seed);
             case GROUND_TRUTH -> groundTruth(knownEdges);
-            case ACDC -> acdc.settings();
+            case ACDC -> acdc.settings(faithfulness.target());
+            case SUBNETWORK_PROBING -> masks.subnetworkProbing(faithfulness.target(), ablation, seed);
+            case CIRCUIT_PROBING -> masks.circuitProbing(faithfulness.target(), ablation, seed, knownEdges);
+            case EDGE_PRUNING -> masks.edgePruning(faithfulness.target(), ablation, seed);
         };
     }
 

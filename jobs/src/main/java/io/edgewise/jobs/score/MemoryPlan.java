@@ -15,20 +15,22 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.network.util.ByteUnit;
 import org.apache.spark.network.util.JavaUtils;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The plan by which scoring fits into memory: batches that are too large are run in pieces, and prompts that are too long are set aside.
  *
+ * @param maskValue the mask of all edges; null where every edge has a mask of its own
  * @param available how many bytes PyTorch has on an executor
  * @param atOnce how many batches an executor scores at the same time
  */
-record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atOnce) {
+record MemoryPlan(ModelSetup model, @Nullable MaskValue maskValue, long available, int atOnce) {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryPlan.class);
     private static final double MIB = 1 << 20;
 
-    static MemoryPlan of(SparkSession spark, ModelSetup model, MaskValue maskValue) {
+    static MemoryPlan of(SparkSession spark, ModelSetup model, @Nullable MaskValue maskValue) {
         SparkConf conf = spark.sparkContext().getConf();
         return new MemoryPlan(model, maskValue, available(spark, conf), batchesAtOnce(spark, conf));
     }
@@ -85,6 +87,9 @@ record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atO
 
     private long needed(int prompts, int tokens, int batches) {
         MemoryNeed one = new MemoryNeed(model.config(), model.spec(), prompts, tokens);
+        if (maskValue == null) {
+            return Math.addExact(one.weightBytes(model.type()), Math.multiplyExact(one.maskBytes(), batches));
+        }
         int points = MaskGradient.pointsAtOnce(maskValue, (long) prompts * tokens, one.sourceBytes());
         MemoryNeed need = new MemoryNeed(model.config(), model.spec(), points * prompts, tokens);
         return Math.addExact(need.weightBytes(model.type()), Math.multiplyExact(need.scoreBytes(), batches));

@@ -77,16 +77,20 @@ public record ScoreJob(
     public Result run(JobRun run) {
         MemoryPlan plan = settings instanceof ScoreSettings.Gradient gradient
                 ? MemoryPlan.of(run.spark(), model, gradient.maskValue())
-                : null;
+                : settings instanceof LearnedMasks ? MemoryPlan.of(run.spark(), model, null) : null;
         int longest = plan == null ? Integer.MAX_VALUE : plan.longest();
         try (PromptBatches.Result prompts =
                 Prompts.batches(run.spark(), model, selection, settings.answers(), longest, groupBy)) {
             run.counts(prompts);
             PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
-            EdgeScorer scorer =
-                    settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
-            PruneScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
-            run.check(check(scorer), prompts, sizes, scores);
+            PruneScores scores;
+            if (settings instanceof LearnedMasks masks) {
+                scores = new TrainedScores(model, selection, masks).execute(run, prompts, sizes);
+                edges(run, EdgeTable.of(run.spark(), scores), prompts);
+                run.check(new SelfCheck(null), prompts, sizes, scores);
+            } else {
+                scores = score(run, prompts, sizes);
+            }
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
             run.table(ScoredPrompts.NAME, prompts.keys().coalesce(1));
             if (model.graph().spec().seqLen() != null) {
@@ -99,6 +103,13 @@ public record ScoreJob(
                     run.prompts(prompts),
                     prompts.promptCount() + prompts.rejectedCount() - run.prompts(prompts));
         }
+    }
+
+    private PruneScores score(JobRun run, PromptBatches.Result prompts, PieceSizes sizes) {
+        EdgeScorer scorer = settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
+        PruneScores scores = run.onBatches("score", prompts, sizes, work -> score(run, scorer, work, prompts));
+        run.check(check(scorer), prompts, sizes, scores);
+        return scores;
     }
 
     /** Scores the edges, and writes their tables. */

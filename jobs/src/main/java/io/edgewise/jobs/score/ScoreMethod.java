@@ -7,5 +7,8 @@ public enum ScoreMethod {
     ACTIVATION_MAGNITUDE,
     RANDOM,
     GROUND_TRUTH,
-    ACDC
+    ACDC,
+    SUBNETWORK_PROBING,
+    CIRCUIT_PROBING,
+    EDGE_PRUNING
 }

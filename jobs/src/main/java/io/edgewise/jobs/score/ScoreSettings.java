@@ -22,7 +22,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How edges are scored. */
-public sealed interface ScoreSettings {
+public sealed interface ScoreSettings permits LearnedMasks, ScoreSettings.Gradient, ScoreSettings.Plain {
 
     /**
      * The scorer.

@@ -1,84 +1,52 @@
 package io.edgewise.score.mask;
 
-import java.util.Arrays;
+/** A way to train masks: where they begin, what a step does on executors and then with the sums over its batches, and what scores they become. */
+public sealed interface MaskTraining permits EdgePruning, SubnetworkProbing {
 
-/**
- * The training of masks; AutoCircuit's {@code subnetwork_probing_prune_scores}. Each step goes down the gradient of the faithfulness on the step's
- * batches and of the regularizer, by Adam.
- *
- * @param start where the parameters of masks begin: at this number where masks ablate, else at its negative
- * @param batchesPerStep how many batches make one step
- */
-public record MaskTraining(
-        MaskObjective objective,
-        Regularizer regularizer,
-        double learningRate,
-        int epochs,
-        double start,
-        int batchesPerStep) {
+    /** What masks are trained to do. */
+    MaskObjective objective();
 
-    /** The state before the first step. */
-    public MaskState begin(int edges) {
-        return MaskState.filled(edges, objective.isTree() ? start : -start);
-    }
-
-    /** What executors do in the next step. */
-    public MaskStep next(MaskState state) {
-        return new MaskStep(objective, state.theta(), state.step());
-    }
-
-    /** How many steps an epoch has. */
-    public int stepsPerEpoch(int batches) {
-        return (batches + batchesPerStep - 1) / batchesPerStep;
-    }
+    /** How many batches make one step; the last step of an epoch may have fewer. */
+    int batchesPerStep();
 
     /** How many steps there are. */
-    public int steps(int batches) {
-        return Math.multiplyExact(epochs, stepsPerEpoch(batches));
+    int steps(int batches);
+
+    /** The state before the first step. */
+    MaskState begin(int edges);
+
+    /** What executors do in the next step. */
+    default MaskStep next(MaskState state) {
+        return new MaskStep(objective(), state.theta(), state.step());
     }
 
-    /**
-     * A step and its point on the training curve.
-     */
-    public record Taken(MaskState state, TrainingPoint point) {}
+    /** A step that was taken, and its point on the training curve. */
+    record Taken(MaskState state, TrainingPoint point) {}
 
     /**
      * Takes a step.
      *
-     * @param sums what the step's batches added up to
+     * @param sums what the step's batches added up to: {@link MaskStep#gradients}
      * @param prompts how many prompts they have
      * @param batches how many batches an epoch has
      */
-    public Taken take(MaskState state, double[] sums, long prompts, int batches) {
-        int edges = state.theta().length;
-        SizeTerm size = regularizer.of(objective, state.theta(), state.step());
-        double[] gradient = new double[edges];
-        Arrays.setAll(gradient, edge -> sums[edge] / prompts + size.gradient()[edge]);
-        double faithfulness = sums[edges] / prompts;
-        int epoch = state.step() / stepsPerEpoch(batches) + 1;
-        return new Taken(
-                state.descended(gradient, learningRate),
-                new TrainingPoint(
-                        state.step() + 1,
-                        epoch,
-                        faithfulness + size.value(),
-                        faithfulness,
-                        size.value(),
-                        size.edges(),
-                        Double.NaN));
+    Taken take(MaskState state, double[] sums, long prompts, int batches);
+
+    /** The scores of trained masks, one per edge: the more an edge belongs to the circuit, the higher. */
+    double[] scores(MaskState state);
+
+    /** How many steps an epoch has, which goes through all batches once. */
+    default int stepsPerEpoch(int batches) {
+        return (batches + batchesPerStep() - 1) / batchesPerStep();
     }
 
-    /** The scores of trained masks: the more an edge belongs to the circuit the higher, and never negative where 0 lies between all masks. */
-    public double[] scores(MaskState state) {
-        double[] theta = state.theta();
-        double[] scores = new double[theta.length];
-        if (objective.isTree()) {
-            double most = Math.abs(Arrays.stream(theta).max().orElse(0));
-            Arrays.setAll(scores, edge -> most - theta[edge]);
-        } else {
-            double least = Math.abs(Arrays.stream(theta).min().orElse(0));
-            Arrays.setAll(scores, edge -> least + theta[edge]);
-        }
-        return scores;
+    /** The first batch of a step. */
+    default int firstBatch(int step, int batches) {
+        return step % stepsPerEpoch(batches) * batchesPerStep();
+    }
+
+    /** The batch after a step's last. */
+    default int endBatch(int step, int batches) {
+        return Math.min(batches, firstBatch(step, batches) + batchesPerStep());
     }
 }

@@ -112,7 +112,7 @@ class MaskTrainingGoldenTest {
                 false,
                 0,
                 0);
-        MaskTraining training = new MaskTraining(
+        MaskTraining training = new SubnetworkProbing(
                 objective,
                 new Regularizer(options.get("regularize_lambda").asDouble(), circuitSize, List.of(), 1),
                 options.get("learning_rate").asDouble(),

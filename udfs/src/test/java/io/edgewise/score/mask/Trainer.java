@@ -17,8 +17,8 @@ record Trainer(PatchableModel model, List<PromptBatch> batches, MaskTraining tra
         MaskState state = training.begin(model.graph().edgeCount());
         List<TrainingPoint> curve = new ArrayList<>();
         while (state.step() < training.steps(batches.size())) {
-            int first = state.step() % training.stepsPerEpoch(batches.size()) * training.batchesPerStep();
-            int last = Math.min(batches.size(), first + training.batchesPerStep());
+            int first = training.firstBatch(state.step(), batches.size());
+            int last = training.endBatch(state.step(), batches.size());
             MaskStep step = training.next(state);
             BatchTotal total = new BatchTotal();
             batches.subList(first, last).forEach(batch -> total.add(step.gradients(model, BatchPieces.whole(batch))));
