@@ -26,6 +26,7 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.mask.CleanLogits;
 import io.edgewise.score.mask.FaithfulnessTarget;
 import io.edgewise.score.mask.MaskFunction;
 import io.edgewise.score.mask.MaskObjective;
@@ -72,6 +73,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
         BatchPieces whole = BatchPieces.whole(batch);
         MaskStep masks = maskStep();
+        CleanLogits clean = new CleanLogits(Long.MAX_VALUE);
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
@@ -81,7 +83,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             timings.time("score", () -> score.score(model, batch), counts);
             timings.time("bootstrap", () -> bootstrap(score, whole), counts);
             timings.time("integrated", () -> integrated.score(model, batch), counts);
-            timings.time("mask_step", () -> masks.gradients(model, whole), counts);
+            timings.time("mask_step", () -> masks.gradients(model, whole, clean), counts);
             for (PatchType patchType : patchTypes()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
                 for (int place = 0; place < counts().size(); place++) {
@@ -207,7 +209,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
                 batchSize);
     }
 
-    /** A step of training masks, with a mask for every edge and prompt. */
+    /** A step of training masks, with a mask for every edge and prompt. The whole model's logits are kept from step to step, as in training. */
     private MaskStep maskStep() {
         MaskObjective objective = new MaskObjective(
                 MaskFunction.HARD_CONCRETE,

@@ -127,13 +127,15 @@ class LearnedMasksTest {
     }
 
     @Test
-    void edgePruningBeginsWithTheWholeModel() {
-        Path out = score("local[2]", "out", "--method", "edge_pruning", "--circuit-size", "100", "--epochs", "3");
+    void edgePruningPricesEdgesMoreAndMore() {
+        String[] options = {"--method", "edge_pruning", "--circuit-size", "50", "--init-val", "2", "--epochs", "4"};
         List<Row> training = CommandRun.table(
-                out.resolve("training"), table -> table.orderBy("step").collectAsList());
-        assertThat(training).hasSize(15);
-        assertThat(training.get(0).<Double>getAs("edges")).isGreaterThan(250);
-        assertThat(training.get(14).<Double>getAs("edges")).isLessThan(250);
+                score("local[2]", "out", options).resolve("training"),
+                table -> table.orderBy("step").collectAsList());
+        assertThat(training).hasSize(20);
+        double first = training.get(0).getAs("edges");
+        assertThat(first).isGreaterThan(200);
+        assertThat(training.get(19).<Double>getAs("edges")).isLessThan(first - 20);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.edgewise.model.stream;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
@@ -58,11 +59,24 @@ final class EdgeMatrices {
     NDArray inputs(List<DestinationModule> modules, NDArray residual) {
         NDArray read = changes.of(modules.get(0));
         NDArray rows = rows(modules, 1);
-        NDArray change = masks.areShared()
-                ? layout.unflat(rows.matMul(layout.flat(read)), residual.getShape())
-                : layout.unflatEachPrompt(rows.matMul(layout.eachPrompt(read)), residual.getShape());
-        InPlace.add(residual, change);
-        return change;
+        Shape shape = residual.getShape();
+        if (layout == EdgeLayout.BY_POSITION) {
+            NDArray change = masks.areShared()
+                    ? layout.unflat(rows.matMul(layout.flat(read)), shape)
+                    : layout.unflatEachPrompt(rows.matMul(layout.eachPrompt(read)), shape);
+            return change.add(residual);
+        }
+        NDManager manager = residual.getManager();
+        int destinations = destinations(modules);
+        if (masks.areShared()) {
+            NDArray into = manager.create(new Shape(destinations).addAll(shape));
+            InPlace.addedProduct(residual.reshape(1, -1), rows, layout.flat(read), into.reshape(destinations, -1));
+            return into;
+        }
+        long width = shape.size() / shape.get(0);
+        NDArray into = manager.create(new Shape(shape.get(0), destinations, width));
+        InPlace.addedProducts(residual.reshape(shape.get(0), 1, width), rows, layout.eachPrompt(read), into);
+        return layout.unflatEachPrompt(into, shape);
     }
 
     /**
@@ -81,19 +95,21 @@ final class EdgeMatrices {
                                 : layout.productOfEachPrompt(gradients, read))));
         NDArray into = new SourceOutputs(graph, ofSources).of(modules.get(0));
         NDArray columns = rows(modules, -1).swapAxes(-1, -2);
-        if (masks.areShared() && layout == EdgeLayout.SHARED) {
-            NDArray flat = layout.flat(into);
-            InPlace.addedProduct(flat, columns, layout.flat(gradients), flat);
-        } else if (masks.areShared()) {
-            InPlace.add(
-                    layout.unflat(
-                            columns.matMul(layout.flat(gradients)),
-                            gradients.getShape().slice(1)),
-                    into);
-        } else {
-            NDArray product = columns.matMul(layout.eachPrompt(gradients));
-            InPlace.add(layout.unflatEachPrompt(product, gradients.getShape().slice(1)), into);
+        if (layout == EdgeLayout.SHARED) {
+            NDArray flat = masks.areShared() ? layout.flat(into) : layout.eachPrompt(into);
+            if (masks.areShared()) {
+                InPlace.addedProduct(flat, columns, layout.flat(gradients), flat);
+            } else {
+                InPlace.addedProducts(flat, columns, layout.eachPrompt(gradients), flat);
+            }
+            return;
         }
+        Shape shape = gradients.getShape().slice(1);
+        InPlace.add(
+                masks.areShared()
+                        ? layout.unflat(columns.matMul(layout.flat(gradients)), shape)
+                        : layout.unflatEachPrompt(columns.matMul(layout.eachPrompt(gradients)), shape),
+                into);
     }
 
     /** What sources' outputs get of the destinations so far through masks, {@code [source, batch, seq, d_model]}; may be changed in place. */
@@ -127,9 +143,7 @@ final class EdgeMatrices {
         for (int i = 0; factor != 1 && i < values.length; i++) {
             values[i] *= factor;
         }
-        int destinations =
-                modules.stream().mapToInt(DestinationModule::destinations).sum();
-        Shape shape = new Shape(destinations, modules.get(0).sources());
+        Shape shape = new Shape(destinations(modules), modules.get(0).sources());
         if (layout == EdgeLayout.BY_POSITION) {
             shape = new Shape(graph.positions()).addAll(shape);
         }
@@ -137,5 +151,9 @@ final class EdgeMatrices {
             shape = new Shape(masks.ofEach().size()).addAll(shape);
         }
         return ofSources.getManager().create(values, shape).duplicate();
+    }
+
+    private static int destinations(List<DestinationModule> modules) {
+        return modules.stream().mapToInt(DestinationModule::destinations).sum();
     }
 }

@@ -35,13 +35,13 @@ record DrawnMasks(PromptMasks masks, List<float[]> slopes) {
         Draw draw = objective.noise().draw(Purpose.RUN, step, key);
         Draw dropout = objective.noise().draw(Purpose.DROPOUT, step, key);
         for (int edge = 0; edge < theta.length; edge++) {
-            double uniform = draw.uniform(edge);
+            double mask = objective.function().of(theta[edge], draw.uniform(edge));
             double left = 1;
             if (objective.dropout() > 0) {
                 left = dropout.uniform(edge) < objective.dropout() ? 0 : 1 / (1 - objective.dropout());
             }
-            masks[edge] = (float) (left * objective.function().of(theta[edge], uniform));
-            slopes[edge] = (float) (left * objective.function().slope(theta[edge], uniform));
+            masks[edge] = (float) (left * mask);
+            slopes[edge] = (float) (left * objective.function().slopeAt(mask));
         }
     }
 

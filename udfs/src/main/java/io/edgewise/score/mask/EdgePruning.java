@@ -62,8 +62,10 @@ public record EdgePruning(
         int steps = steps(batches);
         Draw draw = objective.noise().draw(Purpose.RUN, state.step(), 0);
         double ablated = 0;
+        double[] masks = new double[edges];
         for (int edge = 0; edge < edges; edge++) {
-            ablated += objective.function().of(theta[edge], draw.uniform(edge));
+            masks[edge] = objective.function().of(theta[edge], draw.uniform(edge));
+            ablated += masks[edge];
         }
         double over = ablated / edges - target(state.step(), steps, edges);
         double first = state.theta()[edges];
@@ -71,7 +73,7 @@ public record EdgePruning(
         double slope = (first + 2 * second * over) / edges;
         double[] gradient = new double[edges + MULTIPLIERS];
         for (int edge = 0; edge < edges; edge++) {
-            gradient[edge] = sums[edge] / prompts + slope * objective.function().slope(theta[edge], draw.uniform(edge));
+            gradient[edge] = sums[edge] / prompts + slope * objective.function().slopeAt(masks[edge]);
         }
         gradient[edges] = -over;
         gradient[edges + 1] = -over * over;

@@ -10,7 +10,7 @@ public enum MaskFunction {
         }
 
         @Override
-        double slope(double theta, double uniform) {
+        double slopeAt(double mask) {
             return 1;
         }
 
@@ -32,8 +32,8 @@ public enum MaskFunction {
         }
 
         @Override
-        double slope(double theta, double uniform) {
-            return sigmoidSlope(theta);
+        double slopeAt(double mask) {
+            return mask * (1 - mask);
         }
 
         @Override
@@ -57,10 +57,9 @@ public enum MaskFunction {
         }
 
         @Override
-        double slope(double theta, double uniform) {
-            double stretched = stretched(theta, uniform);
-            double share = (stretched - LOW) / WIDTH;
-            return stretched < 0 || stretched > 1 ? 0 : WIDTH * share * (1 - share) / TEMPERATURE;
+        double slopeAt(double mask) {
+            double share = (mask - LOW) / WIDTH;
+            return mask == 0 || mask == 1 ? 0 : WIDTH * share * (1 - share) / TEMPERATURE;
         }
 
         /** The probability that the mask is greater than 0. */
@@ -101,8 +100,8 @@ public enum MaskFunction {
      */
     abstract double of(double theta, double uniform);
 
-    /** The derivative of the mask by the parameter. */
-    abstract double slope(double theta, double uniform);
+    /** The derivative by the parameter, where the mask is this. */
+    abstract double slopeAt(double mask);
 
     /** How much an edge that is to be avoided costs. */
     abstract double penalty(double theta);

@@ -33,9 +33,13 @@ public record MaskStep(MaskObjective objective, double[] theta, int step) implem
         return edges + 1;
     }
 
-    /** What a batch adds: the gradient of the faithfulness by each parameter and the faithfulness itself, each times the number of prompts. */
-    public BatchVector gradients(PatchableModel model, BatchPieces batch) {
-        return sums(model, batch, (tokens, patch, piece, loss, sums) -> {
+    /**
+     * What a batch adds: the gradient of the faithfulness by each parameter and the faithfulness itself, each times the number of prompts.
+     *
+     * @param clean gives the whole model's logits
+     */
+    public BatchVector gradients(PatchableModel model, BatchPieces batch, CleanLogits clean) {
+        return sums(model, batch, clean, (tokens, patch, piece, loss, sums) -> {
             DrawnMasks drawn = DrawnMasks.of(model.graph(), objective, theta, step, piece);
             LossGradients found = model.maskGradients(tokens, patch, drawn.masks(), loss);
             drawn.addTo(sums, found.ofMasks(), piece.size());
@@ -43,12 +47,16 @@ public record MaskStep(MaskObjective objective, double[] theta, int step) implem
         });
     }
 
-    /** What a batch adds where nothing is trained: no gradients, and the faithfulness with masks that aren't random. */
-    public BatchVector faithfulness(PatchableModel model, BatchPieces batch) {
+    /**
+     * What a batch adds where nothing is trained: no gradients, and the faithfulness with masks that aren't random.
+     *
+     * @param clean gives the whole model's logits
+     */
+    public BatchVector faithfulness(PatchableModel model, BatchPieces batch, CleanLogits clean) {
         EdgeMask mask = new EdgeMask(EdgeVector.of(model.graph(), theta, objective.function()::middle));
-        return sums(
-                model, batch, (tokens, patch, piece, loss, sums) -> loss.apply(model.runPatched(tokens, patch, mask))
-                        .getFloat());
+        return sums(model, batch, clean, (tokens, patch, piece, loss, sums) -> loss.apply(
+                        model.runPatched(tokens, patch, mask))
+                .getFloat());
     }
 
     /** What is done with a piece of a batch; returns its faithfulness. */
@@ -56,26 +64,31 @@ public record MaskStep(MaskObjective objective, double[] theta, int step) implem
         double on(Tokens tokens, NDArray patch, PromptBatch piece, UnaryOperator<NDArray> loss, double[] sums);
     }
 
-    private BatchVector sums(PatchableModel model, BatchPieces batch, Work work) {
+    private BatchVector sums(PatchableModel model, BatchPieces batch, CleanLogits clean, Work work) {
         double[] sums = new double[length(theta.length)];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             BatchAblation ablated = BatchAblation.of(objective.ablation(), model, batch);
             for (PromptBatch piece : batch.pieces()) {
-                sums[theta.length] += piece.size() * onPiece(model, ablated, piece, work, sums);
+                sums[theta.length] += piece.size() * onPiece(model, ablated, clean, piece, work, sums);
             }
         }
         return new BatchVector(batch.whole().index(), batch.whole().size(), sums);
     }
 
-    private double onPiece(PatchableModel model, BatchAblation ablated, PromptBatch piece, Work work, double[] sums) {
+    private double onPiece(
+            PatchableModel model,
+            BatchAblation ablated,
+            CleanLogits kept,
+            PromptBatch piece,
+            Work work,
+            double[] sums) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             PatchableModel.@Nullable PlainRun whole =
                     isOfClean() ? model.plainRun(model.tokens(piece, PromptSide.CLEAN)) : null;
             NDArray patch = whole == null ? ablated.on(model, piece) : whole.sources();
-            Supplier<NDArray> clean =
-                    () -> whole == null ? model.logits(model.tokens(piece, PromptSide.CLEAN)) : whole.logits();
+            Supplier<NDArray> clean = () -> whole == null ? kept.of(model, piece) : whole.logits();
             UnaryOperator<NDArray> loss = objective.target().loss(model, piece, clean);
             return work.on(model.tokens(piece, objective.input()), patch, piece, loss, sums);
         }

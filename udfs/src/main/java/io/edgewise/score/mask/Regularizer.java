@@ -25,15 +25,17 @@ public record Regularizer(double lambda, @Nullable Integer circuitSize, List<Int
         Draw draw = objective.noise().draw(Purpose.SIZE, step, 0);
         int sign = objective.isTree() ? -1 : 1;
         double edges = objective.isTree() ? theta.length : 0;
+        double[] masks = new double[theta.length];
         for (int edge = 0; edge < theta.length; edge++) {
-            edges += sign * objective.function().of(theta[edge], draw.uniform(edge));
+            masks[edge] = objective.function().of(theta[edge], draw.uniform(edge));
+            edges += sign * masks[edge];
         }
         double over = circuitSize == null ? edges : Math.max(0, edges - circuitSize);
         double each = lambda / (circuitSize == null ? theta.length : circuitSize);
         double[] gradient = new double[theta.length];
         boolean isFree = circuitSize != null && over == 0;
         for (int edge = 0; edge < theta.length && !isFree; edge++) {
-            gradient[edge] = sign * each * objective.function().slope(theta[edge], draw.uniform(edge));
+            gradient[edge] = sign * each * objective.function().slopeAt(masks[edge]);
         }
         double value = each * over;
         for (int edge : avoided) {

@@ -23,7 +23,7 @@ class MaskFunctionTest {
         for (double theta = -3; theta <= 3; theta += 0.37) {
             for (double uniform = 0.05; uniform < 1; uniform += 0.1) {
                 double slope = (function.of(theta + step, uniform) - function.of(theta - step, uniform)) / (2 * step);
-                assertThat(function.slope(theta, uniform)).isCloseTo(slope, within(1e-6));
+                assertThat(function.slopeAt(function.of(theta, uniform))).isCloseTo(slope, within(1e-6));
             }
             double penalty = (function.penalty(theta + step) - function.penalty(theta - step)) / (2 * step);
             assertThat(function.penaltySlope(theta)).isCloseTo(penalty, within(1e-6));

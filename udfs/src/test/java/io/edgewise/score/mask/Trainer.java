@@ -10,6 +10,8 @@ import java.util.List;
 /** A training run in this thread, step by step as the job takes them. */
 record Trainer(PatchableModel model, List<PromptBatch> batches, MaskTraining training) {
 
+    private static final CleanLogits CLEAN = new CleanLogits(1 << 20);
+
     /** The state after all steps, and the curve. */
     record Run(MaskState state, List<TrainingPoint> curve) {}
 
@@ -21,7 +23,8 @@ record Trainer(PatchableModel model, List<PromptBatch> batches, MaskTraining tra
             int last = training.endBatch(state.step(), batches.size());
             MaskStep step = training.next(state);
             BatchTotal total = new BatchTotal();
-            batches.subList(first, last).forEach(batch -> total.add(step.gradients(model, BatchPieces.whole(batch))));
+            batches.subList(first, last)
+                    .forEach(batch -> total.add(step.gradients(model, BatchPieces.whole(batch), CLEAN)));
             MaskTraining.Taken taken = training.take(state, total.finish(), total.prompts(), batches.size());
             state = taken.state();
             curve.add(taken.point());
