@@ -129,9 +129,9 @@ class LearnedMasksTest {
     @Test
     void edgePruningPricesEdgesMoreAndMore() {
         String[] options = {"--method", "edge_pruning", "--circuit-size", "50", "--init-val", "2", "--epochs", "4"};
-        List<Row> training = CommandRun.table(
-                score("local[2]", "out", options).resolve("training"),
-                table -> table.orderBy("step").collectAsList());
+        List<Row> training =
+                CommandRun.table(score("local[2]", "out", options).resolve("training"), table -> table.orderBy("step")
+                        .collectAsList());
         assertThat(training).hasSize(20);
         double first = training.get(0).getAs("edges");
         assertThat(first).isGreaterThan(200);
