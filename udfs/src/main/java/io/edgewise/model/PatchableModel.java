@@ -2,12 +2,14 @@ package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.NodeMask;
+import io.edgewise.graph.PromptMasks;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.model.config.TransformerConfig;
@@ -28,6 +30,7 @@ import io.edgewise.model.stream.MaskedStream;
 import io.edgewise.model.stream.NodeMaskedStream;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.model.stream.RecordingStream;
+import io.edgewise.model.stream.TrainedStream;
 import io.edgewise.model.stream.UniformStream;
 import io.edgewise.model.torch.Autograd;
 import io.edgewise.model.torch.KeptArrays;
@@ -430,6 +433,33 @@ public final class PatchableModel {
         for (NodeMask mask : masks) {
             int each = place++;
             KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, mask)));
+        }
+    }
+
+    /**
+     * A loss, and its gradient with respect to the mask of every edge, where every edge has a mask of its own.
+     *
+     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
+     * @param masks for all prompts together, or for each; 0 leaves an edge as it is, 1 patches it fully
+     * @param loss makes one number of the logits {@code [batch, seq?, vocabulary]}
+     * @throws IllegalStateException where the model has hooks: gradients don't pass through them
+     */
+    public LossGradients maskGradients(Tokens tokens, NDArray patch, PromptMasks masks, UnaryOperator<NDArray> loss) {
+        if (!forward.hooks().isEmpty()) {
+            throw new IllegalStateException("Masks of single edges are trained without hooks; leave the hooks out");
+        }
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            try (TrainedStream stream = new TrainedStream(graph, patch, masks)) {
+                NDArray value;
+                try (Autograd recording = Autograd.recording()) {
+                    value = loss.apply(run(tokens, stream, forward));
+                }
+                try (Autograd off = Autograd.off()) {
+                    return new LossGradients(
+                            value.toType(DataType.FLOAT64, true).getDouble(), stream.maskGradients(value));
+                }
+            }
         }
     }
 

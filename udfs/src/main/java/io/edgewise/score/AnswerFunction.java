@@ -154,6 +154,11 @@ public enum AnswerFunction {
         return means;
     }
 
+    /** Makes one number of a batch's values {@code [batch, seq?, vocabulary]}, for methods that aren't gradients of masks. */
+    public final UnaryOperator<NDArray> lossOf(PatchableModel model, PromptBatch batch) {
+        return loss(model, batch);
+    }
+
     /** The answers as {@code [batch, seq?, vocabulary]}. Either of the last two axes has length 1 where all its entries share a number. */
     private static NDArray targets(PatchableModel model, PromptBatch batch) {
         List<List<List<Float>>> all =

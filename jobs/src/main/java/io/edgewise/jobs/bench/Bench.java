@@ -27,6 +27,11 @@ import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
+import io.edgewise.score.mask.CleanLogits;
+import io.edgewise.score.mask.FaithfulnessTarget;
+import io.edgewise.score.mask.MaskFunction;
+import io.edgewise.score.mask.MaskObjective;
+import io.edgewise.score.mask.MaskStep;
 import io.edgewise.uncertainty.Bootstrap;
 import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
@@ -43,7 +48,8 @@ import java.util.stream.IntStream;
  * A benchmark of scores and circuits on one batch of random prompts, compared with plain passes. Every round times everything once, so that
  * changes in the machine's load affect all alike. A timing ends when the last number is there, on a GPU too. A score at mask 0 is compared
  * with the least that any method needs: a forward pass on the corrupt prompts, and a forward and a backward pass on the clean ones. A score
- * with its errors is compared with the score alone, and a circuit, and an edge that is patched alone, with one forward pass.
+ * with its errors is compared with the score alone, a step of training masks with a forward and a backward pass, and a circuit, and an edge
+ * that is patched alone, with one forward pass.
  *
  * @param withCircuits whether circuits are timed
  * @param soak how many batches to score at the end, to see how much memory is held
@@ -68,6 +74,8 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         OptionalLong gpuPeak = GpuMemory.growth(device(), () -> score.score(model, batch));
         BatchPieces whole = BatchPieces.whole(batch);
         ExactTiming exact = new ExactTiming(model, batch);
+        MaskStep masks = maskStep();
+        CleanLogits clean = new CleanLogits(Long.MAX_VALUE);
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
@@ -80,6 +88,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             if (withCircuits) {
                 timings.add("exact", exact.secondsPerEdge(), counts);
             }
+            timings.time("mask_step", () -> masks.gradients(model, whole, clean), counts);
             for (PatchType patchType : patchTypes()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
                 for (int place = 0; place < counts().size(); place++) {
@@ -156,6 +165,10 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         timings.put(integrated, "seconds", "integrated");
         integrated.put("cpu_seconds", timings.median("integrated cpu"));
         integrated.put("ratio", timings.median("integrated") / ((SAMPLES + 1) * forwardBackward));
+        ObjectNode maskStep = result.putObject("mask_step");
+        timings.put(maskStep, "seconds", "mask_step");
+        maskStep.put("cpu_seconds", timings.median("mask_step cpu"));
+        maskStep.put("ratio", timings.median("mask_step") / forwardBackward);
         ArrayNode circuits = result.putArray("circuits");
         for (PatchType patchType : patchTypes()) {
             for (int edges : counts()) {
@@ -205,6 +218,19 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
                 mask,
                 AblationActivations.of(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT)),
                 batchSize);
+    }
+
+    /** A step of training masks, with a mask for every edge and prompt. The whole model's logits are kept from step to step, as in training. */
+    private MaskStep maskStep() {
+        MaskObjective objective = new MaskObjective(
+                MaskFunction.HARD_CONCRETE,
+                FaithfulnessTarget.KL_DIV,
+                true,
+                AblationActivations.of(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT)),
+                false,
+                0,
+                0);
+        return new MaskStep(objective, new double[model.graph().edgeCount()], 0);
     }
 
     private PromptBatch batch() {

@@ -42,6 +42,11 @@ public record PromptSelection(
                 others, batchSize, skip, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);
     }
 
+    /** All prompts of other files, in batches like these. */
+    public PromptSelection whole(List<String> others) {
+        return new PromptSelection(others, batchSize, 0, null, null, prependBos, pads, sharesPrefix, null, maxRejected);
+    }
+
     /** This selection, beginning at another prompt. */
     public PromptSelection from(long first) {
         return new PromptSelection(

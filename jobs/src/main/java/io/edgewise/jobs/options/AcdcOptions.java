@@ -3,10 +3,12 @@ package io.edgewise.jobs.options;
 import io.edgewise.InputException;
 import io.edgewise.jobs.score.ScoreSettings;
 import io.edgewise.score.Acdc;
+import io.edgewise.score.mask.FaithfulnessTarget;
 import java.util.List;
+import java.util.Locale;
 import picocli.CommandLine.Option;
 
-/** The options of {@code --method acdc}: which thresholds, and how the output is compared. */
+/** The options of {@code --method acdc}: which thresholds. */
 public final class AcdcOptions {
     @Option(
             names = "--tao-exps",
@@ -26,16 +28,21 @@ public final class AcdcOptions {
             description = "For --method acdc: the bases (default: ${DEFAULT-VALUE}).")
     private List<Integer> bases;
 
-    @Option(
-            names = "--faithfulness-target",
-            paramLabel = "TARGET",
-            defaultValue = "kl_div",
-            description =
-                    "For --method acdc: how the output is compared with the clean one, ${COMPLETION-CANDIDATES} (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private Acdc.Target target;
-
-    public ScoreSettings settings() {
+    /**
+     * The settings.
+     *
+     * @param target {@code kl_div} or {@code mse}
+     */
+    public ScoreSettings settings(FaithfulnessTarget target) {
+        Acdc.Target compared =
+                switch (target) {
+                    case KL_DIV -> Acdc.Target.KL_DIV;
+                    case MSE -> Acdc.Target.MSE;
+                    case ANSWER, WRONG_ANSWER, LOGIT_DIFF_PERCENT, CORRECT_PERCENT ->
+                        throw new InputException(
+                                "--method acdc compares outputs by kl_div or mse, got --faithfulness-target "
+                                        + target.name().toLowerCase(Locale.ROOT));
+                };
         if (bases.stream().anyMatch(base -> base < 1)) {
             throw new InputException("--tao-bases must be at least 1, got " + bases);
         }
@@ -45,6 +52,6 @@ public final class AcdcOptions {
         List<Double> thresholds = bases.stream()
                 .flatMap(base -> exponents.stream().map(exponent -> base * Math.pow(10, exponent)))
                 .toList();
-        return ScoreSettings.Plain.acdc(thresholds, target);
+        return ScoreSettings.Plain.acdc(thresholds, compared);
     }
 }

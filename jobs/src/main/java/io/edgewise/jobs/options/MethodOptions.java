@@ -46,8 +46,11 @@ public final class MethodOptions {
             names = "--seed",
             paramLabel = "N",
             defaultValue = "42",
-            description = "The seed of --method random (default: ${DEFAULT-VALUE}).")
+            description = "The seed of --method random and of random masks (default: ${DEFAULT-VALUE}).")
     private long seed;
+
+    @Mixin
+    private FaithfulnessOption faithfulness;
 
     @Mixin
     private AcdcOptions acdc;
@@ -58,10 +61,13 @@ public final class MethodOptions {
     @Mixin
     private ExactOptions exact;
 
+    @Mixin
+    private MaskOptions masks;
+
     /**
      * The settings of a method.
      *
-     * @param knownEdges of {@code ground_truth}
+     * @param knownEdges of {@code ground_truth}; {@code circuit_probing} may want their number
      * @param model whose edges are scored
      */
     public ScoreSettings settings(ScoreMethod method, Ablation ablation, List<String> knownEdges, ModelSetup model) {
@@ -75,11 +81,14 @@ public final class MethodOptions {
             case ACTIVATION_MAGNITUDE -> ScoreSettings.Plain.activationMagnitude();
             case RANDOM -> ScoreSettings.Plain.random(seed);
             case GROUND_TRUTH -> groundTruth(knownEdges);
-            case ACDC -> acdc.settings();
+            case ACDC -> acdc.settings(faithfulness.target());
             case INFORMATION_FLOW_ROUTES -> ScoreSettings.Plain.informationFlowRoutes();
             case EAP_IG_INPUTS, EAP_IG_ACTIVATIONS, CLEAN_CORRUPTED, CEAP, ATP_STAR, RELP ->
                 attribution.settings(method, gradFunction, answerFunction, ablation);
             case EXACT -> exact.settings(gradFunction, answerFunction, ablation, model);
+            case SUBNETWORK_PROBING -> masks.subnetworkProbing(faithfulness.target(), ablation, seed);
+            case CIRCUIT_PROBING -> masks.circuitProbing(faithfulness.target(), ablation, seed, knownEdges);
+            case EDGE_PRUNING -> masks.edgePruning(faithfulness.target(), ablation, seed);
         };
     }
 

@@ -76,7 +76,11 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 noTask.map(TaskEvidence::sentence).orElse(headline.toString()),
                 noTask.isEmpty() && !headline.showsNoTask(),
                 StudyFacts.doubts(scored, swept),
-                Stream.concat(tables.stability(headline.chosenEdges()).stream(), StudyFacts.of(scored, swept).stream())
+                Stream.of(
+                                tables.stability(headline.chosenEdges()).stream(),
+                                new TrainingFact(spark, scoreDirectory).read().stream(),
+                                StudyFacts.of(scored, swept).stream())
+                        .flatMap(facts -> facts)
                         .toList(),
                 edgeCount,
                 headline.chosenEdges(),

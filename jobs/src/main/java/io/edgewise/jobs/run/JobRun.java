@@ -152,8 +152,18 @@ public final class JobRun {
 
     /** Runs work on all batches and shows progress. */
     public <T> T onBatches(String name, PromptBatches.Result prompts, PieceSizes sizes, Function<BatchWork, T> work) {
+        return onBatches(name, prompts, prompts.batchCount(), sizes, work);
+    }
+
+    /**
+     * Runs work that goes through the batches more than once, and shows progress.
+     *
+     * @param runs how many batches are run in all
+     */
+    public <T> T onBatches(
+            String name, PromptBatches.Result prompts, int runs, PieceSizes sizes, Function<BatchWork, T> work) {
         String keptIn = out.kept(name + "-" + prompts.model().threads());
-        try (Progress progress = new Progress(session, name, prompts.batchCount(), events)) {
+        try (Progress progress = new Progress(session, name, runs, events)) {
             T result = work.apply(new BatchWork(name, keptIn, sizes, progress));
             manifest.resumed(name, progress.resumed());
             manifest.split(name, progress.notes().split());

@@ -25,6 +25,8 @@ public record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize
     private static final long KEPT_BY_POST_NORMS = 4;
     /** How many bytes of gradients at heads' inputs are made at a time, or more for one prompt. */
     private static final long PULLED_BACK_AT_A_TIME = 24L << 20;
+    /** How many arrays of all inputs of a block's heads are there at once. */
+    private static final long INPUTS_OF_HEADS = 5;
     /** What PyTorch and its libraries use in addition. */
     private static final long BESIDES = 40L << 20;
 
@@ -49,6 +51,15 @@ public record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize
         long heads = Math.min(batchSize * headsOfPrompt, Math.max(headsOfPrompt, PULLED_BACK_AT_A_TIME));
         long logits = 4L * batchSize * config.outputVocabulary();
         return 2 * sourceBytes() + (config.blocks() * ofBlock + logits) * FLOAT + heads + BESIDES;
+    }
+
+    /**
+     * What training a mask of its own for every edge adds to the weights, for each batch at once: a third array of all sources, for their
+     * gradients, and the inputs of a block's heads one by one, as they are read, normed and given gradients.
+     */
+    public long maskBytes() {
+        long inputs = INPUTS_OF_HEADS * 3 * config.heads() * residualElements() * FLOAT;
+        return Math.addExact(scoreBytes(), Math.addExact(sourceBytes(), inputs));
     }
 
     private long residualElements() {

@@ -21,16 +21,17 @@ import org.slf4j.LoggerFactory;
  * The plan by which scoring fits into memory: batches that are too large are run in pieces, and prompts that are too long are set aside.
  *
  * @param runs how many runs of a batch share a pass where there is room for them
+ * @param trains whether every edge has a mask of its own, which is trained
  * @param available how many bytes PyTorch has on an executor
  * @param atOnce how many batches an executor scores at the same time
  */
-record MemoryPlan(ModelSetup model, int runs, long available, int atOnce) {
+record MemoryPlan(ModelSetup model, int runs, boolean trains, long available, int atOnce) {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryPlan.class);
     private static final double MIB = 1 << 20;
 
-    static MemoryPlan of(SparkSession spark, ModelSetup model, int runs) {
+    static MemoryPlan of(SparkSession spark, ModelSetup model, int runs, boolean trains) {
         SparkConf conf = spark.sparkContext().getConf();
-        return new MemoryPlan(model, runs, available(spark, conf), batchesAtOnce(spark, conf));
+        return new MemoryPlan(model, runs, trains, available(spark, conf), batchesAtOnce(spark, conf));
     }
 
     /**
@@ -85,6 +86,9 @@ record MemoryPlan(ModelSetup model, int runs, long available, int atOnce) {
 
     private long needed(int prompts, int tokens, int batches) {
         MemoryNeed one = new MemoryNeed(model.config(), model.spec(), prompts, tokens);
+        if (trains) {
+            return Math.addExact(one.weightBytes(model.type()), Math.multiplyExact(one.maskBytes(), batches));
+        }
         int points = RunsAtOnce.of(runs, (long) prompts * tokens, one.sourceBytes());
         MemoryNeed need = new MemoryNeed(model.config(), model.spec(), points * prompts, tokens);
         return Math.addExact(need.weightBytes(model.type()), Math.multiplyExact(need.scoreBytes(), batches));

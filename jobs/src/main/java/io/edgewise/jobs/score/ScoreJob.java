@@ -86,17 +86,16 @@ public record ScoreJob(
 
     /** Reads the prompts, scores, and writes the result directory. */
     public Result run(JobRun run) {
-        MemoryPlan plan = settings.runs() > 0 ? MemoryPlan.of(run.spark(), model, settings.runs()) : null;
+        boolean trains = settings instanceof LearnedMasks;
+        MemoryPlan plan = settings.runs() > 0 ? MemoryPlan.of(run.spark(), model, settings.runs(), trains) : null;
         int longest = plan == null ? Integer.MAX_VALUE : plan.longest();
         try (PromptBatches.Result prompts =
                 Prompts.batches(run.spark(), model, selection, settings.answers(), longest, groupBy)) {
             run.counts(prompts);
             PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
-            EdgeScorer ofEdges =
-                    settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
-            EdgeScorer scorer = ofEdges.at(level, model.config().modelWidth());
-            RankedScores scores = scores(run, scorer, sizes, prompts);
-            run.check(check(ofEdges), prompts, sizes, scores);
+            RankedScores scores = settings instanceof LearnedMasks masks
+                    ? trained(run, masks, prompts, sizes)
+                    : checked(run, prompts, sizes);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
             run.table(ScoredPrompts.NAME, prompts.keys().coalesce(1));
             if (model.graph().spec().seqLen() != null) {
@@ -109,6 +108,20 @@ public record ScoreJob(
                     run.prompts(prompts),
                     prompts.promptCount() + prompts.rejectedCount() - run.prompts(prompts));
         }
+    }
+
+    private RankedScores trained(JobRun run, LearnedMasks masks, PromptBatches.Result prompts, PieceSizes sizes) {
+        RankedScores scores = new TrainedScores(model, selection, masks).execute(run, prompts, sizes);
+        table(run, ScoreTable.of(run.spark(), scores), prompts);
+        run.check(new SelfCheck(null), prompts, sizes, scores);
+        return scores;
+    }
+
+    private RankedScores checked(JobRun run, PromptBatches.Result prompts, PieceSizes sizes) {
+        EdgeScorer ofEdges = settings.scorer(ablation -> run.ablation(model, ablation, prompts), selection.batchSize());
+        RankedScores scores = scores(run, ofEdges.at(level, model.config().modelWidth()), sizes, prompts);
+        run.check(check(ofEdges), prompts, sizes, scores);
+        return scores;
     }
 
     private RankedScores scores(JobRun run, EdgeScorer scorer, PieceSizes sizes, PromptBatches.Result prompts) {

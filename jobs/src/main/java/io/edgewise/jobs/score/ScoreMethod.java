@@ -16,5 +16,8 @@ public enum ScoreMethod {
     RELP,
     INFORMATION_FLOW_ROUTES,
     /** Each edge patched alone; EAP-IG's {@code exact}. */
-    EXACT
+    EXACT,
+    SUBNETWORK_PROBING,
+    CIRCUIT_PROBING,
+    EDGE_PRUNING
 }

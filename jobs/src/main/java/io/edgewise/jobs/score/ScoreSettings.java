@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
 
 /** How edges are scored. */
 public sealed interface ScoreSettings
-        permits AttributionSettings, ExactSettings, ScoreSettings.Gradient, ScoreSettings.Plain {
+        permits AttributionSettings, ExactSettings, LearnedMasks, ScoreSettings.Gradient, ScoreSettings.Plain {
 
     /**
      * The scorer.

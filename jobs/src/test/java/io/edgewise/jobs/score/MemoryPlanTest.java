@@ -73,7 +73,7 @@ class MemoryPlanTest {
     void thePromptThatFitsIsTheLongestOne() {
         long least = 0;
         for (int megabytes = 45; megabytes < 300; megabytes += 5) {
-            int longest = new MemoryPlan(MODEL, 5, (long) megabytes << 20, 1).longest();
+            int longest = new MemoryPlan(MODEL, 5, false, (long) megabytes << 20, 1).longest();
             assertThat(longest)
                     .isBetween((int) Math.max(1, least), MODEL.config().positions());
             least = longest;

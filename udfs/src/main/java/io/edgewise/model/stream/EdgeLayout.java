@@ -27,6 +27,12 @@ enum EdgeLayout {
         NDArray unflat(NDArray rows, Shape residual) {
             return rows.reshape(new Shape(rows.getShape().get(0)).addAll(residual));
         }
+
+        @Override
+        NDArray unflatEachPrompt(NDArray rows, Shape residual) {
+            return rows.reshape(residual.get(0), -1, residual.get(1), residual.get(2))
+                    .swapAxes(0, 1);
+        }
     },
     BY_POSITION {
         @Override
@@ -45,6 +51,11 @@ enum EdgeLayout {
         @Override
         NDArray eachPrompt(NDArray nodes) {
             return nodes.transpose(1, 2, 0, 3);
+        }
+
+        @Override
+        NDArray unflatEachPrompt(NDArray rows, Shape residual) {
+            return rows.transpose(2, 0, 1, 3);
         }
     };
 
@@ -102,4 +113,11 @@ enum EdgeLayout {
      * @param residual {@code (batch, seq, d_model)}
      */
     abstract NDArray unflat(NDArray rows, Shape residual);
+
+    /**
+     * Back from {@link #eachPrompt} to {@code [node, batch, seq, d_model]}.
+     *
+     * @param residual {@code (batch, seq, d_model)}
+     */
+    abstract NDArray unflatEachPrompt(NDArray rows, Shape residual);
 }

@@ -13,6 +13,8 @@ public final class InPlace {
     private static final TorchFunction MULTIPLY = new TorchFunction("into, x", "torch.mul_(into, x)");
     private static final TorchFunction ADDED_PRODUCT =
             new TorchFunction("base, x, y, into", "torch.addmm(base, x, y, out=into)");
+    private static final TorchFunction ADDED_PRODUCTS =
+            new TorchFunction("base, x, y, into", "torch.baddbmm(base, x, y, out=into)");
     private static final TorchFunction SUM = new TorchFunction("x, into", "torch.sum(x, [0], out=into)");
     private static final TorchFunction PUT = new TorchFunction("into, i, x", "torch.index_copy_(into, 1, i, x)");
 
@@ -55,6 +57,11 @@ public final class InPlace {
     /** {@code base + x y}, the product of two matrices; the base broadcasts to its shape. */
     public static void addedProduct(NDArray base, NDArray x, NDArray y, NDArray into) {
         ADDED_PRODUCT.apply(base, x, y, into).close();
+    }
+
+    /** {@code base + x y}, the products of matrices, {@code [n, i, j]} by {@code [n, j, k]}; the base broadcasts to their shape. */
+    public static void addedProducts(NDArray base, NDArray x, NDArray y, NDArray into) {
+        ADDED_PRODUCTS.apply(base, x, y, into).close();
     }
 
     /** Adds {@code x * y}, element by element; both broadcast to {@code into}'s shape. */
