@@ -4,7 +4,6 @@ import ai.djl.Device;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.sun.management.OperatingSystemMXBean;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.AblationType;
@@ -33,11 +32,8 @@ import io.edgewise.score.mask.MaskFunction;
 import io.edgewise.score.mask.MaskObjective;
 import io.edgewise.score.mask.MaskStep;
 import io.edgewise.uncertainty.Bootstrap;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.SplittableRandom;
@@ -57,7 +53,6 @@ import java.util.stream.IntStream;
 public record Bench(PatchableModel model, int batchSize, int tokens, int rounds, boolean withCircuits, int soak) {
     private static final int SAMPLES = 5;
     private static final int REPLICATES = 200;
-    private static final double NANOSECONDS = 1e9;
     private static final double MEGABYTE = 1e6;
 
     public ObjectNode run() {
@@ -76,6 +71,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
         ExactTiming exact = new ExactTiming(model, batch);
         MaskStep masks = maskStep();
         CleanLogits clean = new CleanLogits(Long.MAX_VALUE);
+        MethodTimings methods = MethodTimings.of(model, batch);
         Timings timings = new Timings();
         for (int round = 0; round <= rounds; round++) {
             boolean counts = round > 0;
@@ -88,6 +84,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             if (withCircuits) {
                 timings.add("exact", exact.secondsPerEdge(), counts);
             }
+            methods.time(timings, counts);
             timings.time("mask_step", () -> masks.gradients(model, whole, clean), counts);
             for (PatchType patchType : patchTypes()) {
                 CircuitTiming circuits = CircuitTiming.of(runner(patchType, scores), model, batch);
@@ -101,6 +98,7 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
             }
         }
         ObjectNode result = result(timings);
+        methods.put(result.putObject("methods"), timings);
         if (withCircuits) {
             ObjectNode node = result.putObject("exact");
             node.put("sampled_edges", exact.sample().cardinality());
@@ -250,43 +248,5 @@ public record Bench(PatchableModel model, int batchSize, int tokens, int rounds,
     /** How many bytes the process grew by while it worked; empty where the system doesn't say. */
     private static OptionalDouble peak(Runnable work) {
         return new PeakMemory().during(work);
-    }
-
-    /** Seconds of every round, by what was timed. */
-    private static final class Timings {
-        private final Map<String, List<Double>> rounds = new LinkedHashMap<>();
-
-        /** Times work: wall-clock seconds, and seconds of all CPUs together. */
-        void time(String what, Runnable work, boolean counts) {
-            OperatingSystemMXBean machine = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
-            long cpu = machine.getProcessCpuTime();
-            long start = System.nanoTime();
-            work.run();
-            add(what, (System.nanoTime() - start) / NANOSECONDS, counts);
-            add(what + " cpu", (machine.getProcessCpuTime() - cpu) / NANOSECONDS, counts);
-        }
-
-        void add(String what, double seconds, boolean counts) {
-            if (counts) {
-                rounds.computeIfAbsent(what, key -> new ArrayList<>()).add(seconds);
-            }
-        }
-
-        double median(String what) {
-            List<Double> sorted = sorted(what);
-            int half = sorted.size() / 2;
-            return sorted.size() % 2 == 1 ? sorted.get(half) : (sorted.get(half - 1) + sorted.get(half)) / 2;
-        }
-
-        /** Writes the median under a key, with the smallest and the largest next to it. */
-        void put(ObjectNode node, String key, String what) {
-            List<Double> sorted = sorted(what);
-            node.put(key, median(what));
-            node.putArray(key + "_spread").add(sorted.get(0)).add(sorted.get(sorted.size() - 1));
-        }
-
-        private List<Double> sorted(String what) {
-            return rounds.getOrDefault(what, List.of()).stream().sorted().toList();
-        }
     }
 }

@@ -38,6 +38,12 @@ class BenchCommandTest {
                         result.at("/bootstrap/seconds").asDouble()
                                 / result.at("/score/seconds").asDouble(),
                         within(1e-9));
+        JsonNode inputs = result.at("/methods/eap_ig_inputs");
+        assertThat(inputs.get("ratio").asDouble())
+                .isCloseTo(inputs.get("seconds").asDouble() / (6 * forwardBackward), within(1e-9));
+        assertThat(result.get("methods"))
+                .hasSize(6)
+                .allMatch(method -> method.get("ratio").asDouble() > 0);
         assertThat(result.at("/integrated_gradients/cpu_seconds").asDouble()).isNotNegative();
         assertThat(result.at("/integrated_gradients/points").asInt()).isEqualTo(6);
         assertThat(result.at("/integrated_gradients/ratio").asDouble())
