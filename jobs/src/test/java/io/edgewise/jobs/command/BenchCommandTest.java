@@ -42,6 +42,8 @@ class BenchCommandTest {
         assertThat(result.at("/integrated_gradients/points").asInt()).isEqualTo(6);
         assertThat(result.at("/integrated_gradients/ratio").asDouble())
                 .isCloseTo(result.at("/integrated_gradients/seconds").asDouble() / (6 * forwardBackward), within(1e-9));
+        assertThat(result.at("/mask_step/ratio").asDouble())
+                .isCloseTo(result.at("/mask_step/seconds").asDouble() / forwardBackward, within(1e-9));
         assertThat(result.at("/rounds").asInt()).isEqualTo(3);
         assertThat(result.get("circuits").findValuesAsText("edges"))
                 .startsWith("0", "1", "2", "5", "10")
