@@ -52,6 +52,8 @@ class BenchCommandTest {
         assertThat(result.at("/exact/ratio").asDouble())
                 .isCloseTo(result.at("/exact/seconds_per_edge").asDouble() / forward, within(1e-9))
                 .isPositive();
+        assertThat(result.at("/mask_step/ratio").asDouble())
+                .isCloseTo(result.at("/mask_step/seconds").asDouble() / forwardBackward, within(1e-9));
         assertThat(result.at("/rounds").asInt()).isEqualTo(3);
         assertThat(result.get("circuits").findValuesAsText("edges"))
                 .startsWith("0", "1", "2", "5", "10")

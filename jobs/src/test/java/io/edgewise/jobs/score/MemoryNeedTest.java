@@ -50,6 +50,17 @@ class MemoryNeedTest {
         assertThat(predicted).isCloseTo((double) measured, within(0.22 * measured));
     }
 
+    /** The same while a step of training masks was taken, with masks of every prompt's own. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"gpt2|8|16|545", "gpt2|16|32|1813"})
+    void predictionsForMasksComeCloseToMeasuredPeaks(String type, int batchSize, int tokens, long measured)
+            throws IOException {
+        double predicted = new MemoryNeed(config(type), GraphSpec.DEFAULT, batchSize, tokens).maskBytes() / 0x1p20;
+        assertThat(predicted).isCloseTo((double) measured, within(0.22 * measured));
+    }
+
     @Test
     void weightsAreFourBytesAParameter() throws IOException {
         assertThat(new MemoryNeed(config("gpt2"), GraphSpec.DEFAULT, 1, 1).weightBytes(ComputeType.FLOAT32))
