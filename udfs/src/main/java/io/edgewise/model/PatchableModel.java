@@ -10,12 +10,14 @@ import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.NodeMask;
 import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.ActivationHook;
 import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.Forward;
 import io.edgewise.model.layer.Hooks;
 import io.edgewise.model.layer.KeyValueCache;
+import io.edgewise.model.layer.Relevance;
 import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.CircuitLogits;
@@ -36,6 +38,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -271,6 +274,16 @@ public final class PatchableModel {
         return new PatchableModel(wrapped, graph, forward.with(forward.hooks().with(name, hook)));
     }
 
+    /**
+     * The same model with a backward pass that follows RelP's rules. Its forward pass differs by rounding alone.
+     *
+     * @throws IllegalArgumentException for a network that isn't a transformer decoder
+     */
+    public PatchableModel withRelevance(Set<RelevanceRule> rules) {
+        Relevance relevance = new Relevance(rules);
+        return new PatchableModel(wrapped.with(relevance), graph, relevance.in(forward, config().blocks()));
+    }
+
     /** The same model without hooks. */
     public PatchableModel resetHooks() {
         return new PatchableModel(wrapped, graph, forward.with(Hooks.NONE));
@@ -430,7 +443,12 @@ public final class PatchableModel {
         }
     }
 
-    private NDArray run(Tokens tokens, ResidualStream stream, Forward how) {
+    /** The settings of its forward passes. */
+    Forward settings() {
+        return forward;
+    }
+
+    NDArray run(Tokens tokens, ResidualStream stream, Forward how) {
         return wrapped.network().run(tokens, stream, how);
     }
 

@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.Network;
+import io.edgewise.model.layer.Relevance;
 import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.torch.TorchRuntime;
 import io.edgewise.model.weights.Checkpoint;
@@ -127,6 +128,18 @@ public final class Transformer implements AutoCloseable {
 
     Network network() {
         return network;
+    }
+
+    /**
+     * A decoder on the same weights, which belong to this one, with other rules for its backward pass.
+     *
+     * @throws IllegalArgumentException for another network
+     */
+    Transformer with(Relevance relevance) {
+        if (network instanceof Decoder decoder) {
+            return new Transformer(config, manager, relevance.of(decoder), directory);
+        }
+        throw new IllegalArgumentException("RelP has rules for transformer decoders alone");
     }
 
     /** An array of token ids in PyTorch's own memory, as everything in a graph of gradients must be. */

@@ -9,6 +9,7 @@ import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -41,6 +42,20 @@ public enum AnswerFunction {
                 return error.mul(error).mean();
             };
         }
+    },
+    /**
+     * The Kullback-Leibler divergence of the run's next-token distribution from the whole model's on the clean prompts, mean over prompts and
+     * the positions of the output slice; not negated. Its gradient is 0 where nothing is patched.
+     */
+    KL_DIV(AnswerKind.UNUSED) {
+        @Override
+        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+            NDArray whole = model.logits(model.tokens(batch, PromptSide.CLEAN)).logSoftmax(-1);
+            NDArray share = whole.exp();
+            return logits -> share.mul(whole.sub(logits.logSoftmax(-1)))
+                    .sum(new int[] {-1})
+                    .mean();
+        }
     };
 
     private final AnswerKind answers;
@@ -52,6 +67,12 @@ public enum AnswerFunction {
     /** What answers it needs. */
     public AnswerKind answers() {
         return answers;
+    }
+
+    /** Makes one number of a batch's logits {@code [batch, seq?, vocabulary]}. */
+    UnaryOperator<NDArray> loss(GradFunction values, PatchableModel model, PromptBatch batch) {
+        UnaryOperator<NDArray> ofValues = loss(model, batch);
+        return logits -> ofValues.apply(values.apply(logits));
     }
 
     /** Makes one number of a batch's values {@code [batch, seq?, vocabulary]}. */

@@ -2,9 +2,7 @@ package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
-import io.edgewise.ablation.AblationType;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.EdgeGradients;
@@ -18,7 +16,6 @@ import io.edgewise.reduce.BatchNotes;
 import io.edgewise.reduce.BatchVector;
 import io.edgewise.reduce.RightAnswers;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -39,21 +36,9 @@ public record MaskGradient(
         AblationActivations ablation,
         int batchSize)
         implements PromptScorer {
-    /** Small batches run at several mask values at once, as long as these are no more tokens than this ... */
-    private static final int TOKENS_AT_ONCE = 1024;
-    /** ... and what their sources write takes no more bytes. */
-    private static final long SOURCE_BYTES_AT_ONCE = 384L << 20;
-
-    /**
-     * How many mask values a batch runs at once.
-     *
-     * @param tokens of all the batch's prompts
-     * @param sourceBytes the bytes that all sources write for them
-     */
-    public static int pointsAtOnce(MaskValue maskValue, long tokens, long sourceBytes) {
-        long fit = Math.min(TOKENS_AT_ONCE / tokens, SOURCE_BYTES_AT_ONCE / sourceBytes);
-        return (int)
-                Math.max(1, Math.min(maskValue.points().filter(mask -> mask < 1).count(), fit));
+    /** How many mask values run at once where there is room for them: mask 1 mostly needs no run. */
+    public static int runs(MaskValue maskValue) {
+        return (int) maskValue.points().filter(mask -> mask < 1).count();
     }
 
     @Override
@@ -81,14 +66,14 @@ public record MaskGradient(
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TaskCounter task = new TaskCounter(model, piece);
-            NDArray patch = patch(model, piece, ablated, task);
+            NDArray patch = task.patch(ablated);
             Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
             UnaryOperator<NDArray> loss = loss(model, piece);
-            int atOnce = pointsAtOnce(maskValue, (long) piece.size() * piece.length(), 4 * patch.size());
+            int atOnce = RunsAtOnce.of(runs(maskValue), (long) piece.size() * piece.length(), 4 * patch.size());
             PatchOrigin origin = ablation.ablation().type().origin();
             for (List<Double> some : passes(atOnce, origin)) {
-                EdgeGradients gradients =
-                        model.maskGradients(tokens, patch, origin, some, counting(loss, some, task), shares != null);
+                EdgeGradients gradients = model.maskGradients(
+                        tokens, patch, origin, some, some.get(0) == 0 ? task.counting(loss) : loss, shares != null);
                 addTo(scores, gradients.ofAll(), weight);
                 for (int prompt = 0; prompt < ofEach.length; prompt++) {
                     addTo(ofEach[prompt], gradients.ofEach()[prompt], weight);
@@ -99,30 +84,6 @@ public record MaskGradient(
             }
             return task.finish();
         }
-    }
-
-    /** What patched edges carry. A run of the corrupt prompts gives their logits too. */
-    NDArray patch(PatchableModel model, PromptBatch piece, BatchAblation ablated, TaskCounter task) {
-        if (!task.counts() || !ablation.ablation().equals(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT))) {
-            return ablated.on(model, piece);
-        }
-        PatchableModel.PlainRun corrupt = model.plainRun(model.tokens(piece, PromptSide.CORRUPT));
-        task.corrupt(corrupt.logits());
-        return corrupt.sources();
-    }
-
-    /** The loss, which looks at the logits of mask value 0, where the model is as it is. */
-    private static UnaryOperator<NDArray> counting(UnaryOperator<NDArray> loss, List<Double> masks, TaskCounter task) {
-        if (!task.counts() || masks.get(0) != 0) {
-            return loss;
-        }
-        Iterator<Double> mask = masks.iterator();
-        return logits -> {
-            if (mask.next() == 0) {
-                task.clean(logits);
-            }
-            return loss.apply(logits);
-        };
     }
 
     private static void addTo(double[] sums, double[] gradients, double weight) {
@@ -154,8 +115,7 @@ public record MaskGradient(
 
     /** Makes one number of a batch's logits. */
     UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
-        UnaryOperator<NDArray> ofValues = answerFunction.loss(model, batch);
-        return logits -> ofValues.apply(gradFunction.apply(logits));
+        return answerFunction.loss(gradFunction, model, batch);
     }
 
     @Override

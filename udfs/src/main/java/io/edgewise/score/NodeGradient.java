@@ -70,10 +70,10 @@ public record NodeGradient(MaskGradient gradient, Level level, int width) implem
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TaskCounter task = new TaskCounter(model, piece);
-            NDArray patch = gradient.patch(model, piece, ablated, task);
+            NDArray patch = task.patch(ablated);
             UnaryOperator<NDArray> loss = gradient.loss(model, piece);
             NodeGradients found = model.nodeGradients(
-                    model.tokens(piece, PromptSide.CLEAN), patch, level, counting(loss, task), shares != null);
+                    model.tokens(piece, PromptSide.CLEAN), patch, level, task.counting(loss), shares != null);
             addTo(scores, found.ofAll(), weight);
             for (int prompt = 0; shares != null && prompt < piece.size(); prompt++) {
                 double[] share = new double[scores.length];
@@ -82,15 +82,6 @@ public record NodeGradient(MaskGradient gradient, Level level, int width) implem
             }
             return task.finish();
         }
-    }
-
-    private static UnaryOperator<NDArray> counting(UnaryOperator<NDArray> loss, TaskCounter task) {
-        return logits -> {
-            if (task.counts()) {
-                task.clean(logits);
-            }
-            return loss.apply(logits);
-        };
     }
 
     private static void addTo(double[] sums, double[] some, double weight) {

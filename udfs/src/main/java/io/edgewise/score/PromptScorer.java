@@ -7,7 +7,8 @@ import io.edgewise.reduce.BatchVector;
 import org.jspecify.annotations.Nullable;
 
 /** A method whose scores are sums over prompts, and which can report what each prompt adds. */
-public sealed interface PromptScorer extends EdgeScorer permits ActivationMagnitude, MaskGradient, NodeGradient {
+public sealed interface PromptScorer extends EdgeScorer
+        permits ActivationMagnitude, EdgeAttribution, InformationFlowRoutes, MaskGradient, NodeGradient {
 
     /**
      * What one batch adds. It has the same bits whether or not its prompts' shares are asked for.

@@ -1,6 +1,9 @@
 package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationType;
+import io.edgewise.ablation.BatchAblation;
 import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.model.PatchableModel;
@@ -9,6 +12,7 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.RightAnswers;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** Counts how often the whole model is right on a piece of a batch, from logits that scoring makes anyway. It runs what scoring doesn't make. */
@@ -36,12 +40,35 @@ final class TaskCounter {
 
     /** @param logits of the model as it is, on the clean prompts */
     void clean(NDArray logits) {
-        clean = right(logits);
+        if (counts()) {
+            clean = right(logits);
+        }
+    }
+
+    /** A loss whose first logits are those of the model as it is, on the clean prompts. */
+    UnaryOperator<NDArray> counting(UnaryOperator<NDArray> loss) {
+        return logits -> {
+            if (Double.isNaN(clean)) {
+                clean(logits);
+            }
+            return loss.apply(logits);
+        };
     }
 
     /** @param logits of the model as it is, on the corrupt prompts */
     void corrupt(NDArray logits) {
         corrupt = right(logits);
+    }
+
+    /** What patched edges carry. A run of the corrupt prompts gives their logits too. */
+    NDArray patch(BatchAblation ablated) {
+        Ablation ablation = ablated.ablation().ablation();
+        if (!counts() || !ablation.equals(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT))) {
+            return ablated.on(model, piece);
+        }
+        PatchableModel.PlainRun run = model.plainRun(model.tokens(piece, PromptSide.CORRUPT));
+        corrupt(run.logits());
+        return run.sources();
     }
 
     private double right(NDArray logits) {

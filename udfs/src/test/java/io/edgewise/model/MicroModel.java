@@ -91,7 +91,7 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
     @Override
     public NDArray run(Tokens tokens, ResidualStream stream, Forward forward) {
         NDArray residual = embed(tokens, forward);
-        stream.start(residual);
+        residual = stream.start(residual);
         for (int block = 0; block < weights.size(); block++) {
             Heads heads = new MicroHeads(weights.get(block));
             NDArray mixed = stream.mix(block, heads, residual);

@@ -46,6 +46,11 @@ class EdgeSampleTest {
                                 gradient(golden, new MaskValue.Constant(0.4)),
                                 gradient(golden, new MaskValue.Constant(1)),
                                 gradient(golden, new MaskValue.IntegratedGradients(3)),
+                                attribution(golden, new GradientPoints.Inputs(3), new GradientRule.Gradient()),
+                                attribution(golden, new GradientPoints.Conductance(3), new GradientRule.Gradient()),
+                                attribution(golden, new GradientPoints.Activations(2), new GradientRule.Gradient()),
+                                attribution(golden, new GradientPoints.Clean(), new GradientRule.AtpStar()),
+                                new InformationFlowRoutes(),
                                 new ActivationMagnitude())
                         .map(scorer -> Arguments.of(golden, scorer)));
     }
@@ -59,6 +64,16 @@ class EdgeSampleTest {
                 BATCH);
     }
 
+    private static EdgeAttribution attribution(Golden golden, GradientPoints points, GradientRule rule) {
+        return new EdgeAttribution(
+                GradFunction.LOGIT,
+                AnswerFunction.AVG_DIFF,
+                points,
+                rule,
+                golden.ablation("RESAMPLE", PromptSide.CORRUPT),
+                BATCH);
+    }
+
     /** One prompt's scores, from a run of its own. */
     private static double[] alone(Golden golden, PromptScorer scorer, PromptBatch batch, int place) {
         PromptBatch one = batch.part(place, place + 1);
@@ -67,7 +82,7 @@ class EdgeSampleTest {
     }
 
     static Stream<Arguments> gradients() {
-        return scorers().filter(arguments -> arguments.get()[1] instanceof MaskGradient);
+        return scorers().filter(arguments -> !(arguments.get()[1] instanceof ActivationMagnitude));
     }
 
     @ParameterizedTest

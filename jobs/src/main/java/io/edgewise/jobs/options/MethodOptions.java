@@ -51,19 +51,29 @@ public final class MethodOptions {
     @Mixin
     private AcdcOptions acdc;
 
+    @Mixin
+    private AttributionOptions attribution;
+
     /**
      * The settings of a method.
      *
      * @param knownEdges of {@code ground_truth}
      */
     public ScoreSettings settings(ScoreMethod method, Ablation ablation, List<String> knownEdges) {
+        if (answerFunction == AnswerFunction.KL_DIV && gradFunction != GradFunction.LOGIT) {
+            throw new InputException("--answer-function kl_div compares distributions, which it makes of the logits;"
+                    + " leave out --grad-function");
+        }
         return switch (method) {
-            case MASK_GRADIENT -> new ScoreSettings.Gradient(gradFunction, answerFunction, maskValue(), ablation);
+            case MASK_GRADIENT -> gradient(maskValue(), ablation);
             case EDGE_ATTRIBUTION_PATCHING -> edgeAttributionPatching(ablation);
             case ACTIVATION_MAGNITUDE -> ScoreSettings.Plain.activationMagnitude();
             case RANDOM -> ScoreSettings.Plain.random(seed);
             case GROUND_TRUTH -> groundTruth(knownEdges);
             case ACDC -> acdc.settings();
+            case INFORMATION_FLOW_ROUTES -> ScoreSettings.Plain.informationFlowRoutes();
+            case EAP_IG_INPUTS, EAP_IG_ACTIVATIONS, CLEAN_CORRUPTED, CEAP, ATP_STAR, RELP ->
+                attribution.settings(method, gradFunction, answerFunction, ablation);
         };
     }
 
@@ -82,7 +92,15 @@ public final class MethodOptions {
                     "--method edge_attribution_patching is the mask gradient of the logits at mask 0;"
                             + " for another --grad-function, --mask-val or --integrated-grad-samples give --method mask_gradient");
         }
-        return new ScoreSettings.Gradient(GradFunction.LOGIT, answerFunction, new MaskValue.Constant(0), ablation);
+        return gradient(new MaskValue.Constant(0), ablation);
+    }
+
+    private ScoreSettings gradient(MaskValue mask, Ablation ablation) {
+        if (answerFunction == AnswerFunction.KL_DIV && mask.points().max().orElse(0) == 0) {
+            throw new InputException("--answer-function kl_div has no gradient at mask 0, where nothing is patched;"
+                    + " give --integrated-grad-samples, --mask-val or --method eap_ig_inputs");
+        }
+        return new ScoreSettings.Gradient(gradFunction, answerFunction, mask, ablation);
     }
 
     private MaskValue maskValue() {

@@ -4,8 +4,7 @@ import com.sun.management.OperatingSystemMXBean;
 import io.edgewise.InputException;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.pipeline.PromptBatches;
-import io.edgewise.score.MaskGradient;
-import io.edgewise.score.MaskValue;
+import io.edgewise.score.RunsAtOnce;
 import io.edgewise.spark.PieceSizes;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
@@ -21,16 +20,17 @@ import org.slf4j.LoggerFactory;
 /**
  * The plan by which scoring fits into memory: batches that are too large are run in pieces, and prompts that are too long are set aside.
  *
+ * @param runs how many runs of a batch share a pass where there is room for them
  * @param available how many bytes PyTorch has on an executor
  * @param atOnce how many batches an executor scores at the same time
  */
-record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atOnce) {
+record MemoryPlan(ModelSetup model, int runs, long available, int atOnce) {
     private static final Logger LOG = LoggerFactory.getLogger(MemoryPlan.class);
     private static final double MIB = 1 << 20;
 
-    static MemoryPlan of(SparkSession spark, ModelSetup model, MaskValue maskValue) {
+    static MemoryPlan of(SparkSession spark, ModelSetup model, int runs) {
         SparkConf conf = spark.sparkContext().getConf();
-        return new MemoryPlan(model, maskValue, available(spark, conf), batchesAtOnce(spark, conf));
+        return new MemoryPlan(model, runs, available(spark, conf), batchesAtOnce(spark, conf));
     }
 
     /**
@@ -85,7 +85,7 @@ record MemoryPlan(ModelSetup model, MaskValue maskValue, long available, int atO
 
     private long needed(int prompts, int tokens, int batches) {
         MemoryNeed one = new MemoryNeed(model.config(), model.spec(), prompts, tokens);
-        int points = MaskGradient.pointsAtOnce(maskValue, (long) prompts * tokens, one.sourceBytes());
+        int points = RunsAtOnce.of(runs, (long) prompts * tokens, one.sourceBytes());
         MemoryNeed need = new MemoryNeed(model.config(), model.spec(), points * prompts, tokens);
         return Math.addExact(need.weightBytes(model.type()), Math.multiplyExact(need.scoreBytes(), batches));
     }

@@ -58,6 +58,10 @@ public record ScoreJob(
     private static final int CHECKED_EDGES = 4;
     private static final int MOST_GROUPS = 20;
 
+    public ScoreJob {
+        settings.check(model.spec());
+    }
+
     /**
      * The scores.
      *
@@ -82,9 +86,7 @@ public record ScoreJob(
 
     /** Reads the prompts, scores, and writes the result directory. */
     public Result run(JobRun run) {
-        MemoryPlan plan = settings instanceof ScoreSettings.Gradient gradient
-                ? MemoryPlan.of(run.spark(), model, gradient.maskValue())
-                : null;
+        MemoryPlan plan = settings.runs() > 0 ? MemoryPlan.of(run.spark(), model, settings.runs()) : null;
         int longest = plan == null ? Integer.MAX_VALUE : plan.longest();
         try (PromptBatches.Result prompts =
                 Prompts.batches(run.spark(), model, selection, settings.answers(), longest, groupBy)) {

@@ -7,5 +7,12 @@ public enum ScoreMethod {
     ACTIVATION_MAGNITUDE,
     RANDOM,
     GROUND_TRUTH,
-    ACDC
+    ACDC,
+    EAP_IG_INPUTS,
+    EAP_IG_ACTIVATIONS,
+    CLEAN_CORRUPTED,
+    CEAP,
+    ATP_STAR,
+    RELP,
+    INFORMATION_FLOW_ROUTES
 }

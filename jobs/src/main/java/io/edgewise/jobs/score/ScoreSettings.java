@@ -2,6 +2,7 @@ package io.edgewise.jobs.score;
 
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.Level;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.prompt.AnswerKind;
@@ -11,6 +12,7 @@ import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.GroundTruth;
+import io.edgewise.score.InformationFlowRoutes;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.NodeGradient;
@@ -24,7 +26,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** How edges are scored. */
-public sealed interface ScoreSettings {
+public sealed interface ScoreSettings permits AttributionSettings, ScoreSettings.Gradient, ScoreSettings.Plain {
 
     /**
      * The scorer.
@@ -35,6 +37,18 @@ public sealed interface ScoreSettings {
 
     /** Whether the method can report what each prompt adds to a score. */
     boolean tellsPrompts();
+
+    /**
+     * Checks that the method is defined on a graph.
+     *
+     * @throws InputException where it isn't
+     */
+    default void check(GraphSpec spec) {}
+
+    /** How many runs of a batch share a pass where there is room for them; 0 where it isn't planned for. */
+    default int runs() {
+        return 0;
+    }
 
     /** Which kind of answers the prompts must have. */
     AnswerKind answers();
@@ -58,6 +72,11 @@ public sealed interface ScoreSettings {
         @Override
         public boolean tellsPrompts() {
             return true;
+        }
+
+        @Override
+        public int runs() {
+            return MaskGradient.runs(maskValue);
         }
 
         @Override
@@ -97,6 +116,10 @@ public sealed interface ScoreSettings {
     record Plain(EdgeScorer scorer, Map<String, String> options) implements ScoreSettings {
         public static Plain activationMagnitude() {
             return new Plain(new ActivationMagnitude(), Map.of("method", "activation_magnitude"));
+        }
+
+        public static Plain informationFlowRoutes() {
+            return new Plain(new InformationFlowRoutes(), Map.of("method", "information_flow_routes"));
         }
 
         public static Plain random(long seed) {

@@ -18,7 +18,6 @@ import io.edgewise.prompt.BosRule;
 import io.edgewise.reduce.BatchNotes.Unfit;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
-import io.edgewise.score.MaskValue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -72,10 +71,9 @@ class MemoryPlanTest {
 
     @Test
     void thePromptThatFitsIsTheLongestOne() {
-        MaskValue mask = new MaskValue.IntegratedGradients(4);
         long least = 0;
         for (int megabytes = 45; megabytes < 300; megabytes += 5) {
-            int longest = new MemoryPlan(MODEL, mask, (long) megabytes << 20, 1).longest();
+            int longest = new MemoryPlan(MODEL, 5, (long) megabytes << 20, 1).longest();
             assertThat(longest)
                     .isBetween((int) Math.max(1, least), MODEL.config().positions());
             least = longest;

@@ -9,7 +9,12 @@ public enum Activation {
     GELU_NEW {
         @Override
         public NDArray of(NDArray x) {
-            return Tanh.GELU.apply(x);
+            return Functions.GELU_TANH.apply(x);
+        }
+
+        @Override
+        public NDArray ratio(NDArray x) {
+            return Functions.GELU_TANH_RATIO.apply(x);
         }
     },
     /** GELU as it is defined, by the error function. */
@@ -18,11 +23,21 @@ public enum Activation {
         public NDArray of(NDArray x) {
             return ai.djl.nn.Activation.gelu(x);
         }
+
+        @Override
+        public NDArray ratio(NDArray x) {
+            return Functions.GELU_RATIO.apply(x);
+        }
     },
     SILU {
         @Override
         public NDArray of(NDArray x) {
-            return x.mul(ai.djl.nn.Activation.sigmoid(x));
+            return x.mul(ratio(x));
+        }
+
+        @Override
+        public NDArray ratio(NDArray x) {
+            return ai.djl.nn.Activation.sigmoid(x);
         }
     },
     RELU {
@@ -30,12 +45,26 @@ public enum Activation {
         public NDArray of(NDArray x) {
             return ai.djl.nn.Activation.relu(x);
         }
+
+        @Override
+        public NDArray ratio(NDArray x) {
+            return x.sign().maximum(0);
+        }
     };
 
     public abstract NDArray of(NDArray x);
 
-    /** GPT-2's GELU: DJL has only the one with the error function. */
-    private static final class Tanh {
-        static final TorchFunction GELU = new TorchFunction("x", "torch.gelu(x, approximate=\"tanh\")");
+    /** What the function multiplies {@code x} by: {@code of(x) / x}, and its limit where x is 0; 0 for {@link #RELU} there. */
+    public abstract NDArray ratio(NDArray x);
+
+    /** What DJL has no method for; of GELU it has only the one with the error function. */
+    private static final class Functions {
+        static final TorchFunction GELU_TANH = new TorchFunction("x", "torch.gelu(x, approximate=\"tanh\")");
+        static final TorchFunction GELU_TANH_RATIO = new TorchFunction(
+                "x",
+                "torch.mul(torch.add(torch.tanh(torch.mul(torch.add(x, torch.mul(torch.pow(x, 3), 0.044715)),"
+                        + " 0.7978845608028654)), 1), 0.5)");
+        static final TorchFunction GELU_RATIO =
+                new TorchFunction("x", "torch.mul(torch.add(torch.erf(torch.mul(x, 0.7071067811865476)), 1), 0.5)");
     }
 }

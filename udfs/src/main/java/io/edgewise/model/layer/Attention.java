@@ -33,7 +33,7 @@ public record Attention(
         @Nullable Norm queryNorm,
         @Nullable Norm keyNorm,
         Linear output,
-        @Nullable RmsNorm postNorm) {
+        @Nullable Norm postNorm) {
     /**
      * With more tokens than this many times a head's width, applying the norm's gain and mean to the weights costs less than applying them
      * to every gradient.
@@ -107,9 +107,9 @@ public record Attention(
         return heads.expandDims(axis + 1).broadcast(spread).reshape(all);
     }
 
-    /** The attention scores, {@code [b, h, from, to]}. */
+    /** The attention scores, {@code [..., h, from, to]}. */
     NDArray scores(NDArray query, NDArray key) {
-        NDArray scores = Scale.by(config.scale(), query.matMul(key.transpose(0, 1, 3, 2)));
+        NDArray scores = Scale.by(config.scale(), query.matMul(key.swapAxes(-1, -2)));
         return config.softCap() == null ? scores : Scale.softCap(config.softCap(), scores);
     }
 

@@ -58,13 +58,13 @@ public record AttentionPass(
     }
 
     /** Queries or keys as attention multiplies them: normed, and rotated by their positions. */
-    private NDArray placed(NDArray heads, @Nullable Norm norm) {
+    NDArray placed(NDArray heads, @Nullable Norm norm) {
         NDArray normed = norm == null ? heads : norm.apply(heads);
         return rotary == null ? normed : rotary.turn(normed);
     }
 
     /** The two joined along the positions. The prefix {@code [1, h, p, e]} is repeated for every prompt. */
-    private NDArray behind(@Nullable NDArray before, NDArray own) {
+    NDArray behind(@Nullable NDArray before, NDArray own) {
         if (before == null) {
             return own;
         }
@@ -73,6 +73,12 @@ public record AttentionPass(
         Shape shape = heads.getShape();
         return heads.broadcast(own.getShape().get(0), shape.get(1), shape.get(2), shape.get(3))
                 .concat(own, 2);
+    }
+
+    @Override
+    public NDArray patternEffects(int kind, NDArray input, NDArray projected, NDArray gradient, NDArray changes) {
+        return PatternEffects.of(this, projected, gradient)
+                .of(kind, weights.norm().ofChange(input, changes));
     }
 
     @Override

@@ -46,8 +46,7 @@ public record Decoder(
     @Override
     public NDArray run(Tokens tokens, ResidualStream stream, Forward forward) {
         List<AttentionPass> passes = passes(tokens, forward);
-        NDArray residual = embed(tokens, forward);
-        stream.start(residual);
+        NDArray residual = stream.start(embed(tokens, forward));
         for (int block = 0; block < blocks.size(); block++) {
             NDArray before = residual;
             int index = block;

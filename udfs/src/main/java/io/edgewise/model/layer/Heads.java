@@ -43,6 +43,20 @@ public interface Heads {
     InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient);
 
     /**
+     * For each source's change of what heads read, the change of every head's attention pattern, times the gradient of the pattern.
+     *
+     * @param kind whether the queries (0) read the change, or the keys (1)
+     * @param input what all heads read, {@code [b, s, d]}
+     * @param projected what {@link #project} made of it
+     * @param gradient at the heads' outputs before W_O, {@code [b, h, s, e]}
+     * @param changes {@code [n, b, s, d]}
+     * @return {@code [b, n, h]}
+     */
+    default NDArray patternEffects(int kind, NDArray input, NDArray projected, NDArray gradient, NDArray changes) {
+        throw new UnsupportedOperationException("These heads have no attention pattern");
+    }
+
+    /**
      * What the heads of one block read: each of query, key and value either per head, {@code [h, b, s, d]}, or, where
      * null, the one shared input {@code [b, s, d]}.
      */

@@ -1,10 +1,11 @@
 package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A normalization of the residual stream before it is read. */
-public sealed interface Norm permits LayerNorm, NoNorm, RmsNorm {
+public sealed interface Norm permits HeldNorm, LayerNorm, NoNorm, RmsNorm {
 
     NDArray apply(NDArray input);
 
@@ -29,4 +30,26 @@ public sealed interface Norm permits LayerNorm, NoNorm, RmsNorm {
     /** The input as normed, before the gain, {@code [..., d_model]}: the direction that the norm's gradient takes out; null for none. */
     @Nullable
     NDArray normed(NDArray input);
+
+    /**
+     * What the norm of an input multiplies by, {@code [..., d_model]}. Each part of a sum is multiplied by the same numbers. Only of norms
+     * that take out no mean and add nothing.
+     */
+    default NDArray scale(NDArray input) {
+        return Objects.requireNonNull(gain()).div(Objects.requireNonNull(root(input)));
+    }
+
+    /**
+     * What a change of the input changes, with the root of the input held as it is.
+     *
+     * @param input {@code [..., d_model]}
+     * @param change broadcasts with the input
+     */
+    default NDArray ofChange(NDArray input, NDArray change) {
+        NDArray centred = isCentring() ? change.sub(change.mean(new int[] {-1}, true)) : change;
+        NDArray root = root(input);
+        NDArray scaled = root == null ? centred : centred.div(root);
+        NDArray gain = gain();
+        return gain == null ? scaled : scaled.mul(gain);
+    }
 }

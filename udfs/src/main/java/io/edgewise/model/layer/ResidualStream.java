@@ -9,8 +9,10 @@ import ai.djl.ndarray.NDArray;
  */
 public interface ResidualStream {
 
-    /** The embedding was written, {@code [batch, seq, d_model]}: source 0. */
-    default void start(NDArray embedding) {}
+    /** The embedding was written, {@code [batch, seq, d_model]}: source 0. Says what the stream begins with. */
+    default NDArray start(NDArray embedding) {
+        return embedding;
+    }
 
     /** Lets the heads of a block read and attend; their outputs before W_O, {@code [batch, head, seq, d_head]}. */
     default NDArray mix(int block, Heads heads, NDArray residual) {

@@ -12,11 +12,6 @@ public record RmsNorm(NDArray weight, double epsilon) implements Norm {
         return input.div(root(input)).mul(weight);
     }
 
-    /** What the norm multiplies an input by, {@code [..., d_model]}. Each part of a sum is multiplied by the same numbers. */
-    NDArray scale(NDArray input) {
-        return weight.div(root(input));
-    }
-
     @Override
     public NDArray root(NDArray input) {
         return Scale.plus(epsilon, input.mul(input).mean(LAST, true)).sqrt();

@@ -25,6 +25,7 @@ final class EdgeProducts {
     private static final long GPU_BYTES_AT_A_TIME = 512L << 20;
 
     private final SourceOutputs differences;
+    private final int runs;
     private final boolean ofEachPrompt;
     private final KeptArrays kept;
     private final List<Sum> sums = new ArrayList<>();
@@ -39,11 +40,13 @@ final class EdgeProducts {
 
     /**
      * @param differences {@code patch - current} of every source
+     * @param runs how many times the gradients' pass runs the prompts, one run after another; all runs have the same differences
      * @param ofEachPrompt whether the products of each prompt are made too
      * @param kept holds the sums, and frees them
      */
-    EdgeProducts(SourceOutputs differences, boolean ofEachPrompt, KeptArrays kept) {
+    EdgeProducts(SourceOutputs differences, int runs, boolean ofEachPrompt, KeptArrays kept) {
         this.differences = differences;
+        this.runs = runs;
         this.ofEachPrompt = ofEachPrompt;
         this.kept = kept;
     }
@@ -94,7 +97,7 @@ final class EdgeProducts {
     /**
      * Adds destinations whose sources begin at the same one.
      *
-     * @param sum filled with the sum of the gradients at all their inputs, {@code [b, s, d]}; null where it isn't asked for
+     * @param sum filled with the sum of the gradients at all their inputs, {@code [run b, s, d]}; null where it isn't asked for
      */
     void add(List<Tap> group, @Nullable NDArray sum) {
         List<InputGradients> gradients = group.stream().map(Tap::gradients).toList();
@@ -111,9 +114,12 @@ final class EdgeProducts {
             long to = Math.min(prompts, from + step);
             NDArray before = whole;
             whole = KeptArrays.only(() -> {
-                NDArray all = written(gradients, from, to, new Shape(rows, to - from).addAll(residual.slice(1)));
-                if (sum != null) {
-                    InPlace.sum(all, sum.get("{}:{}", from, to));
+                Shape shape = new Shape(rows, to - from).addAll(residual.slice(1));
+                NDArray all = written(gradients, from, to, shape, sum);
+                for (long run = 1; run < runs; run++) {
+                    try (NDArray more = written(gradients, run * prompts + from, run * prompts + to, shape, sum)) {
+                        InPlace.add(more, all);
+                    }
                 }
                 NDArray changes = changes(group, from, to);
                 if (ofEachPrompt) {
@@ -133,13 +139,20 @@ final class EdgeProducts {
         return sum;
     }
 
-    /** The rows of the prompts {@code [from, to)}, one under another. */
-    private NDArray written(List<InputGradients> gradients, long from, long to, Shape shape) {
+    /**
+     * The rows of the prompts {@code [from, to)} of all runs, one under another.
+     *
+     * @param sum gets the sum of the rows at these prompts; null where it isn't asked for
+     */
+    private NDArray written(List<InputGradients> gradients, long from, long to, Shape shape, @Nullable NDArray sum) {
         NDArray all = differences.array().getManager().create(shape, DataType.FLOAT32);
         int row = 0;
         for (InputGradients each : gradients) {
             each.write(from, to, all.get("{}:{}", row, row + each.rows()));
             row += each.rows();
+        }
+        if (sum != null) {
+            InPlace.sum(all, sum.get("{}:{}", from, to));
         }
         return all;
     }

@@ -33,10 +33,11 @@ public final class MaskedStream implements ResidualStream {
     }
 
     @Override
-    public void start(NDArray embedding) {
+    public NDArray start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         difference = SourceOutputs.like(graph, embedding);
         wrote(SourceNode.Kind.START, 0, embedding.expandDims(0));
+        return embedding;
     }
 
     @Override

@@ -38,13 +38,14 @@ public final class NodeMaskedStream implements ResidualStream {
     }
 
     @Override
-    public void start(NDArray embedding) {
+    public NDArray start(NDArray embedding) {
         Shape shape = new Shape(graph.sources().size(), 1, 1, mask.width());
         masks = embedding.getManager().create(mask.values(), shape).duplicate();
         change = embedding.zerosLike();
         if (touches(SourceNode.Kind.START, 0)) {
             wrote(SourceNode.Kind.START, 0, embedding.expandDims(0));
         }
+        return embedding;
     }
 
     @Override

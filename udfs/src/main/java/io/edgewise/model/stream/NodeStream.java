@@ -45,11 +45,13 @@ public final class NodeStream implements ResidualStream, AutoCloseable {
     }
 
     @Override
-    public void start(NDArray embedding) {
+    public NDArray start(NDArray embedding) {
         changes = SourceOutputs.like(graph, embedding);
         change(SourceNode.Kind.START, 0, embedding.stopGradient().expandDims(0));
-        embedding.setRequiresGradient(true);
-        multiply(embedding);
+        NDArray begin = kept.keep(embedding.stopGradient());
+        begin.setRequiresGradient(true);
+        multiply(begin);
+        return begin;
     }
 
     @Override

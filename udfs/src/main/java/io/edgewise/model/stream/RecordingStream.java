@@ -22,9 +22,9 @@ public final class RecordingStream implements ResidualStream {
     }
 
     @Override
-    public void start(NDArray embedding) {
+    public NDArray start(NDArray embedding) {
         sources = SourceOutputs.like(graph, embedding);
-        record(SourceNode.Kind.START, 0, embedding);
+        return record(SourceNode.Kind.START, 0, embedding);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package io.edgewise.model.stream;
 
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.DestinationModule.Kind;
@@ -9,15 +8,11 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
 import io.edgewise.model.layer.ResidualStream;
-import io.edgewise.model.layer.Tap;
-import io.edgewise.model.torch.Autograd;
-import io.edgewise.model.torch.BackwardSteps;
 import io.edgewise.model.torch.InPlace;
 import io.edgewise.model.torch.KeptArrays;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.stream.Stream;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,9 +24,7 @@ import org.jspecify.annotations.Nullable;
  * this input is {@code 1 - m} times that of the residual. The gradient of the mask of edge s to d is
  * {@code <dL/d(input of d), patch_s - current_s>}: one matrix product per layer.
  *
- * <p>Taps collect the gradients: at the heads' queries, keys and values, and at zeros added to the other inputs. The gradients at the
- * heads' inputs follow in closed form, each by itself, as the edges need them. So the graph of gradients leaves out the heads' projections:
- * it is cut between blocks, and in the backward pass the sum of these gradients is passed to the residual that a block's heads read.
+ * <p>{@link GradientTaps} collect the gradients.
  *
  * <p>Where all masks are 1, the only tap is at the end, and there is no graph of gradients before it ({@link MaskOne}).
  */
@@ -42,8 +35,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
     private final MaskOne one;
     private final boolean ofEachPrompt;
     private final KeptArrays kept = new KeptArrays();
-    private final BackwardSteps backward = new BackwardSteps(kept);
-    private final List<Tap> taps = new ArrayList<>();
+    private final GradientTaps taps;
     private @Nullable SourceOutputs differences;
     private @Nullable EdgeProducts products;
     private @Nullable NDArray differenceSum;
@@ -62,13 +54,14 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         this.masks = List.copyOf(masks);
         this.one = one;
         this.ofEachPrompt = ofEachPrompt;
+        this.taps = new GradientTaps(graph, kept);
     }
 
     @Override
-    public void start(NDArray embedding) {
+    public NDArray start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         differences = SourceOutputs.like(graph, embedding);
-        products = new EdgeProducts(differences, ofEachPrompt, kept);
+        products = new EdgeProducts(differences, 1, ofEachPrompt, kept);
         float[] each = new float[(int) embedding.getShape().get(0)];
         for (int prompt = 0; prompt < each.length; prompt++) {
             each[prompt] = masks.get(prompt * masks.size() / each.length).floatValue();
@@ -78,43 +71,18 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
                 .create(each, new Shape(each.length, 1, 1))
                 .duplicate());
         startFrom(SourceNode.Kind.START, 0, embedding);
+        return embedding;
     }
 
     @Override
     public NDArray mix(int block, Heads heads, NDArray residual) {
-        List<DestinationModule> modules = Stream.of(Kind.QUERY, Kind.KEY, Kind.VALUE, Kind.ATTENTION)
-                .map(kind -> graph.module(kind, block))
-                .filter(Objects::nonNull)
-                .toList();
+        List<DestinationModule> modules = taps.heads(block);
         if (modules.isEmpty() || one == MaskOne.ENDS) {
             return heads.mix(Heads.Input.shared(modules.isEmpty() ? residual : patched(residual)));
         }
-        Tap tap = headTap(modules, heads, kept.keep(residual.stopGradient()));
-        kept.keep(residual);
-        backward.add(() -> backward(tap, residual));
-        return heads.mix(tap.array());
-    }
-
-    /** A tap at the heads' projections, where the graph of gradients begins. */
-    private Tap headTap(List<DestinationModule> modules, Heads heads, NDArray residual) {
-        try (Autograd off = Autograd.off()) {
-            NDArray input = kept.keep(patched(residual));
-            int keyValueInputs = modules.get(modules.size() - 1).destinations();
-            NDArray projected = kept.keep(heads.project(input, keyValueInputs));
-            projected.setRequiresGradient(true);
-            return new Tap(modules, projected, new Tap.HeadRead(heads, input));
-        }
-    }
-
-    /** Adds the products of the edges to heads, and passes the gradient at the heads' inputs to the residual. */
-    private void backward(Tap heads, NDArray residual) {
-        if (!Autograd.isRecorded(residual)) {
-            products().add(List.of(heads), null);
-            return;
-        }
-        NDArray sum = residual.getManager().create(residual.getShape(), DataType.FLOAT32);
-        products().add(List.of(heads), sum);
-        Autograd.backward(residual, isPlain() ? sum : sum.sub(sum.mul(maskOfPrompt)));
+        UnaryOperator<NDArray> passed = sum -> isPlain() ? sum : sum.sub(sum.mul(maskOfPrompt));
+        return heads.mix(
+                taps.atHeads(modules, heads, residual, this::patched, passed).array());
     }
 
     @Override
@@ -142,7 +110,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public NDArray post(int block, NDArray residual) {
-        return backward.cut(stage(Kind.RESIDUAL_POST, SourceNode.Kind.RESIDUAL_POST, block, residual));
+        return taps.cut(stage(Kind.RESIDUAL_POST, SourceNode.Kind.RESIDUAL_POST, block, residual));
     }
 
     @Override
@@ -162,8 +130,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
      * @return one number per edge, in canonical order
      */
     public double[] maskGradients(NDArray loss) {
-        backward.run(loss);
-        products().add(taps);
+        taps.run(loss, products());
         double[] found = products().found();
         if (patchedEnd != null) {
             patchedEnd.addTo(found, Objects.requireNonNull(differences));
@@ -205,7 +172,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
             return residual;
         }
         NDArray read = patched(residual);
-        return one == MaskOne.ENDS && kind != Kind.RESIDUAL_END ? read : read.add(tap(residual, module));
+        return one == MaskOne.ENDS && kind != Kind.RESIDUAL_END ? read : read.add(taps.at(module, residual));
     }
 
     /** What every destination of a layer reads; an added zero carries the gradient's share. */
@@ -242,13 +209,6 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
         if (!isPlain() || one == MaskOne.FOLLOWS) {
             differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference.sum(new int[] {0})));
         }
-    }
-
-    private NDArray tap(NDArray like, DestinationModule module) {
-        NDArray array = kept.keep(like.getManager().zeros(like.getShape(), DataType.FLOAT32));
-        array.setRequiresGradient(true);
-        taps.add(new Tap(List.of(module), array, null));
-        return array;
     }
 
     @Override

@@ -1,0 +1,72 @@
+package io.edgewise.jobs.score;
+
+import io.edgewise.ablation.Ablation;
+import io.edgewise.ablation.AblationActivations;
+import io.edgewise.graph.GraphSpec;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.EdgeAttribution;
+import io.edgewise.score.EdgeScorer;
+import io.edgewise.score.GradFunction;
+import io.edgewise.score.GradientPoints;
+import io.edgewise.score.GradientRule;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Edge attribution patching's relatives: gradients at some points times what patching changes.
+ *
+ * @param own the options of the method itself, for a manifest; its name first
+ */
+public record AttributionSettings(
+        Map<String, String> own,
+        GradFunction gradFunction,
+        AnswerFunction answerFunction,
+        GradientPoints points,
+        GradientRule rule,
+        Ablation ablation)
+        implements ScoreSettings {
+    public AttributionSettings {
+        own = new LinkedHashMap<>(own);
+    }
+
+    @Override
+    public EdgeScorer scorer(Function<Ablation, AblationActivations> ready, int batchSize) {
+        return new EdgeAttribution(gradFunction, answerFunction, points, rule, ready.apply(ablation), batchSize);
+    }
+
+    @Override
+    public void check(GraphSpec spec) {
+        points.check(spec, ablation.type());
+        rule.check(spec);
+    }
+
+    @Override
+    public boolean tellsPrompts() {
+        return true;
+    }
+
+    @Override
+    public int runs() {
+        return points.runs();
+    }
+
+    @Override
+    public AnswerKind answers() {
+        return answerFunction.answers();
+    }
+
+    @Override
+    public Map<String, String> options() {
+        Map<String, String> options = new LinkedHashMap<>(own);
+        options.put("grad-function", gradFunction.name().toLowerCase(Locale.ROOT));
+        options.put("answer-function", answerFunction.name().toLowerCase(Locale.ROOT));
+        options.put("ablation-type", ablation.type().name());
+        if (ablation.side() != null) {
+            options.put("clean-corrupt", ablation.side().name().toLowerCase(Locale.ROOT));
+        }
+        return options;
+    }
+}
