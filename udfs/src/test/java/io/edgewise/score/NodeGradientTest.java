@@ -7,8 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import io.edgewise.Golden;
 import io.edgewise.InputException;
 import io.edgewise.Rounding;
+import io.edgewise.circuit.Circuit;
+import io.edgewise.circuit.CircuitRunner;
+import io.edgewise.circuit.PatchType;
 import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
@@ -74,6 +78,29 @@ class NodeGradientTest {
         assertArrayEquals(expected, found, largest);
         assertThat(scorer.scoreCount(golden.model().graph())).isEqualTo(expected.length);
         assertThat(scorer.scores(golden.model().graph(), expected, 4).level()).isEqualTo(level);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"NODE", "NEURON"})
+    void batchesAndCircuitsLeaveNoArrayBehind(Level level) {
+        Golden golden = Golden.tinyGpt2();
+        PatchableModel model = golden.model();
+        Attribution scorer = nodes(golden, edges(golden, "RESAMPLE", new MaskValue.Constant(0)), level);
+        BatchPieces batch = BatchPieces.of(golden.batches().get(0), 3);
+        RankedScores scores =
+                scorer.scores(model.graph(), scorer.score(model, batch).values(), 4);
+        CircuitRunner circuits = new CircuitRunner(
+                scores,
+                Circuit.of(scores, List.of(0, 3, scores.size())),
+                PatchType.TREE_PATCH,
+                golden.ablation("RESAMPLE", PromptSide.CORRUPT),
+                false);
+        int before = model.arrayCount();
+        for (int run = 0; run < 20; run++) {
+            scorer.score(model, batch, (prompt, share) -> {});
+            circuits.logits(model, batch);
+            assertThat(model.arrayCount()).isEqualTo(before);
+        }
     }
 
     @ParameterizedTest

@@ -72,6 +72,19 @@ class EdgewiseTest {
     }
 
     @Test
+    void nodesHaveScoresAndCircuitsToo() {
+        ScoredEdges nodes = Edgewise.model(CommandRun.MODEL)
+                .prompts(CommandRun.IOI)
+                .limit(8)
+                .option("--level", "node")
+                .score(place("nodes"));
+        assertThat(nodes.nodes().count()).isEqualTo(16);
+        MeasuredCircuits ofNodes = nodes.skip(8).edgeCounts("0,3,16").sweep(place("sweep-of-nodes"));
+        assertThat(ofNodes.measurements().filter("achieved_nodes = 3").isEmpty())
+                .isFalse();
+    }
+
+    @Test
     void scoresAreThoseOfTheCommandToTheByte() {
         String[] files = {"score", "--model", CommandRun.MODEL, "--prompts", CommandRun.IOI, "--out", place("command")};
         CommandRun.done(CommandRun.with(files, "--limit", "16", "--batch-size", "8", "--integrated-grad-samples", "2"));
