@@ -228,6 +228,16 @@ class ExactPatchingTest {
     }
 
     @Test
+    void noArrayIsLeft() {
+        Golden golden = Golden.tinyGpt2();
+        ExactPatching exact = exact(golden, "RESAMPLE", new ExactEdges.All());
+        exact.score(golden.model(), golden.batches().get(0));
+        int before = golden.model().arrayCount();
+        exact.score(golden.model(), golden.batches().get(0));
+        assertThat(golden.model().arrayCount()).isEqualTo(before);
+    }
+
+    @Test
     void onlyTheStrongestEdgesOfOtherScoresArePatched() {
         Golden golden = Golden.tinyGpt2();
         ModelGraph graph = golden.model().graph();
