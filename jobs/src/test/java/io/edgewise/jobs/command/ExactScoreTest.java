@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -93,6 +94,7 @@ class ExactScoreTest {
                 options));
     }
 
+    @Tag("slow")
     @Test
     void onlyTheStrongestEdgesOfOtherScoresArePatched() {
         Path scores = temporary.resolve("scores");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,7 @@ class LearnedMasksTest {
         return CommandRun.table(directory.resolve(table), Dataset::collectAsList);
     }
 
+    @Tag("slow")
     @Test
     void everyBitIsTheSameOnOtherPartitions() {
         String[] options = {"--method", "subnetwork_probing", "--epochs", "2", "--batches-per-step", "3"};
@@ -75,6 +77,7 @@ class LearnedMasksTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void anEdgeOfASmallerCircuitScoresMore() throws IOException {
         Path out = score(
@@ -101,6 +104,7 @@ class LearnedMasksTest {
                 .containsOnly(10, 100);
     }
 
+    @Tag("slow")
     @Test
     void autoCircuitsAblationIsThere() throws IOException {
         Path mean = score(

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,7 @@ class NodeLevelCommandTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void neuronsAreScoredAndCircuitsOfThemMeasured() throws IOException {
         Path nodes = score("nodes", "--level", "node", "--method", "edge_attribution_patching");
@@ -160,6 +162,7 @@ class NodeLevelCommandTest {
         assertThat(columns(swept.resolve("outputs"))).contains("requested_neurons");
     }
 
+    @Tag("slow")
     @Test
     void eapIgReadsWhatIsExportedAndASweepReadsItBack() throws IOException {
         for (String level : List.of("node", "neuron")) {

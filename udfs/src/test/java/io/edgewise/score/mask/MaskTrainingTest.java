@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -164,6 +165,7 @@ class MaskTrainingTest {
         assertThat(avoided).allSatisfy(edge -> assertThat(theta[edge]).isGreaterThanOrEqualTo(most - 1e-3));
     }
 
+    @Tag("slow")
     @Test
     void edgePruningEndsWithAboutAsManyEdgesAsWanted() {
         MaskObjective objective = new MaskObjective(
