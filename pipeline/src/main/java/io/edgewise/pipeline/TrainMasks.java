@@ -38,19 +38,17 @@ public record TrainMasks(ModelGraph graph, MaskTraining training, BatchWork work
     public Progress execute(PromptBatches.Result prompts, PromptBatches.@Nullable Result validation) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(
                 prompts.batches().sparkSession().sparkContext());
+        Progress beginning = new Progress(training.begin(graph.edgeCount()), List.of());
+        int length = beginning.state().theta().length;
         KeptTraining kept = work.keptIn() == null
                 ? null
-                : new KeptTraining(work.keptIn() + "/" + keptAs, hardware(context, prompts));
-        Progress begun = kept == null ? begin() : kept.read().orElseGet(this::begin);
+                : new KeptTraining(work.keptIn() + "/" + keptAs, hardware(context, prompts), length);
+        Progress begun = kept == null ? beginning : kept.read().orElse(beginning);
         work.watch().resumed(batchesBefore(begun.state().step(), prompts.batchCount()));
         try (StepBatches batches = new StepBatches(prompts, work);
                 StepBatches others = validation == null ? null : new StepBatches(validation, work)) {
             return new Training(context, prompts, batches, validation, others, kept).from(begun);
         }
-    }
-
-    private Progress begin() {
-        return new Progress(training.begin(graph.edgeCount()), List.of());
     }
 
     private static String hardware(JavaSparkContext context, PromptBatches.Result prompts) {

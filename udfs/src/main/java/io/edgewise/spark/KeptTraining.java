@@ -22,8 +22,9 @@ import org.slf4j.LoggerFactory;
  *
  * @param directory for this training alone
  * @param hardware the kinds of hardware that executors have
+ * @param length how many parameters are trained
  */
-public record KeptTraining(String directory, String hardware) {
+public record KeptTraining(String directory, String hardware, int length) {
     private static final Logger LOG = LoggerFactory.getLogger(KeptTraining.class);
     private static final String PREFIX = "step-";
 
@@ -55,7 +56,7 @@ public record KeptTraining(String directory, String hardware) {
 
     private Optional<Progress> read(Path file) {
         try (InputStream in = files().open(file)) {
-            TrainingFile.Made made = TrainingFile.read(in);
+            TrainingFile.Made made = TrainingFile.read(in, length);
             if (made.hardware().equals(hardware)) {
                 return Optional.of(made.progress());
             }

@@ -59,8 +59,13 @@ final class TrainingFile {
         }
     }
 
-    /** @throws IOException where the file isn't whole, or isn't a training */
-    static Made read(InputStream in) throws IOException {
+    /**
+     * A training and the hardware that it ran on.
+     *
+     * @param length how many parameters it has
+     * @throws IOException where the file isn't whole, or isn't a training of that many parameters
+     */
+    static Made read(InputStream in, int length) throws IOException {
         CheckedInputStream checked = new CheckedInputStream(new BufferedInputStream(in, 1 << 16), new CRC32C());
         DataInputStream data = new DataInputStream(checked);
         if (data.readInt() != MAGIC) {
@@ -68,10 +73,15 @@ final class TrainingFile {
         }
         String hardware = data.readUTF();
         int step = data.readInt();
-        int length = data.readInt();
+        if (data.readInt() != length) {
+            throw new IOException("it doesn't have " + length + " parameters");
+        }
         MaskState state = new MaskState(step, read(data, length), read(data, length), read(data, length));
         List<TrainingPoint> curve = new ArrayList<>();
-        for (int left = data.readInt(); left > 0; left--) {
+        if (data.readInt() != step) {
+            throw new IOException("it doesn't have a point for each of its " + step + " steps");
+        }
+        for (int left = step; left > 0; left--) {
             int number = data.readInt();
             int epoch = data.readInt();
             double[] values = read(data, 5);

@@ -141,6 +141,30 @@ class MaskTrainingTest {
     }
 
     @Test
+    void masksThatAreLeftOutAreZeroAndTheOthersLargerByAsMuch() {
+        MaskObjective objective = new MaskObjective(
+                MaskFunction.NONE,
+                FaithfulnessTarget.KL_DIV,
+                true,
+                golden.ablation("RESAMPLE", PromptSide.CORRUPT),
+                false,
+                0.25,
+                3);
+        double[] theta = new double[edges];
+        Arrays.fill(theta, 0.3);
+        DrawnMasks drawn = DrawnMasks.of(
+                model.graph(), objective, theta, 0, golden.batches().get(0));
+        float[] masks = drawn.masks().ofEach().get(0);
+        int out = 0;
+        for (int edge = 0; edge < edges; edge++) {
+            assertThat(masks[edge]).isIn(0f, (float) (0.3 / 0.75));
+            assertThat(drawn.slopes().get(0)[edge]).isEqualTo(masks[edge] == 0 ? 0f : (float) (1 / 0.75));
+            out += masks[edge] == 0 ? 1 : 0;
+        }
+        assertThat((double) out / edges).isCloseTo(0.25, within(4 * Math.sqrt(0.25 * 0.75 / edges)));
+    }
+
+    @Test
     void aShareOfCorrectAnswersHasNoGradient() {
         double[] theta = new double[edges];
         double[] found = new MaskStep(objective(FaithfulnessTarget.CORRECT_PERCENT, true), theta, 0)
