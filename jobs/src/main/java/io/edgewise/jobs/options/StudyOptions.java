@@ -98,6 +98,10 @@ public final class StudyOptions {
                 throw new InputException("--name names a directory, of letters, digits, '.', '_' and '-', got \"" + name
                         + "\" for " + uris.get(i) + "; give another --name");
             }
+            if (StudyJob.TABLES.contains(name)) {
+                throw new InputException("--name names a directory, but " + name
+                        + " is a table of the study's, got it for " + uris.get(i) + "; give another --name");
+            }
             if (!taken.add(name)) {
                 throw new InputException("Two of the --prompts are called " + name + "; give each its own --name");
             }

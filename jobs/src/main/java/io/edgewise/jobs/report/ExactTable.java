@@ -1,9 +1,8 @@
 package io.edgewise.jobs.report;
 
 import io.edgewise.jobs.results.Agreement;
+import io.edgewise.jobs.results.Measured;
 import io.edgewise.score.ScoreAgreement;
-import io.edgewise.uncertainty.Estimate;
-import io.edgewise.uncertainty.Interval;
 import java.util.List;
 
 /**
@@ -21,24 +20,19 @@ public record ExactTable(List<String> studies, int edges, List<Method> methods) 
     /**
      * One method.
      *
+     * Intervals are over the choice of edges.
+     *
      * @param chosenEdges the size of its circuit that is shown first
      */
     public record Method(
             String name,
             int chosenEdges,
-            Measure pearson,
-            Measure spearman,
-            Measure signs,
+            Measured pearson,
+            Measured spearman,
+            Measured signs,
             List<ScoreAgreement.Strongest> strongest) {
         public Method {
             strongest = List.copyOf(strongest);
-        }
-    }
-
-    /** A number with its interval over the choice of edges. */
-    public record Measure(double value, Interval interval) {
-        static Measure of(Estimate estimate) {
-            return new Measure(estimate.value(), estimate.interval());
         }
     }
 
@@ -58,9 +52,9 @@ public record ExactTable(List<String> studies, int edges, List<Method> methods) 
         return new Method(
                 of.method(),
                 of.chosenEdges(),
-                Measure.of(of.scores().pearson()),
-                Measure.of(of.scores().spearman()),
-                Measure.of(of.scores().signs()),
+                Measured.of(of.scores().pearson()),
+                Measured.of(of.scores().spearman()),
+                Measured.of(of.scores().signs()),
                 of.scores().strongest());
     }
 }

@@ -21,16 +21,17 @@ public record Report(List<StudyFiles> studies) {
 
     /** The page about studies that were read. */
     public String html(List<Study> read) {
-        return html(read, List.of());
+        return html(read, List.of(), List.of());
     }
 
     /**
-     * The page about studies that were read, with a comparison with exact patching.
+     * The page about studies that were read, with comparisons of their methods.
      *
+     * @param comparisons for each task that has several methods
      * @param exact for each task that has exact scores and others
      */
-    public String html(List<Study> read, List<ExactTable> exact) {
-        return ReportPage.render(new ReportData("Edgewise report", Version.edgewise(), read, exact));
+    public String html(List<Study> read, List<MethodComparison> comparisons, List<ExactTable> exact) {
+        return ReportPage.render(new ReportData("Edgewise report", Version.edgewise(), read, comparisons, exact));
     }
 
     /** The page about the studies in the result directories. */

@@ -7,16 +7,23 @@ import java.util.List;
  *
  * @param toolVersion of Edgewise, {@code 0.1.0}
  * @param studies in the order of their tabs
+ * @param comparisons the methods of each task that has several
  * @param exact how well methods agree with exact patching, for each task that has both
  */
-public record ReportData(String title, String toolVersion, List<Study> studies, List<ExactTable> exact) {
+public record ReportData(
+        String title,
+        String toolVersion,
+        List<Study> studies,
+        List<MethodComparison> comparisons,
+        List<ExactTable> exact) {
     public ReportData {
         studies = List.copyOf(studies);
+        comparisons = List.copyOf(comparisons);
         exact = List.copyOf(exact);
     }
 
-    /** A page without a comparison with exact patching. */
+    /** A page that compares no methods. */
     public ReportData(String title, String toolVersion, List<Study> studies) {
-        this(title, toolVersion, studies, List.of());
+        this(title, toolVersion, studies, List.of(), List.of());
     }
 }

@@ -15,6 +15,7 @@ public final class ReportPage {
                     "answers.js",
                     "edges.js",
                     "rejected.js",
+                    "methods.js",
                     "exact.js",
                     "page.js"));
 

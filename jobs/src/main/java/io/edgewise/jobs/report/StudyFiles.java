@@ -77,7 +77,7 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 noTask.isEmpty() && !headline.showsNoTask(),
                 StudyFacts.doubts(scored, swept),
                 Stream.of(
-                                tables.stability(headline.chosenEdges()).stream(),
+                                tables.stability(headline.chosenEdges()).map(StabilityFact::of).stream(),
                                 new TrainingFact(spark, scoreDirectory).read().stream(),
                                 StudyFacts.of(scored, swept).stream())
                         .flatMap(facts -> facts)
@@ -93,7 +93,8 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 tables.rejected());
     }
 
-    private static Headline headline(List<CurvePoint> curve, int edgeCount) {
+    /** What a curve says in one sentence. */
+    static Headline headline(List<CurvePoint> curve, int edgeCount) {
         return new Headline(
                 curve.stream()
                         .filter(point -> point.metric().equals(Faithfulness.NAME))

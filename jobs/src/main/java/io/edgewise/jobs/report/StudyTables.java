@@ -1,6 +1,5 @@
 package io.edgewise.jobs.report;
 
-import static org.apache.spark.sql.functions.abs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
@@ -8,12 +7,13 @@ import static org.apache.spark.sql.functions.sum;
 
 import io.edgewise.jobs.figure.NodeName;
 import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.results.CircuitStability;
+import io.edgewise.jobs.results.Measured;
 import io.edgewise.uncertainty.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -99,28 +99,25 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                 row.<Integer>getAs("rank"));
     }
 
-    /** How much of a circuit other prompts would find again; empty where that wasn't asked for. */
-    Optional<Fact> stability(int edges) {
+    /** How much of a circuit of about this size other prompts would find again; empty where that wasn't asked for. */
+    Optional<CircuitStability> stability(int edges) {
         if (!Hadoop.isThere(new Path(Hadoop.qualified(scores), "stability"))) {
             return Optional.empty();
         }
-        return table(scores, "stability")
-                .filter(col("mean_jaccard").isNotNull())
-                .orderBy(abs(col("requested_edges").minus(edges)), col("requested_edges"))
-                .limit(1)
-                .collectAsList()
-                .stream()
-                .map(row -> new Fact(
-                        "Stability",
-                        String.format(
-                                Locale.ROOT,
-                                "the circuit of %d edges and that of other prompts have %.0f%% of the edges of either in common"
-                                        + " (%.0f to %.0f)",
-                                row.<Integer>getAs("requested_edges"),
-                                100 * row.<Double>getAs("mean_jaccard"),
-                                100 * row.<Double>getAs("low"),
-                                100 * row.<Double>getAs("high"))))
-                .findFirst();
+        List<CircuitStability> sizes = table(scores, "stability").collectAsList().stream()
+                .map(row -> new CircuitStability(row.<Integer>getAs("requested_edges"), measured(row, "mean_jaccard")))
+                .toList();
+        return CircuitStability.nearest(sizes, edges);
+    }
+
+    /** The areas under the curves, by metric. */
+    Map<String, Measured> areas() {
+        return table(sweep, "areas").collectAsList().stream()
+                .collect(Collectors.toMap(row -> row.getAs("metric"), row -> measured(row, "area")));
+    }
+
+    private static Measured measured(Row row, String value) {
+        return new Measured(number(row.getAs(value)), interval(row.getAs("low"), row.getAs("high")));
     }
 
     /** All nodes of the graph, by column. */

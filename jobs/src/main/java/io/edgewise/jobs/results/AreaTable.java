@@ -1,6 +1,7 @@
 package io.edgewise.jobs.results;
 
 import io.edgewise.circuit.BenchmarkCurve;
+import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.metric.AreaUnderCurve;
 import io.edgewise.metric.CircuitMetric;
@@ -26,6 +27,7 @@ import org.apache.spark.sql.types.StructType;
  * its 95% interval over the choice of prompts, null where it is unknown.
  */
 public final class AreaTable {
+    private static final CurveAxes FAITHFULNESS = new CurveAxes(true, false, 0);
     private static final StructType SCHEMA = new StructType()
             .add("metric", DataTypes.StringType, false)
             .add("log_x", DataTypes.BooleanType, false)
@@ -37,13 +39,19 @@ public final class AreaTable {
 
     private AreaTable() {}
 
-    /** One row per metric, if a circuit without edges was run, and one row per curve of the MIB benchmark. */
+    /**
+     * One row per metric, if a circuit without edges was run, one for faithfulness and one per curve of the MIB benchmark.
+     *
+     * @param faithfulness the area under its curve; empty where it wasn't measured
+     */
     public static Dataset<Row> of(
             SparkSession spark,
             List<CircuitMetric> metrics,
             List<Measurement> measurements,
+            Optional<Estimate> faithfulness,
             List<BenchmarkCurve> curves) {
         List<Row> rows = new ArrayList<>();
+        faithfulness.ifPresent(area -> rows.add(row(Faithfulness.NAME, FAITHFULNESS, area)));
         for (CircuitMetric metric : metrics) {
             CurveAxes axes = metric.axes();
             area(metric.name(), axes, measurements)

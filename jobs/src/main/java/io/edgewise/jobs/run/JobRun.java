@@ -39,6 +39,7 @@ import org.apache.spark.SparkContext;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -237,11 +238,14 @@ public final class JobRun {
         }
     }
 
-    /** Writes a table, with the run id in every row. */
+    /** Writes a table, with the run id in every row, also where a run that was stopped has left it. */
     public void table(String name, Dataset<Row> rows) {
         SparkContext context = spark().sparkContext();
         context.setJobDescription("writes " + name);
-        rows.withColumn("run_id", lit(manifest.id())).write().parquet(out.child(name));
+        rows.withColumn("run_id", lit(manifest.id()))
+                .write()
+                .mode(SaveMode.Overwrite)
+                .parquet(out.child(name));
         context.setJobDescription(null);
     }
 

@@ -8,12 +8,14 @@ import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.report.ExactTable;
+import io.edgewise.jobs.report.MethodComparison;
 import io.edgewise.jobs.report.Report;
 import io.edgewise.jobs.report.Study;
 import io.edgewise.jobs.report.StudyFiles;
 import io.edgewise.jobs.results.Agreement;
 import io.edgewise.jobs.results.CorrelationTable;
 import io.edgewise.jobs.results.Manifest;
+import io.edgewise.jobs.results.MethodTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreSettings;
@@ -24,12 +26,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
  * The job of a study of a model: it scores the edges for every task by every method, measures the circuits on the task's other prompts, and
- * reports everything on one page. Its directory gets {@code TASK/METHOD/score}, {@code TASK/METHOD/sweep}, {@code report.html} and
- * {@code manifest.json}, whose {@code headlines} have one sentence for each result.
+ * reports everything on one page. Its directory gets {@code TASK/METHOD/score}, {@code TASK/METHOD/sweep}, {@code report.html}, {@code methods/}
+ * where there are several, and {@code manifest.json}, whose {@code headlines} have one sentence for each result.
  *
  * @param methods how edges are scored, by the name of the method
  * @param circuits which circuits are run and what is measured
@@ -38,6 +41,9 @@ public record StudyJob(
         ModelSetup model, List<StudyTask> tasks, Map<String, ScoreSettings> methods, SweepSettings circuits) {
     /** The key of a study's headlines in its manifest. */
     public static final String HEADLINES = "headlines";
+
+    /** The names of a study's own tables, which no task can have. */
+    public static final Set<String> TABLES = Set.of("correlations", "methods");
 
     private static final int NAMED_EDGES = 100;
 
@@ -83,7 +89,10 @@ public record StudyJob(
         }
         Report report = new Report(done);
         List<Study> studies = report.read(run.spark());
-        run.out().write("report.html", report.html(studies, exactTables(run, done, studies)));
+        run.out()
+                .write(
+                        "report.html",
+                        report.html(studies, comparisons(run, done, studies), exactTables(run, done, studies)));
         List<String> headlines = new ArrayList<>();
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < done.size(); i++) {
@@ -93,6 +102,23 @@ public record StudyJob(
         run.manifest().put(HEADLINES, json);
         run.complete();
         return headlines;
+    }
+
+    /** Compares the methods and writes {@code methods/}; empty where there is only one. */
+    private List<MethodComparison> comparisons(JobRun run, List<StudyFiles> done, List<Study> studies) {
+        List<String> names = tasks.stream().map(StudyTask::name).toList();
+        List<MethodComparison> comparisons =
+                new MethodComparisons(names, List.copyOf(methods.keySet())).of(run.spark(), done, studies);
+        if (!comparisons.isEmpty()) {
+            run.table(
+                    "methods",
+                    MethodTable.of(
+                            run.spark(),
+                            comparisons.stream()
+                                    .flatMap(comparison -> comparison.methods().stream())
+                                    .toList()));
+        }
+        return comparisons;
     }
 
     /** Compares the methods with exact patching and writes {@code correlations/}; empty where no method is exact or it is the only one. */

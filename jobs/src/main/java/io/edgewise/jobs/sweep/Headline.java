@@ -2,11 +2,13 @@ package io.edgewise.jobs.sweep;
 
 import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.jobs.results.EdgesAt90;
 import io.edgewise.uncertainty.Interval;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToDoubleFunction;
 
 /**
  * What a sweep found, in one sentence: the smallest circuit that keeps nine tenths of the behaviour.
@@ -58,7 +60,21 @@ public record Headline(List<Kept> circuits, int edges) {
     }
 
     private Optional<Kept> smallest() {
-        return circuits.stream().filter(kept -> kept.faithfulness() >= ENOUGH).min(BY_SIZE);
+        return smallest(Kept::faithfulness);
+    }
+
+    private Optional<Kept> smallest(ToDoubleFunction<Kept> share) {
+        return circuits.stream()
+                .filter(kept -> share.applyAsDouble(kept) >= ENOUGH)
+                .min(BY_SIZE);
+    }
+
+    /** The size of the smallest circuit that keeps nine tenths, and those at which the ends of the intervals do. */
+    public EdgesAt90 edgesAt90() {
+        return new EdgesAt90(
+                smallest().map(Kept::edges).orElse(null),
+                smallest(kept -> kept.interval().high()).map(Kept::edges).orElse(null),
+                smallest(kept -> kept.interval().low()).map(Kept::edges).orElse(null));
     }
 
     private Optional<Kept> best() {

@@ -12,6 +12,7 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.CircuitTests;
+import io.edgewise.circuit.FaithfulnessArea;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PromptSweep;
 import io.edgewise.circuit.SetDifferences;
@@ -102,7 +103,12 @@ record SweepRun(
                                 run.spark(), measurements, settings.patchType(), settings.ablationType()));
         run.table(
                 "areas",
-                AreaTable.of(run.spark(), settings.metrics().metrics(), result.measurements(), result.curves()));
+                AreaTable.of(
+                        run.spark(),
+                        settings.metrics().metrics(),
+                        result.measurements(),
+                        new FaithfulnessArea(plan.scores().size()).of(result.measurements()),
+                        result.curves()));
         circuits(
                 "circuits",
                 CircuitTable.of(run.spark(), plan.scores(), plan.circuits().told()));

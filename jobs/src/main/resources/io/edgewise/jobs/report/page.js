@@ -15,6 +15,7 @@
   const { fillFields, showFilter, startFilter } = edgewise.filterFields;
   const { showHeadline } = edgewise.headline;
   const { showHeat, startHeat } = edgewise.heat;
+  const { showMethods, startMethods } = edgewise.methods;
   const { showMetrics, startMetrics } = edgewise.metrics;
   const { startRedrawing } = edgewise.redrawing;
   const { showRejected } = edgewise.rejected;
@@ -33,6 +34,7 @@
     showMarks(state);
     fillFields(state);
     resetZoom();
+    showMethods(state);
     showExact(state);
     showFacts(state);
     showRejected(state);
@@ -81,7 +83,7 @@
     byId('study-name').hidden = states.length > 1;
   }
 
-  function start({ studies, exact }) {
+  function start({ studies, comparisons, exact }) {
     if (!studies.length) {
       byId('no-studies').hidden = false;
       return;
@@ -90,6 +92,7 @@
     startMetrics();
     startSize();
     startEdges();
+    startMethods(comparisons);
     startExact(exact);
     startCircuit();
     startFilter();

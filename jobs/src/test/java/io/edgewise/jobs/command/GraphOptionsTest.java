@@ -132,7 +132,7 @@ class GraphOptionsTest {
         assertThat(manifest(out).get("roc_area").asDouble()).isBetween(0.9, 1.0);
         long areas = CommandRun.table(
                 out.resolve("areas"), table -> table.filter("log_x").count());
-        assertThat(areas).isEqualTo(4);
+        assertThat(areas).isEqualTo(5);
         assertThat(figure).content().startsWith("<?xml").contains("A3.0-&gt;Resid End");
         assertThat(out.resolve("circuit.svg")).hasSameTextualContentAs(figure);
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgewise.jobs.browser.BrowserPage;
 import io.edgewise.jobs.browser.InBrowser;
 import io.edgewise.jobs.browser.Screen;
+import io.edgewise.jobs.results.Measured;
 import io.edgewise.score.ScoreAgreement.Strongest;
 import io.edgewise.uncertainty.Interval;
 import java.io.IOException;
@@ -28,7 +29,7 @@ class ExactInBrowserTest {
 
     @Test
     void theTableStandsWithTheStudiesOfItsTask() throws IOException {
-        ExactTable.Measure undefined = new ExactTable.Measure(Double.NaN, Interval.UNKNOWN);
+        Measured undefined = Measured.UNKNOWN;
         ExactTable table = new ExactTable(
                 List.of("ioi"),
                 32491,
@@ -36,9 +37,9 @@ class ExactInBrowserTest {
                         new ExactTable.Method(
                                 "mask_gradient",
                                 20,
-                                new ExactTable.Measure(0.911, new Interval(0.88, 0.94)),
-                                new ExactTable.Measure(0.75, new Interval(0.7, 0.8)),
-                                new ExactTable.Measure(0.83, Interval.UNKNOWN),
+                                new Measured(0.911, new Interval(0.88, 0.94)),
+                                new Measured(0.75, new Interval(0.7, 0.8)),
+                                new Measured(0.83, Interval.UNKNOWN),
                                 List.of(new Strongest(10, 0.9), new Strongest(20, 0.85))),
                         new ExactTable.Method(
                                 "acdc", 0, undefined, undefined, undefined, List.of(new Strongest(10, 0.3)))));
@@ -59,7 +60,7 @@ class ExactInBrowserTest {
     private BrowserPage open(String name, List<ExactTable> tables) throws IOException {
         List<Study> studies = LargeStudy.report(20).studies();
         Path file = temporary.resolve(name + ".html");
-        Files.writeString(file, ReportPage.render(new ReportData("Exact", "0.1.0", studies, tables)));
+        Files.writeString(file, ReportPage.render(new ReportData("Exact", "0.1.0", studies, List.of(), tables)));
         return BROWSER.open(file, Screen.DESKTOP);
     }
 }

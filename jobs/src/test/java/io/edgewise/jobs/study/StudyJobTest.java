@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
+import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -72,6 +73,26 @@ class StudyJobTest {
         assertThat(run.out())
                 .contains("measured on ", " held-out prompts")
                 .endsWith("Report: " + out.resolve("report.html") + "\n");
+    }
+
+    @Test
+    void itsMethodsAreComparedForEachTaskAndWhatIsUnknownIsNull() {
+        List<Row> rows = CommandRun.table(out.resolve("methods"), table -> table.collectAsList());
+        assertThat(rows)
+                .extracting(row -> row.getAs("task") + " " + row.getAs("method"))
+                .containsExactly(
+                        "ioi mask_gradient",
+                        "ioi activation_magnitude",
+                        "greaterthan mask_gradient",
+                        "greaterthan activation_magnitude");
+        for (Row row : rows) {
+            assertThat(row.<Double>getAs("area")).isNotNull();
+            assertThat(row.<Double>getAs("seconds")).isPositive();
+            for (String unknown :
+                    List.of("area_low", "edges_at_90_low", "edges_at_90_high", "cpr", "cmd", "stability")) {
+                assertThat(row.<Object>getAs(unknown)).as(unknown).isNull();
+            }
+        }
     }
 
     @Test
@@ -215,6 +236,11 @@ class StudyJobTest {
                 .singleElement()
                 .asString()
                 .startsWith("edgewise: --name names a directory, of letters, digits");
+        assertThat(study(temporary.resolve("a"), "--name", "one", "--name", "methods")
+                        .complaints())
+                .singleElement()
+                .asString()
+                .startsWith("edgewise: --name names a directory, but methods is a table of the study's");
         assertThat(study(temporary.resolve("a"), "--limit", "4", "--split", "0.5")
                         .complaints())
                 .singleElement()

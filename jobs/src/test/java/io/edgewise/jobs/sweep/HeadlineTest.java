@@ -2,6 +2,7 @@ package io.edgewise.jobs.sweep;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.edgewise.jobs.results.EdgesAt90;
 import io.edgewise.jobs.sweep.Headline.Kept;
 import io.edgewise.uncertainty.Interval;
 import java.util.List;
@@ -41,6 +42,20 @@ class HeadlineTest {
         assertThat(headline.toString()).startsWith("The prompts show no task: with all edges ablated");
         assertThat(headline.showsNoTask()).isTrue();
         assertThat(headline.chosenEdges()).isEqualTo(20);
+    }
+
+    /** Bands go from 3.1 below to 2 above. */
+    @Test
+    void edgesAt90AreWhereTheCurveAndTheEndsOfItsBandReachIt() {
+        assertThat(new Headline(List.of(kept(262, 1), kept(30, 0.92), kept(20, 0.904), kept(10, 0.89)), 262)
+                        .edgesAt90())
+                .isEqualTo(new EdgesAt90(20, 10, 262));
+        assertThat(new Headline(List.of(kept(30, 0.89), kept(20, 0.5)), 262).edgesAt90())
+                .isEqualTo(new EdgesAt90(null, 30, null));
+        assertThat(new Headline(List.of(new Kept(20, 0.91, Interval.UNKNOWN)), 262).edgesAt90())
+                .isEqualTo(new EdgesAt90(20, null, null));
+        assertThat(new Headline(List.of(new Kept(5, Double.NaN, Interval.UNKNOWN)), 262).edgesAt90())
+                .isEqualTo(new EdgesAt90(null, null, null));
     }
 
     @Test

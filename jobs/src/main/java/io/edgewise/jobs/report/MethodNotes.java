@@ -1,0 +1,58 @@
+package io.edgewise.jobs.report;
+
+import io.edgewise.jobs.results.MethodResult;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+
+/** Why some numbers of a comparison of methods are missing. */
+final class MethodNotes {
+    private static final List<Reason> REASONS = List.of(
+            new Reason(
+                    "No area",
+                    "faithfulness wasn't measured between the ends, or isn't defined",
+                    result -> !result.area().isKnown()),
+            new Reason(
+                    "No edges at 90%",
+                    "no measured circuit keeps as much",
+                    result -> result.edgesAt90().edges() == null),
+            new Reason(
+                    "No end of the edges at 90%",
+                    "no measured circuit's interval reaches it there",
+                    result -> result.edgesAt90().edges() != null
+                            && (result.edgesAt90().low() == null)
+                                    != (result.edgesAt90().high() == null)),
+            new Reason(
+                    "No intervals",
+                    "measured with --bootstrap 0",
+                    result -> result.area().isKnown()
+                            && Double.isNaN(result.area().interval().low())),
+            new Reason(
+                    "No CPR or CMD",
+                    "measured only where --metrics has cpr and cmd",
+                    result -> !result.cpr().isKnown() || !result.cmd().isKnown()),
+            new Reason(
+                    "No stability",
+                    "scored without errors, by a method that has none or with --bootstrap 0",
+                    result -> result.stability() == null),
+            new Reason("Seconds of the last run only", "an earlier one did a part", MethodResult::resumed));
+
+    private MethodNotes() {}
+
+    private record Reason(String what, String why, Predicate<MethodResult> applies) {
+        /** The sentence, which names the methods unless it is about all; none where it is about none. */
+        Stream<String> about(List<MethodResult> methods) {
+            List<String> names =
+                    methods.stream().filter(applies).map(MethodResult::method).toList();
+            if (names.isEmpty()) {
+                return Stream.of();
+            }
+            String of = names.size() == methods.size() ? "" : " (" + String.join(", ", names) + ")";
+            return Stream.of(what + of + ": " + why + ".");
+        }
+    }
+
+    static List<String> of(List<MethodResult> methods) {
+        return REASONS.stream().flatMap(reason -> reason.about(methods)).toList();
+    }
+}
