@@ -7,6 +7,7 @@ import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.NodeMask;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.PatchedRuns;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.CircuitLogits;
 import io.edgewise.model.stream.PatchOrigin;
@@ -109,9 +110,9 @@ public record CircuitRunner(
             if (scores instanceof NodeScores nodes) {
                 Iterable<NodeMask> masks = () ->
                         sets.stream().map(set -> set.mask(nodes, patchType)).iterator();
-                model.runNodeCircuits(tokens, patch, masks, outputs);
+                new PatchedRuns(model).nodeCircuits(tokens, patch, masks, outputs);
             } else {
-                model.runCircuits(tokens, patch, origin(), masks(sets), outputs);
+                new PatchedRuns(model).circuits(tokens, patch, origin(), masks(sets), outputs);
             }
         }
     }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.PatchedRuns;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.torch.DeviceWork;
 import io.edgewise.prompt.PromptBatch;
@@ -41,7 +42,8 @@ public record CircuitTiming(List<Double> alone, double together) {
     private static double seconds(
             CircuitRunner runner, PatchableModel model, Tokens tokens, NDArray patch, Iterable<EdgeMask> masks) {
         long start = System.nanoTime();
-        model.runCircuits(tokens, patch, runner.origin(), masks, (place, logits) -> DeviceWork.await(logits));
+        new PatchedRuns(model)
+                .circuits(tokens, patch, runner.origin(), masks, (place, logits) -> DeviceWork.await(logits));
         return (System.nanoTime() - start) / NANOSECONDS;
     }
 }

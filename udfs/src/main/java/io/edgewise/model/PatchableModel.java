@@ -2,49 +2,33 @@ package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.InputException;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
-import io.edgewise.graph.NodeMask;
-import io.edgewise.graph.PromptMasks;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.ActivationHook;
-import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.Forward;
 import io.edgewise.model.layer.Hooks;
 import io.edgewise.model.layer.KeyValueCache;
 import io.edgewise.model.layer.Relevance;
 import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.layer.Tokens;
-import io.edgewise.model.stream.CircuitLogits;
-import io.edgewise.model.stream.DecoderCircuits;
-import io.edgewise.model.stream.EdgeLogits;
-import io.edgewise.model.stream.EdgeRuns;
-import io.edgewise.model.stream.MaskOne;
 import io.edgewise.model.stream.MaskedStream;
-import io.edgewise.model.stream.NodeMaskedStream;
-import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.model.stream.RecordingStream;
-import io.edgewise.model.stream.TrainedStream;
-import io.edgewise.model.stream.UniformStream;
 import io.edgewise.model.torch.Autograd;
 import io.edgewise.model.torch.KeptArrays;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.prompt.Tokenizer;
-import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -304,165 +288,6 @@ public final class PatchableModel {
         return off(() -> run(tokens, new MaskedStream(graph, patch, mask), forward));
     }
 
-    /**
-     * Runs the model several times, each time with other edges patched. The results are those of {@link #runPatched} for each mask, except
-     * for rounding; only what a mask touches is computed.
-     *
-     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param masks of 0 and 1, asked for one after another
-     * @param outputs called for every mask, in order
-     */
-    public void runCircuits(
-            Tokens tokens, NDArray patch, PatchOrigin origin, Iterable<EdgeMask> masks, CircuitLogits outputs) {
-        if (DecoderCircuits.serves(wrapped.network(), graph, forward)) {
-            KeptArrays.none(() -> {
-                Decoder decoder = (Decoder) wrapped.network();
-                try (Autograd off = Autograd.off();
-                        DecoderCircuits circuits = new DecoderCircuits(decoder, graph, tokens, patch, forward)) {
-                    circuits.run(origin, masks, outputs);
-                }
-            });
-            return;
-        }
-        int place = 0;
-        for (EdgeMask mask : masks) {
-            int each = place++;
-            KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, mask)));
-        }
-    }
-
-    /**
-     * Runs the model once for each of some edges, each time with this edge alone patched. The results are those of {@link #runPatched} with one
-     * edge, except for rounding; only what lies behind the edge is computed.
-     *
-     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param edges by their places in the canonical order
-     * @param outputs called for some edges at a time, until each had its turn
-     * @return logits of the model as it is, {@code [batch, seq?, vocabulary]}
-     */
-    public NDArray runEdges(Tokens tokens, NDArray patch, BitSet edges, EdgeLogits outputs) {
-        if (!DecoderCircuits.serves(wrapped.network(), graph, forward)) {
-            edges.stream()
-                    .forEach(edge -> KeptArrays.none(() -> outputs.accept(
-                            List.of(edge), runPatched(tokens, patch, EdgeMask.where(graph, each -> each == edge)))));
-            return logits(tokens);
-        }
-        return off(() -> {
-            EdgeRuns runs = new EdgeRuns((Decoder) wrapped.network(), graph, tokens, patch, forward);
-            runs.run(edges, outputs);
-            return runs.logits();
-        });
-    }
-
-    /**
-     * The gradient of a loss with respect to the mask of every edge, all masks at one value.
-     *
-     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param mask 0 leaves every edge as it is, 1 patches it fully
-     * @param loss makes one number of the logits {@code [batch, seq?, vocabulary]}
-     * @return one number per edge, in the canonical order of {@link ModelGraph}
-     */
-    public double[] maskGradients(Tokens tokens, NDArray patch, double mask, UnaryOperator<NDArray> loss) {
-        return maskGradients(tokens, patch, PatchOrigin.OTHER, List.of(mask), loss);
-    }
-
-    /**
-     * The sum of {@link #maskGradients(Tokens, NDArray, double, UnaryOperator)} over several mask values, in one forward and one backward
-     * pass. The batch is repeated once for each value: faster where prompts are few, but it takes that many times the memory.
-     *
-     * @param loss is applied to the logits of each mask value
-     */
-    public double[] maskGradients(
-            Tokens tokens, NDArray patch, PatchOrigin origin, List<Double> masks, UnaryOperator<NDArray> loss) {
-        return maskGradients(tokens, patch, origin, masks, loss, false).ofAll();
-    }
-
-    /**
-     * The same as {@link #maskGradients(Tokens, NDArray, PatchOrigin, List, UnaryOperator)}, to the last bit, with what each prompt adds to it.
-     *
-     * @param ofEachPrompt whether each prompt's share is wanted; it costs one more product of gradients and changes
-     */
-    public EdgeGradients maskGradients(
-            Tokens tokens,
-            NDArray patch,
-            PatchOrigin origin,
-            List<Double> masks,
-            UnaryOperator<NDArray> loss,
-            boolean ofEachPrompt) {
-        MaskOne one = MaskOne.of(masks, origin, forward.hooks());
-        List<Double> runs = one.runs(masks);
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            try (UniformStream stream = new UniformStream(graph, patch, runs, one, ofEachPrompt)) {
-                NDArray sum = null;
-                try (Autograd recording = Autograd.recording()) {
-                    NDArray logits = run(tokens.times(runs.size()), stream, forward);
-                    for (NDArray each : logits.split(masks.size(), 0)) {
-                        NDArray part = loss.apply(each);
-                        sum = sum == null ? part : sum.add(part);
-                    }
-                }
-                try (Autograd off = Autograd.off()) {
-                    double[] gradients = stream.maskGradients(Objects.requireNonNull(sum, "masks"));
-                    return new EdgeGradients(
-                            gradients, ofEachPrompt ? stream.maskGradientsOfEach(tokens.batch()) : new double[0][]);
-                }
-            }
-        }
-    }
-
-    /**
-     * Runs the model with nodes, or some coordinates of what they write, patched on all edges.
-     *
-     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @return logits at the output slice, {@code [batch, seq?, vocabulary]}
-     */
-    public NDArray runPatched(Tokens tokens, NDArray patch, NodeMask mask) {
-        return off(() -> run(tokens, new NodeMaskedStream(graph, patch, mask), forward));
-    }
-
-    /**
-     * Runs the model several times, each time with other nodes or coordinates patched.
-     *
-     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param masks asked for one after another
-     * @param outputs called for every mask, in order
-     */
-    public void runNodeCircuits(Tokens tokens, NDArray patch, Iterable<NodeMask> masks, CircuitLogits outputs) {
-        int place = 0;
-        for (NodeMask mask : masks) {
-            int each = place++;
-            KeptArrays.none(() -> outputs.accept(each, runPatched(tokens, patch, mask)));
-        }
-    }
-
-    /**
-     * A loss, and its gradient with respect to the mask of every edge, where every edge has a mask of its own.
-     *
-     * @param patch ablation activations, {@code [source, batch, seq, d_model]}
-     * @param masks for all prompts together, or for each; 0 leaves an edge as it is, 1 patches it fully
-     * @param loss makes one number of the logits {@code [batch, seq?, vocabulary]}
-     * @throws IllegalStateException where the model has hooks: gradients don't pass through them
-     */
-    public LossGradients maskGradients(Tokens tokens, NDArray patch, PromptMasks masks, UnaryOperator<NDArray> loss) {
-        if (!forward.hooks().isEmpty()) {
-            throw new IllegalStateException("Masks of single edges are trained without hooks; leave the hooks out");
-        }
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            try (TrainedStream stream = new TrainedStream(graph, patch, masks)) {
-                NDArray value;
-                try (Autograd recording = Autograd.recording()) {
-                    value = loss.apply(run(tokens, stream, forward));
-                }
-                try (Autograd off = Autograd.off()) {
-                    return new LossGradients(
-                            value.toType(DataType.FLOAT64, true).getDouble(), stream.maskGradients(value));
-                }
-            }
-        }
-    }
-
     /** Runs the model as it is, with a hook, and backward from the mean of its logits. */
     void withGradients(Tokens tokens, String name, ActivationHook hook) {
         try (Autograd recording = Autograd.recording()) {
@@ -480,7 +305,7 @@ public final class PatchableModel {
         return wrapped.network().run(tokens, stream, how);
     }
 
-    private static NDArray off(Supplier<NDArray> work) {
+    static NDArray off(Supplier<NDArray> work) {
         try (Autograd off = Autograd.off()) {
             return KeptArrays.only(work);
         }

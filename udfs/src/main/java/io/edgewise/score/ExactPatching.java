@@ -6,6 +6,7 @@ import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.PatchedRuns;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
@@ -69,12 +70,14 @@ public record ExactPatching(
             double[][] losses = new double[scores.length][];
             PromptLosses each = PromptLosses.of(model, piece, gradFunction, answerFunction);
             NDArray patch = ablated.on(model, piece);
-            NDArray clean = model.runEdges(model.tokens(piece, PromptSide.CLEAN), patch, some, (patched, logits) -> {
-                double[] all = each.of(logits);
-                for (int run = 0; run < patched.size(); run++) {
-                    losses[patched.get(run)] = Arrays.copyOfRange(all, run * piece.size(), (run + 1) * piece.size());
-                }
-            });
+            NDArray clean = new PatchedRuns(model)
+                    .edges(model.tokens(piece, PromptSide.CLEAN), patch, some, (patched, logits) -> {
+                        double[] all = each.of(logits);
+                        for (int run = 0; run < patched.size(); run++) {
+                            losses[patched.get(run)] =
+                                    Arrays.copyOfRange(all, run * piece.size(), (run + 1) * piece.size());
+                        }
+                    });
             if (task.counts()) {
                 task.clean(clean);
             }

@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.PatchedRuns;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.torch.DeviceWork;
 import io.edgewise.prompt.PromptBatch;
@@ -41,7 +42,7 @@ public record ExactTiming(PatchableModel model, PromptBatch batch) {
             Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
             DeviceWork.await(patch);
             long start = System.nanoTime();
-            model.runEdges(tokens, patch, edges, (some, logits) -> DeviceWork.await(logits));
+            new PatchedRuns(model).edges(tokens, patch, edges, (some, logits) -> DeviceWork.await(logits));
             return (System.nanoTime() - start) / NANOSECONDS / edges.cardinality();
         }
     }

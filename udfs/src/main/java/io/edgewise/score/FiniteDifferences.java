@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDScope;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.MaskGradients;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.PromptBatch;
@@ -43,7 +44,7 @@ public record FiniteDifferences(MaskGradient scorer, int edges, long seed) imple
             Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
             NDArray patch = scorer.ablation().on(model, batch);
             UnaryOperator<NDArray> loss = scorer.loss(model, batch);
-            double[] gradients = model.maskGradients(tokens, patch, mask, loss);
+            double[] gradients = new MaskGradients(model).of(tokens, patch, mask, loss);
             double largest = Arrays.stream(gradients).map(Math::abs).max().orElse(0);
             Line line = (edge, step) -> {
                 EdgeMask moved = moved(model.graph(), mask, edge, step);

@@ -8,6 +8,7 @@ import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.EdgeGradients;
+import io.edgewise.model.MaskGradients;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.PatchOrigin;
@@ -99,8 +100,8 @@ public record MaskGradient(
             int atOnce = RunsAtOnce.of(runs(maskValue), (long) piece.size() * piece.length(), 4 * patch.size());
             PatchOrigin origin = ablation.ablation().type().origin();
             for (List<Double> some : passes(atOnce, origin)) {
-                EdgeGradients gradients = model.maskGradients(
-                        tokens, patch, origin, some, some.get(0) == 0 ? task.counting(loss) : loss, shares != null);
+                EdgeGradients gradients = new MaskGradients(model)
+                        .of(tokens, patch, origin, some, some.get(0) == 0 ? task.counting(loss) : loss, shares != null);
                 addTo(scores, gradients.ofAll(), weight);
                 for (int prompt = 0; prompt < ofEach.length; prompt++) {
                     addTo(ofEach[prompt], gradients.ofEach()[prompt], weight);

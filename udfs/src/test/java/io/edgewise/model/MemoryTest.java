@@ -60,9 +60,9 @@ class MemoryTest {
             PromptBatch batch = Golden.tinyGpt2().batches().get(0);
             NDArray patch = resample().on(model, batch);
             Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
-            double[] quiet = model.maskGradients(tokens, patch, 0.5, NDArray::mean);
+            double[] quiet = new MaskGradients(model).of(tokens, patch, 0.5, NDArray::mean);
             for (int run = 0; run < 20; run++) {
-                assertThat(model.maskGradients(tokens, patch, 0.5, MemoryTest::collecting))
+                assertThat(new MaskGradients(model).of(tokens, patch, 0.5, MemoryTest::collecting))
                         .isEqualTo(quiet);
             }
         }

@@ -64,7 +64,7 @@ class NodeLevelTest {
         PatchableModel model = patched.model();
         Tokens clean = clean(patched);
         NDArray patch = corrupt(patched);
-        double[] edges = model.maskGradients(clean, patch, 0, NodeLevelTest::loss);
+        double[] edges = new MaskGradients(model).of(clean, patch, 0, NodeLevelTest::loss);
         double[] nodes = gradients(patched, Level.NODE, true).ofAll();
         double[] neurons = gradients(patched, Level.NEURON, true).ofAll();
         assertThat(nodes).hasSize(model.graph().sources().size());
@@ -134,8 +134,8 @@ class NodeLevelTest {
 
     private static double run(RandomModels.Patched patched, NodeMask mask) {
         double sum = 0;
-        float[] logits = patched.model()
-                .runPatched(clean(patched), corrupt(patched), mask)
+        float[] logits = new PatchedRuns(patched.model())
+                .patched(clean(patched), corrupt(patched), mask)
                 .toFloatArray();
         for (float logit : logits) {
             sum += (double) logit * logit;
@@ -157,11 +157,15 @@ class NodeLevelTest {
             EdgeMask edges = EdgeMask.where(
                     graph, edge -> nodes.touches(graph.edge(edge).source().index()));
             float[] expected = model.runPatched(clean, patch, edges).toFloatArray();
-            assertArrayEquals(expected, model.runPatched(clean, patch, nodes).toFloatArray(), Rounding.of(expected));
+            assertArrayEquals(
+                    expected,
+                    new PatchedRuns(model).patched(clean, patch, nodes).toFloatArray(),
+                    Rounding.of(expected));
             int width = model.config().modelWidth();
             NodeMask neurons = NodeMask.where(width, sources * width, place -> nodes.touches(place / width));
-            assertThat(model.runPatched(clean, patch, neurons).toFloatArray())
-                    .isEqualTo(model.runPatched(clean, patch, nodes).toFloatArray());
+            assertThat(new PatchedRuns(model).patched(clean, patch, neurons).toFloatArray())
+                    .isEqualTo(
+                            new PatchedRuns(model).patched(clean, patch, nodes).toFloatArray());
         }
     }
 
@@ -179,11 +183,11 @@ class NodeLevelTest {
             even[place] = 1;
         }
         NDArray mixed = sources.add(patch.sub(sources).mul(model.create(even, new Shape(width))));
-        float[] expected = model.runPatched(
-                        clean(patched), mixed, NodeMask.where(1, size / width, source -> source == 0))
+        float[] expected = new PatchedRuns(model)
+                .patched(clean(patched), mixed, NodeMask.where(1, size / width, source -> source == 0))
                 .toFloatArray();
-        float[] found = model.runPatched(
-                        clean(patched), patch, NodeMask.where(width, size, place -> place < width && place % 2 == 0))
+        float[] found = new PatchedRuns(model)
+                .patched(clean(patched), patch, NodeMask.where(width, size, place -> place < width && place % 2 == 0))
                 .toFloatArray();
         assertArrayEquals(expected, found, Rounding.of(expected));
         assertThat(found).isNotEqualTo(model.logits(clean(patched)).toFloatArray());

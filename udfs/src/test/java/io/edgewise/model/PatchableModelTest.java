@@ -124,8 +124,8 @@ class PatchableModelTest {
         NDArray masked = model.zeros(plain.getShape());
         masked.setRequiresGradient(true);
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-        hooked.addHook("blocks.0.hook_resid_pre", (name, residual) -> residual.add(masked))
-                .maskGradients(tokens, patch, 0, NDArray::mean);
+        PatchableModel tapped = hooked.addHook("blocks.0.hook_resid_pre", (name, residual) -> residual.add(masked));
+        new MaskGradients(tapped).of(tokens, patch, 0, NDArray::mean);
         kept.close();
         float[] wanted = plain.getGradient().toFloatArray();
         assertThat(plain.getGradient().abs().max().getFloat()).isGreaterThan(1e-4f);
@@ -145,7 +145,8 @@ class PatchableModelTest {
                         "ln_final.hook_normalized",
                         (name, normed) -> normed.mul(early.remove(0).mean(new int[] {1})));
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-        double[] gradients = hooked.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 1, NDArray::mean);
+        double[] gradients =
+                new MaskGradients(hooked).of(model.tokens(batch, PromptSide.CLEAN), patch, 1, NDArray::mean);
         kept.close();
         List<Edge> edges = model.graph().edges().toList();
         for (int edge = 0; edge < gradients.length; edge++) {
@@ -160,7 +161,8 @@ class PatchableModelTest {
     void noGradientGoesThroughAHookThatStopsIt() {
         PatchableModel hooked = model.addHook("blocks.1.hook_resid_pre", (name, residual) -> residual.stopGradient());
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-        double[] gradients = hooked.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 0, NDArray::mean);
+        double[] gradients =
+                new MaskGradients(hooked).of(model.tokens(batch, PromptSide.CLEAN), patch, 0, NDArray::mean);
         List<Edge> edges = model.graph().edges().toList();
         for (int edge = 0; edge < gradients.length; edge++) {
             String destination = edges.get(edge).destination().name();
@@ -236,7 +238,7 @@ class PatchableModelTest {
         try (NDScope own = new NDScope()) {
             own.suppressNotUsedWarning();
             NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-            return model.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 0.3, NDArray::mean);
+            return new MaskGradients(model).of(model.tokens(batch, PromptSide.CLEAN), patch, 0.3, NDArray::mean);
         }
     }
 }

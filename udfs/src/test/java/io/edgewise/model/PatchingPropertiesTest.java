@@ -80,7 +80,7 @@ class PatchingPropertiesTest {
         for (PatchOrigin origin : PatchOrigin.values()) {
             NDArray patch = origin == PatchOrigin.ONE_RUN ? resampled : mean;
             List<Integer> places = new ArrayList<>();
-            model.runCircuits(clean, patch, origin, masks, (place, logits) -> {
+            new PatchedRuns(model).circuits(clean, patch, origin, masks, (place, logits) -> {
                 places.add(place);
                 float[] alone = model.runPatched(clean, patch, masks.get(place)).toFloatArray();
                 float largest = 0;
@@ -119,7 +119,7 @@ class PatchingPropertiesTest {
         SplittableRandom random = new SplittableRandom(5);
         double largest = 0;
         for (double mask : new double[] {0, 0.5, 1}) {
-            double[] gradients = model.maskGradients(clean, patch, mask, PatchingPropertiesTest::loss);
+            double[] gradients = new MaskGradients(model).of(clean, patch, mask, PatchingPropertiesTest::loss);
             // At mask 1 most have no gradient: what differences round to is measured by the largest of all.
             largest = Math.max(
                     largest, Arrays.stream(gradients).map(Math::abs).max().orElseThrow());
@@ -144,7 +144,7 @@ class PatchingPropertiesTest {
         List<Double> masks = List.of(0.0, 0.3, 1.0);
         double[] sum = new double[model.graph().edgeCount()];
         for (double mask : masks) {
-            double[] one = model.maskGradients(clean, patch, mask, PatchingPropertiesTest::loss);
+            double[] one = new MaskGradients(model).of(clean, patch, mask, PatchingPropertiesTest::loss);
             for (int edge = 0; edge < sum.length; edge++) {
                 sum[edge] += one[edge];
             }
@@ -152,7 +152,7 @@ class PatchingPropertiesTest {
         for (PatchOrigin origin : PatchOrigin.values()) {
             assertArrayEquals(
                     sum,
-                    model.maskGradients(clean, patch, origin, masks, PatchingPropertiesTest::loss),
+                    new MaskGradients(model).of(clean, patch, origin, masks, PatchingPropertiesTest::loss),
                     Rounding.of(sum),
                     origin::name);
         }
@@ -165,10 +165,10 @@ class PatchingPropertiesTest {
         PromptBatch batch = golden.batches().get(0);
         Tokens clean = model.tokens(batch, PromptSide.CLEAN);
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-        double[] zero = model.maskGradients(clean, patch, 0, PatchingPropertiesTest::loss);
-        double[] both =
-                model.maskGradients(clean, patch, PatchOrigin.ONE_RUN, List.of(0.0, 1.0), PatchingPropertiesTest::loss);
-        double[] one = model.maskGradients(clean, patch, 1, PatchingPropertiesTest::loss);
+        double[] zero = new MaskGradients(model).of(clean, patch, 0, PatchingPropertiesTest::loss);
+        double[] both = new MaskGradients(model)
+                .of(clean, patch, PatchOrigin.ONE_RUN, List.of(0.0, 1.0), PatchingPropertiesTest::loss);
+        double[] one = new MaskGradients(model).of(clean, patch, 1, PatchingPropertiesTest::loss);
         double largest = Arrays.stream(zero).map(Math::abs).max().orElseThrow();
         for (int edge = 0; edge < one.length; edge++) {
             assertThat(both[edge] - zero[edge])
@@ -190,7 +190,7 @@ class PatchingPropertiesTest {
         // Random models with soft caps curve more sharply than trained ones.
         GaussIntegrator points = new GaussIntegratorFactory().legendre(batch.length() == 7 ? 48 : 16, 0, 1);
         double sum = points.integrate(
-                mask -> Arrays.stream(model.maskGradients(clean, patch, mask, PatchingPropertiesTest::loss))
+                mask -> Arrays.stream(new MaskGradients(model).of(clean, patch, mask, PatchingPropertiesTest::loss))
                         .sum());
         assertThat(sum).isCloseTo(end - start, within(1e-3 * (start + end)));
     }
@@ -234,7 +234,8 @@ class PatchingPropertiesTest {
 
     private double[] gradients(PatchableModel model, PromptBatch batch) {
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-        return model.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 0, PatchingPropertiesTest::loss);
+        return new MaskGradients(model)
+                .of(model.tokens(batch, PromptSide.CLEAN), patch, 0, PatchingPropertiesTest::loss);
     }
 
     private static EdgeMask all(ModelGraph graph, double mask) {

@@ -52,11 +52,11 @@ class TrainedMasksTest {
         for (double mask : new double[] {0, 0.5, 1}) {
             float[] all = new float[model.graph().edgeCount()];
             Arrays.fill(all, (float) mask);
-            double[] uniform = model.maskGradients(clean, patch, mask, TrainedMasksTest::loss);
+            double[] uniform = new MaskGradients(model).of(clean, patch, mask, TrainedMasksTest::loss);
             // At mask 1 most have no gradient: what is left is the rounding of larger ones.
             largest = Math.max(largest, Rounding.of(uniform));
-            double[][] own = model.maskGradients(
-                            clean, patch, PromptMasks.shared(model.graph(), all), TrainedMasksTest::loss)
+            double[][] own = new MaskGradients(model)
+                    .of(clean, patch, PromptMasks.shared(model.graph(), all), TrainedMasksTest::loss)
                     .ofMasks();
             assertArrayEquals(uniform, own[0], 4 * largest, () -> "mask " + mask);
         }
@@ -71,7 +71,8 @@ class TrainedMasksTest {
         NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
         SplittableRandom random = new SplittableRandom(7);
         double[] masks = random.doubles(model.graph().edgeCount()).toArray();
-        LossGradients found = model.maskGradients(clean, patch, shared(model.graph(), masks), TrainedMasksTest::loss);
+        LossGradients found =
+                new MaskGradients(model).of(clean, patch, shared(model.graph(), masks), TrainedMasksTest::loss);
         double here = value(model.runPatched(clean, patch, mask(model.graph(), masks)));
         assertThat(found.loss()).isCloseTo(here, within(1e-4 * here));
         double[] gradients = found.ofMasks()[0];
@@ -101,7 +102,8 @@ class TrainedMasksTest {
         for (int prompt = 0; prompt < batch.size(); prompt++) {
             ofEach.add(floats(random.doubles(model.graph().edgeCount()).toArray()));
         }
-        double[][] together = model.maskGradients(
+        double[][] together = new MaskGradients(model)
+                .of(
                         model.tokens(batch, PromptSide.CLEAN),
                         model.sources(model.tokens(batch, PromptSide.CORRUPT)),
                         new PromptMasks(model.graph(), ofEach),
@@ -110,7 +112,8 @@ class TrainedMasksTest {
         for (int prompt = 0; prompt < batch.size(); prompt++) {
             PromptPair pair = batch.pairs().get(prompt);
             PromptBatch one = PromptBatch.of(0, List.of(pair), batch.length());
-            double[] alone = model.maskGradients(
+            double[] alone = new MaskGradients(model)
+                    .of(
                             model.tokens(one, PromptSide.CLEAN),
                             model.sources(model.tokens(one, PromptSide.CORRUPT)),
                             PromptMasks.shared(model.graph(), ofEach.get(prompt)),
@@ -131,7 +134,7 @@ class TrainedMasksTest {
                 PromptMasks.shared(model.graph(), new float[model.graph().edgeCount()]);
         int before = model.arrayCount();
         for (int pass = 0; pass < 20; pass++) {
-            model.maskGradients(clean, patch, masks, TrainedMasksTest::loss);
+            new MaskGradients(model).of(clean, patch, masks, TrainedMasksTest::loss);
             assertThat(model.arrayCount()).isEqualTo(before);
         }
     }

@@ -8,6 +8,7 @@ import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
 import io.edgewise.model.LossGradients;
+import io.edgewise.model.MaskGradients;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.BatchPieces;
@@ -41,7 +42,7 @@ public record MaskStep(MaskObjective objective, double[] theta, int step) implem
     public BatchVector gradients(PatchableModel model, BatchPieces batch, CleanLogits clean) {
         return sums(model, batch, clean, (tokens, patch, piece, loss, sums) -> {
             DrawnMasks drawn = DrawnMasks.of(model.graph(), objective, theta, step, piece);
-            LossGradients found = model.maskGradients(tokens, patch, drawn.masks(), loss);
+            LossGradients found = new MaskGradients(model).of(tokens, patch, drawn.masks(), loss);
             drawn.addTo(sums, found.ofMasks(), piece.size());
             return found.loss();
         });

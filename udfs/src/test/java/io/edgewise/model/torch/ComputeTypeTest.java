@@ -9,6 +9,7 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.MaskGradients;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.RandomModels;
 import io.edgewise.model.Transformer;
@@ -115,8 +116,9 @@ class ComputeTypeTest {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
-            return model.maskGradients(model.tokens(batch, PromptSide.CLEAN), patch, 0.5, logits -> logits.mul(logits)
-                    .mean());
+            return new MaskGradients(model)
+                    .of(model.tokens(batch, PromptSide.CLEAN), patch, 0.5, logits -> logits.mul(logits)
+                            .mean());
         }
     }
 
