@@ -23,7 +23,7 @@ import picocli.CommandLine.Spec;
         description = {
             "Finds the circuit of each task: scores edges on some prompts, measures circuits on the others, and reports.",
             "",
-            "Each --prompts is a task. --split says how large a share of its prompts scores edges (default: 0.5); with --limit N instead, the first N prompts after --skip do, and the N after those measure. --out gets TASK/METHOD/score and TASK/METHOD/sweep, as score and sweep write them, report.html and manifest.json. A study that was stopped goes on with --resume."
+            "Each --prompts is a task. --split says how large a share of its prompts scores edges (default: 0.5); with --limit N instead, the first N prompts after --skip do, and the N after those measure. --out gets TASK/METHOD/score and TASK/METHOD/sweep, as score and sweep write them, report.html and manifest.json; with several methods, methods/ compares them. A study that was stopped goes on with --resume."
         },
         optionListHeading = "%n",
         footerHeading = "%nExamples:%n",

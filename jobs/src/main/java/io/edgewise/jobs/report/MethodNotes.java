@@ -11,7 +11,7 @@ final class MethodNotes {
             new Reason(
                     "No area",
                     "faithfulness wasn't measured between the ends, or isn't defined",
-                    result -> !result.area().isKnown()),
+                    result -> !result.area().known()),
             new Reason(
                     "No edges at 90%",
                     "no measured circuit keeps as much",
@@ -25,12 +25,12 @@ final class MethodNotes {
             new Reason(
                     "No intervals",
                     "measured with --bootstrap 0",
-                    result -> result.area().isKnown()
+                    result -> result.area().known()
                             && Double.isNaN(result.area().interval().low())),
             new Reason(
                     "No CPR or CMD",
                     "measured only where --metrics has cpr and cmd",
-                    result -> !result.cpr().isKnown() || !result.cmd().isKnown()),
+                    result -> !result.cpr().known() || !result.cmd().known()),
             new Reason(
                     "No stability",
                     "scored without errors, by a method that has none or with --bootstrap 0",

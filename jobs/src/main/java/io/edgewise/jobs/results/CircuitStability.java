@@ -15,7 +15,7 @@ public record CircuitStability(int edges, Measured jaccard) {
     /** The known one whose size is nearest to a size, the smaller of two that are as near. */
     public static Optional<CircuitStability> nearest(List<CircuitStability> sizes, int edges) {
         return sizes.stream()
-                .filter(each -> each.jaccard().isKnown())
+                .filter(each -> each.jaccard().known())
                 .min(Comparator.comparingInt((CircuitStability each) -> Math.abs(each.edges() - edges))
                         .thenComparingInt(CircuitStability::edges));
     }

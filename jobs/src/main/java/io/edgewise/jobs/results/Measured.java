@@ -17,7 +17,7 @@ public record Measured(double value, Interval interval) {
     }
 
     /** Whether there is a number. */
-    public boolean isKnown() {
+    public boolean known() {
         return !Double.isNaN(value);
     }
 }

@@ -3,7 +3,7 @@ edgewise.methods = (function () {
   'use strict';
 
   const { byId, element } = edgewise.elements;
-  const { between, rounded, whole } = edgewise.numbers;
+  const { decimal, rounded, whole } = edgewise.numbers;
 
   const DIGITS = 2;
   const NONE = '\u2013';
@@ -43,7 +43,8 @@ edgewise.methods = (function () {
   }
 
   function measured({ value, interval }) {
-    return value === null ? NONE : rounded(value, DIGITS) + between(interval, DIGITS);
+    return value === null ? NONE : decimal(value)
+      + (interval.low === null || interval.high === null ? '' : ' (' + decimal(interval.low) + ' to ' + decimal(interval.high) + ')');
   }
 
   function edges({ edges: value, low, high }) {

@@ -19,6 +19,11 @@ edgewise.numbers = (function () {
     return String(Number(value.toPrecision(digits))).replace('-', MINUS);
   }
 
+  /** A number with two decimals, to stand in a column. */
+  function decimal(value) {
+    return value.toFixed(2).replace('-', MINUS);
+  }
+
   function withUnit(value, unit, digits) {
     if (value === null) {
       return 'not measured';
@@ -59,5 +64,5 @@ edgewise.numbers = (function () {
     return given ?? Infinity;
   }
 
-  return { between, count, largest, rounded, score, signed, signedShort, unitOf, whole, withUnit };
+  return { between, count, decimal, largest, rounded, score, signed, signedShort, unitOf, whole, withUnit };
 })();
