@@ -31,6 +31,7 @@ public record MethodFiles(StudyFiles files, Study study) {
                 study.chosenEdges(),
                 tables.stability(study.chosenEdges()).orElse(null),
                 scored.path("seconds").asDouble(Double.NaN),
-                scored.has("resumed_batches"));
+                scored.has("resumed_batches"),
+                study.showsTask());
     }
 }

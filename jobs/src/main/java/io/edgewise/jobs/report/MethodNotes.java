@@ -8,25 +8,16 @@ import java.util.stream.Stream;
 /** Why some numbers of a comparison of methods are missing. */
 final class MethodNotes {
     private static final List<Reason> REASONS = List.of(
+            new Reason("No finding", "the prompts show no task", result -> !result.showsTask()),
             new Reason(
                     "No area",
                     "faithfulness wasn't measured between the ends, or isn't defined",
                     result -> !result.area().known()),
-            new Reason(
-                    "No edges at 90%",
-                    "no measured circuit keeps as much",
-                    result -> result.edgesAt90().edges() == null),
+            new Reason("No edges at 90%", "no measured circuit keeps as much", MethodNotes::lacksEdges),
             new Reason(
                     "No end of the edges at 90%",
-                    "no measured circuit's interval reaches it there",
-                    result -> result.edgesAt90().edges() != null
-                            && (result.edgesAt90().low() == null)
-                                    != (result.edgesAt90().high() == null)),
-            new Reason(
-                    "No intervals",
-                    "measured with --bootstrap 0",
-                    result -> result.area().known()
-                            && Double.isNaN(result.area().interval().low())),
+                    "no measured circuit's interval reaches it there", MethodNotes::lacksOneEnd),
+            new Reason("No intervals", "measured with --bootstrap 0", MethodNotes::lacksInterval),
             new Reason(
                     "No CPR or CMD",
                     "measured only where --metrics has cpr and cmd",
@@ -50,6 +41,20 @@ final class MethodNotes {
             String of = names.size() == methods.size() ? "" : " (" + String.join(", ", names) + ")";
             return Stream.of(what + of + ": " + why + ".");
         }
+    }
+
+    private static boolean lacksEdges(MethodResult result) {
+        return result.edgesAt90().edges() == null;
+    }
+
+    private static boolean lacksOneEnd(MethodResult result) {
+        boolean hasLow = result.edgesAt90().low() != null;
+        boolean hasHigh = result.edgesAt90().high() != null;
+        return !lacksEdges(result) && hasLow != hasHigh;
+    }
+
+    private static boolean lacksInterval(MethodResult result) {
+        return result.area().known() && Double.isNaN(result.area().interval().low());
     }
 
     static List<String> of(List<MethodResult> methods) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param stability that of the circuit of the nearest size; null where it is unknown
  * @param seconds how long scoring took, by its manifest; not a number where it has none
  * @param resumed whether an earlier run had done a part of the scoring, which the seconds leave out
+ * @param showsTask whether the prompts show the task at all; where they don't, no number is a finding
  */
 public record MethodResult(
         String task,
@@ -23,4 +24,5 @@ public record MethodResult(
         int chosenEdges,
         @Nullable CircuitStability stability,
         double seconds,
-        boolean resumed) {}
+        boolean resumed,
+        boolean showsTask) {}

@@ -35,7 +35,8 @@ public final class MethodTable {
             .add("stability_high", DataTypes.DoubleType)
             .add("stability_edges", DataTypes.IntegerType)
             .add("seconds", DataTypes.DoubleType)
-            .add("resumed", DataTypes.BooleanType, false);
+            .add("resumed", DataTypes.BooleanType, false)
+            .add("shows_task", DataTypes.BooleanType, false);
 
     private MethodTable() {}
 
@@ -68,7 +69,8 @@ public final class MethodTable {
                 high(jaccard),
                 stability == null ? null : stability.edges(),
                 Known.orNull(result.seconds()),
-                result.resumed());
+                result.resumed(),
+                result.showsTask());
     }
 
     private static @Nullable Double low(Measured measured) {

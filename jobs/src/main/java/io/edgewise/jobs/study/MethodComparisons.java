@@ -5,6 +5,8 @@ import io.edgewise.jobs.report.MethodFiles;
 import io.edgewise.jobs.report.Study;
 import io.edgewise.jobs.report.StudyFiles;
 import io.edgewise.jobs.results.MethodResult;
+import io.edgewise.jobs.results.MethodTable;
+import io.edgewise.jobs.run.JobRun;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.SparkSession;
@@ -22,12 +24,24 @@ record MethodComparisons(List<String> tasks, List<String> methods) {
     }
 
     /**
-     * A comparison for each task; empty where there is only one method.
+     * Compares the methods and writes {@code methods/}.
      *
      * @param files the directories of each task and method, task by task
      * @param studies what was read from them
+     * @return a comparison for each task; none where there is only one method
      */
-    List<MethodComparison> of(SparkSession spark, List<StudyFiles> files, List<Study> studies) {
+    List<MethodComparison> write(JobRun run, List<StudyFiles> files, List<Study> studies) {
+        List<MethodComparison> comparisons = of(run.spark(), files, studies);
+        if (!comparisons.isEmpty()) {
+            List<MethodResult> results = comparisons.stream()
+                    .flatMap(comparison -> comparison.methods().stream())
+                    .toList();
+            run.table("methods", MethodTable.of(run.spark(), results));
+        }
+        return comparisons;
+    }
+
+    private List<MethodComparison> of(SparkSession spark, List<StudyFiles> files, List<Study> studies) {
         List<MethodComparison> comparisons = new ArrayList<>();
         for (int task = 0; methods.size() > 1 && task < tasks.size(); task++) {
             List<String> names = new ArrayList<>();

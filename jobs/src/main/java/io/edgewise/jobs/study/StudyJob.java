@@ -15,7 +15,6 @@ import io.edgewise.jobs.report.StudyFiles;
 import io.edgewise.jobs.results.Agreement;
 import io.edgewise.jobs.results.CorrelationTable;
 import io.edgewise.jobs.results.Manifest;
-import io.edgewise.jobs.results.MethodTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreSettings;
@@ -87,12 +86,12 @@ public record StudyJob(
                 done.add(new StudyFiles(name, place + "/score", place + "/sweep"));
             });
         }
+        List<String> names = tasks.stream().map(StudyTask::name).toList();
         Report report = new Report(done);
         List<Study> studies = report.read(run.spark());
-        run.out()
-                .write(
-                        "report.html",
-                        report.html(studies, comparisons(run, done, studies), exactTables(run, done, studies)));
+        List<MethodComparison> comparisons =
+                new MethodComparisons(names, List.copyOf(methods.keySet())).write(run, done, studies);
+        run.out().write("report.html", report.html(studies, comparisons, exactTables(run, done, studies)));
         List<String> headlines = new ArrayList<>();
         ArrayNode json = JsonNodeFactory.instance.arrayNode();
         for (int i = 0; i < done.size(); i++) {
@@ -102,23 +101,6 @@ public record StudyJob(
         run.manifest().put(HEADLINES, json);
         run.complete();
         return headlines;
-    }
-
-    /** Compares the methods and writes {@code methods/}; empty where there is only one. */
-    private List<MethodComparison> comparisons(JobRun run, List<StudyFiles> done, List<Study> studies) {
-        List<String> names = tasks.stream().map(StudyTask::name).toList();
-        List<MethodComparison> comparisons =
-                new MethodComparisons(names, List.copyOf(methods.keySet())).of(run.spark(), done, studies);
-        if (!comparisons.isEmpty()) {
-            run.table(
-                    "methods",
-                    MethodTable.of(
-                            run.spark(),
-                            comparisons.stream()
-                                    .flatMap(comparison -> comparison.methods().stream())
-                                    .toList()));
-        }
-        return comparisons;
     }
 
     /** Compares the methods with exact patching and writes {@code correlations/}; empty where no method is exact or it is the only one. */

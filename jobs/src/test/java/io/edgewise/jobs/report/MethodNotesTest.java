@@ -24,7 +24,8 @@ class MethodNotesTest {
                 20,
                 new CircuitStability(20, KNOWN),
                 3,
-                false);
+                false,
+                true);
     }
 
     @Test
@@ -44,6 +45,7 @@ class MethodNotesTest {
                 20,
                 null,
                 3,
+                true,
                 true);
         assertThat(MethodNotes.of(List.of(whole("a"), bare)))
                 .containsExactly(
@@ -52,6 +54,23 @@ class MethodNotesTest {
                         "No CPR or CMD (acdc): measured only where --metrics has cpr and cmd.",
                         "No stability (acdc): scored without errors, by a method that has none or with --bootstrap 0.",
                         "Seconds of the last run only (acdc): an earlier one did a part.");
+    }
+
+    @Test
+    void promptsThatShowNoTaskMakeNoFinding() {
+        MethodResult vain = new MethodResult(
+                "ioi",
+                "a",
+                KNOWN,
+                new EdgesAt90(20, 10, 30),
+                KNOWN,
+                KNOWN,
+                20,
+                new CircuitStability(20, KNOWN),
+                3,
+                false,
+                false);
+        assertThat(MethodNotes.of(List.of(vain, vain))).containsExactly("No finding: the prompts show no task.");
     }
 
     @Test
@@ -66,7 +85,8 @@ class MethodNotesTest {
                 20,
                 null,
                 3,
-                false);
+                false,
+                true);
         assertThat(MethodNotes.of(List.of(plain, plain)))
                 .containsExactly(
                         "No intervals: measured with --bootstrap 0.",
@@ -86,7 +106,8 @@ class MethodNotesTest {
                 20,
                 new CircuitStability(20, KNOWN),
                 3,
-                false);
+                false,
+                true);
         assertThat(MethodNotes.of(List.of(open, whole("b"))))
                 .containsExactly("No end of the edges at 90% (a): no measured circuit's interval reaches it there.");
     }

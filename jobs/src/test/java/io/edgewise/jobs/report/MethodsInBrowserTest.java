@@ -44,7 +44,8 @@ class MethodsInBrowserTest {
                                 1200,
                                 new CircuitStability(1000, new Measured(0.81, new Interval(0.7, 0.92))),
                                 1234.5,
-                                false),
+                                false,
+                                true),
                         new MethodResult(
                                 "ioi",
                                 "acdc",
@@ -55,6 +56,7 @@ class MethodsInBrowserTest {
                                 300,
                                 null,
                                 4.56,
+                                true,
                                 true)));
     }
 

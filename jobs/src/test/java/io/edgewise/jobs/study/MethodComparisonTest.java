@@ -72,6 +72,7 @@ class MethodComparisonTest {
                             .get("seconds")
                             .asDouble());
             assertThat(row.<Boolean>getAs("resumed")).isFalse();
+            assertThat(row.<Boolean>getAs("shows_task")).isTrue();
         }
     }
 
