@@ -66,6 +66,8 @@ public record Attribution(
 
     @Override
     public BatchVector score(PatchableModel model, BatchPieces batch, @Nullable PromptShares shares) {
+        points.check(model.graph().spec(), ablation.ablation().type());
+        rule.check(model.graph().spec());
         double[] scores = new double[stateLength(model.graph())];
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

@@ -13,17 +13,24 @@ import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.metric.CircuitMetric;
+import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
+import io.edgewise.score.Attribution;
+import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.GradFunction;
+import io.edgewise.score.GradientPoints;
+import io.edgewise.score.GradientRule;
+import io.edgewise.score.InformationFlowRoutes;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
 import io.edgewise.score.PruneScores;
 import io.edgewise.uncertainty.Bootstrap;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +55,9 @@ class MemoryTest {
         int before = model.arrayCount();
         for (int batch = 0; batch < 100; batch++) {
             scorer.score(model, Golden.tinyGpt2().batches().get(batch % 2));
+            attributions()
+                    .forEach(attribution ->
+                            attribution.score(model, Golden.tinyGpt2().batches().get(0)));
             sweep.measure(model, Golden.tinyGpt2().batches().get(batch % 2));
             assertThat(model.arrayCount()).isEqualTo(before);
         }
@@ -66,6 +76,19 @@ class MemoryTest {
                         .isEqualTo(quiet);
             }
         }
+    }
+
+    private static List<EdgeScorer> attributions() {
+        return List.of(
+                attribution(new GradientPoints.Conductance(2), new GradientRule.Gradient()),
+                attribution(new GradientPoints.Activations(2), new GradientRule.Gradient()),
+                attribution(new GradientPoints.Clean(), new GradientRule.AtpStar()),
+                attribution(new GradientPoints.Clean(), new GradientRule.RelP(EnumSet.allOf(RelevanceRule.class))),
+                new InformationFlowRoutes());
+    }
+
+    private static EdgeScorer attribution(GradientPoints points, GradientRule rule) {
+        return new Attribution(GradFunction.LOGIT, AnswerFunction.KL_DIV, points, rule, resample(), 4);
     }
 
     private static AblationActivations resample() {

@@ -170,7 +170,14 @@ class EdgeAttributionTest {
     }
 
     static Stream<RandomModels.Patched> models() {
-        return RandomModels.all();
+        Golden padded = Golden.of("tiny-gpt2/padded");
+        Golden plain = Golden.of("tiny-gpt2/qkv");
+        return Stream.concat(
+                RandomModels.all(),
+                Stream.of(
+                        new RandomModels.Patched("padded", padded.model(), padded.batches()),
+                        new RandomModels.Patched(
+                                "behind a prefix", plain.model().withPrefix(List.of(0, 37, 85)), plain.batches())));
     }
 
     /**

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.edgewise.Golden;
 import io.edgewise.Rounding;
+import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
@@ -52,6 +53,8 @@ class EdgeSampleTest {
                                 attribution(golden, new GradientPoints.Clean(), new GradientRule.AtpStar()),
                                 new InformationFlowRoutes(),
                                 new ActivationMagnitude())
+                        .filter(scorer ->
+                                isDefined(scorer, golden.model().graph().spec()))
                         .map(scorer -> Arguments.of(golden, scorer)));
     }
 
@@ -62,6 +65,15 @@ class EdgeSampleTest {
                 maskValue,
                 golden.ablation("RESAMPLE", PromptSide.CORRUPT),
                 BATCH);
+    }
+
+    private static boolean isDefined(PromptScorer scorer, GraphSpec spec) {
+        if (!(scorer instanceof Attribution attribution)) {
+            return true;
+        }
+        boolean isMovedByStages = attribution.points() instanceof GradientPoints.Activations;
+        boolean followsPatterns = attribution.rule().followsPatterns();
+        return (!isMovedByStages || spec.factorized()) && (!followsPatterns || spec.seqLen() == null);
     }
 
     private static Attribution attribution(Golden golden, GradientPoints points, GradientRule rule) {
