@@ -15,6 +15,9 @@ public final class ReportPage {
                     "answers.js",
                     "edges.js",
                     "rejected.js",
+                    "training-chart.js",
+                    "training-table.js",
+                    "training.js",
                     "methods.js",
                     "exact.js",
                     "page.js"));

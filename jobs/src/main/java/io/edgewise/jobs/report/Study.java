@@ -19,6 +19,7 @@ import java.util.List;
  * @param positions the labels of the token positions, where edges have positions; may be empty
  * @param answers the answers on the first prompts; may be empty
  * @param rejected the prompts that could not be used
+ * @param training how masks were trained, where scores come from that
  */
 public record Study(
         String name,
@@ -34,7 +35,8 @@ public record Study(
         List<ControlPoint> controls,
         List<String> positions,
         List<PromptAnswers> answers,
-        List<Rejection> rejected) {
+        List<Rejection> rejected,
+        TrainedMasks training) {
     public Study {
         doubts = List.copyOf(doubts);
         facts = List.copyOf(facts);

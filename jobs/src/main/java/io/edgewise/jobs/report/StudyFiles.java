@@ -69,6 +69,8 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
         int edgeCount = scored.path("graph").path("edges").asInt();
         StudyTables tables = new StudyTables(spark, scoreDirectory, sweepDirectory);
         List<CurvePoint> curve = tables.curve();
+        TrainedMasks training =
+                TrainedMasks.of(scored.at("/options/faithfulness-target").asText(), tables.training());
         Headline headline = headline(curve, edgeCount);
         Optional<TaskEvidence> noTask = TaskJson.in(swept).filter(TaskEvidence::showsNone);
         return new Study(
@@ -78,7 +80,7 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 StudyFacts.doubts(scored, swept),
                 Stream.of(
                                 tables.stability(headline.chosenEdges()).map(StabilityFact::of).stream(),
-                                new TrainingFact(spark, scoreDirectory).read().stream(),
+                                TrainingFact.of(training).stream(),
                                 StudyFacts.of(scored, swept).stream())
                         .flatMap(facts -> facts)
                         .toList(),
@@ -90,7 +92,8 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 tables.controls(),
                 SeqLabels.of(scored),
                 new StudyAnswers(spark, sweepDirectory).read(headline.chosenEdges()),
-                tables.rejected());
+                tables.rejected(),
+                training);
     }
 
     /** What a curve says in one sentence. */

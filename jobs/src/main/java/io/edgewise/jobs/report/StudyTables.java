@@ -9,6 +9,7 @@ import io.edgewise.jobs.figure.NodeName;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.results.CircuitStability;
 import io.edgewise.jobs.results.Measured;
+import io.edgewise.jobs.results.TrainingTable;
 import io.edgewise.uncertainty.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -108,6 +109,13 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
                 .map(row -> new CircuitStability(row.<Integer>getAs("requested_edges"), measured(row, "mean_jaccard")))
                 .toList();
         return CircuitStability.nearest(sizes, edges);
+    }
+
+    /** How masks were trained; empty where none were. */
+    List<TrainingTable.Curve> training() {
+        return Hadoop.isThere(new Path(Hadoop.qualified(scores), "training"))
+                ? TrainingTable.curves(table(scores, "training"))
+                : List.of();
     }
 
     /** The areas under the curves, by metric. */

@@ -2,6 +2,7 @@ package io.edgewise.jobs.results;
 
 import io.edgewise.score.mask.TrainingPoint;
 import java.util.List;
+import java.util.Objects;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -44,6 +45,35 @@ public final class TrainingTable {
                 .flatMap(curve -> curve.points().stream().map(point -> row(curve, point)))
                 .toList();
         return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    }
+
+    /** The trainings of a table, by the size of their circuit. */
+    public static List<Curve> curves(Dataset<Row> table) {
+        List<Row> steps = table.orderBy("circuit_size", "step").collectAsList();
+        List<@Nullable Integer> sizes = steps.stream()
+                .<@Nullable Integer>map(row -> row.getAs("circuit_size"))
+                .distinct()
+                .toList();
+        return sizes.stream()
+                .map(size -> new Curve(
+                        size,
+                        steps.stream()
+                                .filter(row -> Objects.equals(row.getAs("circuit_size"), size))
+                                .map(TrainingTable::point)
+                                .toList()))
+                .toList();
+    }
+
+    private static TrainingPoint point(Row row) {
+        Double validation = row.getAs("validation_faithfulness");
+        return new TrainingPoint(
+                row.<Integer>getAs("step"),
+                row.<Integer>getAs("epoch"),
+                row.<Double>getAs("loss"),
+                row.<Double>getAs("faithfulness"),
+                row.<Double>getAs("regularizer"),
+                row.<Double>getAs("edges"),
+                validation == null ? Double.NaN : validation);
     }
 
     private static Row row(Curve curve, TrainingPoint point) {

@@ -51,5 +51,5 @@ edgewise.curveLegend = (function () {
       element('li', {}, element('b', {}, human(patch)), ' ' + patchNote(patch))));
   }
 
-  return { seriesColor, showCurveLegend, showPatchNotes, strokeOf };
+  return { sampleOf, seriesColor, showCurveLegend, showPatchNotes, strokeOf };
 })();

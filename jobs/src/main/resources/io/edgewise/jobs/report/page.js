@@ -22,6 +22,7 @@
   const { showMarks, showSize, startSize } = edgewise.size;
   const { prepare } = edgewise.study;
   const { showSummary } = edgewise.summary;
+  const { drawTraining, showTraining, startTraining } = edgewise.training;
   const { resetZoom, startZoom } = edgewise.zoom;
 
   function showStudy(state) {
@@ -36,6 +37,7 @@
     resetZoom();
     showMethods(state);
     showExact(state);
+    showTraining(state);
     showFacts(state);
     showRejected(state);
     byId('curve-section').hidden = state.metrics.length === 0;
@@ -94,6 +96,7 @@
     startEdges();
     startMethods(comparisons);
     startExact(exact);
+    startTraining();
     startCircuit();
     startFilter();
     startHeat();
@@ -107,6 +110,7 @@
       showMarks(state);
       showHeat(state);
       drawCurve(state);
+      drawTraining(state);
       drawCircuit(state);
     });
   }

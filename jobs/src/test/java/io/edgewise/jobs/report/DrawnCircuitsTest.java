@@ -71,8 +71,21 @@ class DrawnCircuitsTest {
 
     private static DrawnCircuit last(List<ReportEdge> edges) {
         Study study = new Study(
-                "", "", true, List.of(), List.of(), 9, 1, NODES, edges, List.of(), List.of(), List.of(), List.of(),
-                List.of());
+                "",
+                "",
+                true,
+                List.of(),
+                List.of(),
+                9,
+                1,
+                NODES,
+                edges,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(),
+                TrainedMasks.NONE);
         List<DrawnCircuit> drawn = study.drawn();
         return drawn.get(drawn.size() - 1);
     }

@@ -9,6 +9,7 @@ import io.edgewise.jobs.browser.Screen;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -24,6 +25,17 @@ class LargeReportInBrowserTest {
     private static final String IN_VIEW =
             "[...document.querySelectorAll('#layers .seen')].map((one) => one.textContent)";
 
+    private static final String TEXTS_OUTSIDE =
+            """
+            (() => {
+              const box = document.querySelector('%1$s').getBoundingClientRect();
+              return [...document.querySelectorAll('%1$s svg text')].filter((one) => {
+                const text = one.getBoundingClientRect();
+                return text.left < box.left || text.right > box.right || text.top < box.top || text.bottom > box.bottom;
+              }).map((one) => one.textContent);
+            })()
+            """;
+
     @RegisterExtension
     private static final InBrowser BROWSER = new InBrowser();
 
@@ -31,12 +43,19 @@ class LargeReportInBrowserTest {
     private static Path temporary;
 
     private static Path report;
+    private static Path sizes;
+    private static Path untrained;
     private static Path comparison;
     private static Path figure;
 
     @BeforeAll
     static void render() throws IOException {
-        report = Files.writeString(temporary.resolve("report.html"), ReportPage.render(LargeStudy.report(200)));
+        report = Files.writeString(
+                temporary.resolve("report.html"), ReportPage.render(LargeStudy.report(200, MadeUpTraining.oneSize())));
+        sizes = Files.writeString(
+                temporary.resolve("sizes.html"),
+                ReportPage.render(LargeStudy.report(200, MadeUpTraining.threeSizes())));
+        untrained = Files.writeString(temporary.resolve("untrained.html"), ReportPage.render(LargeStudy.report(200)));
         comparison =
                 Files.writeString(temporary.resolve("two.html"), ComparisonPage.render(LargeStudy.comparison(200)));
         figure = Files.writeString(
@@ -150,6 +169,60 @@ class LargeReportInBrowserTest {
             page.click("#facts summary");
 
             assertThat(page.text("#facts .parts")).contains("--edge-counts", "0, 1, 2 \u2026 400 (401 values)");
+        }
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @CsvSource({"1200, light", "1200, dark", "420, light", "420, dark"})
+    void trainingIsDrawnAndItsTextFits(int width, String scheme) throws IOException {
+        try (BrowserPage page = BROWSER.open(sizes, new Screen(width, scheme))) {
+            keep("training-" + width + "-" + scheme, page);
+            for (String chart : List.of("#training-loss", "#training-faithfulness", "#training-edges")) {
+                assertThat(page.shown(chart + " svg path[stroke-width='1.75']"))
+                        .as("lines of " + chart)
+                        .isEqualTo(chart.equals("#training-edges") ? 1 : 2);
+                assertThat(page.ask(TEXTS_OUTSIDE.formatted(chart)).toString()).isEqualTo("[]");
+            }
+            page.ask("document.querySelectorAll('#training-section details').forEach((one) => { one.open = true; })");
+            page.settle();
+
+            assertThat(Legibility.faults(page)).isEmpty();
+            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.problems()).isEmpty();
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void eachSizeThatWasTrainedForCanBeChosen() {
+        String words = "document.querySelector('#training-edges').getAttribute('aria-label')";
+        try (BrowserPage page = BROWSER.open(sizes, Screen.DESKTOP)) {
+            assertThat(page.text("#training-sizes")).contains("10 edges", "100 edges", "1,000 edges");
+            assertThat(page.ask(words).asText()).endsWith("to 10 at step 800.");
+
+            page.focus("#training-sizes button");
+            page.press("ArrowRight");
+
+            assertThat(page.ask(words).asText()).endsWith("to 100 at step 800.");
+            assertThat(page.text("#training-thinned")).isEqualTo("194 of 800 steps are shown.");
+            assertThat(page.shown("#training-legend li")).isEqualTo(2);
+            assertThat(page.problems()).isEmpty();
+        }
+    }
+
+    @Tag("slow")
+    @Test
+    void whereThereIsNoValidationOrNoTrainingNothingSpeaksOfIt() {
+        try (BrowserPage page = BROWSER.open(report, Screen.DESKTOP)) {
+            assertThat(page.shown("#training-loss svg")).isOne();
+            assertThat(page.shown("#training-legend, #training-sizes, #training-thinned"))
+                    .isZero();
+            assertThat(page.text("#training-section")).doesNotContain("alidation");
+        }
+        try (BrowserPage page = BROWSER.open(untrained, Screen.DESKTOP)) {
+            assertThat(page.shown("#training-section")).isZero();
+            assertThat(page.problems()).isEmpty();
         }
     }
 

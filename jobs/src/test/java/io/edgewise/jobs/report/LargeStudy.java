@@ -37,13 +37,19 @@ final class LargeStudy {
 
     /** The data of a page that shows it. */
     static ReportData report(int chosenEdges) {
-        return new ReportData("Edgewise report", "0.1.0", List.of(new LargeStudy().study("ioi", chosenEdges)));
+        return report(chosenEdges, TrainedMasks.NONE);
+    }
+
+    /** The data of a page that shows it, with scores of masks that were trained. */
+    static ReportData report(int chosenEdges, TrainedMasks training) {
+        return new ReportData(
+                "Edgewise report", "0.1.0", List.of(new LargeStudy().study("ioi", chosenEdges, training)));
     }
 
     /** Two studies of one graph, whose circuits share most of their edges. */
     static Comparison comparison(int chosenEdges) {
         LargeStudy made = new LargeStudy();
-        Study one = made.study("ioi", chosenEdges);
+        Study one = made.study("ioi", chosenEdges, TrainedMasks.NONE);
         List<ReportEdge> edges = one.edges();
         List<ReportEdge> others = edges.stream()
                 .map(edge -> new ReportEdge(
@@ -70,7 +76,9 @@ final class LargeStudy {
         return new Comparison(
                 "ioi and greaterthan",
                 "0.1.0",
-                List.of(ComparedSide.of(one), ComparedSide.of(made.study("greaterthan", chosenEdges))),
+                List.of(
+                        ComparedSide.of(one),
+                        ComparedSide.of(made.study("greaterthan", chosenEdges, TrainedMasks.NONE))),
                 one.nodes(),
                 List.of(),
                 List.of(pairs),
@@ -147,7 +155,7 @@ final class LargeStudy {
         return new ReportEdge(edge.source(), edge.destination(), edge.input(), null, edge.score(), interval, rank);
     }
 
-    private Study study(String name, int chosenEdges) {
+    private Study study(String name, int chosenEdges, TrainedMasks training) {
         Map<String, EdgeSum> reads = sums(ReportEdge::destination);
         Map<String, EdgeSum> writes = sums(ReportEdge::source);
         return new Study(
@@ -171,7 +179,8 @@ final class LargeStudy {
                 controls(),
                 List.of(),
                 List.of(answers(chosenEdges)),
-                List.of(new Rejection("prompts.json#7", "the answer is two tokens")));
+                List.of(new Rejection("prompts.json#7", "the answer is two tokens")),
+                training);
     }
 
     private static List<Fact> facts() {

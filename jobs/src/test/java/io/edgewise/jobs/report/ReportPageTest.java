@@ -53,6 +53,8 @@ class ReportPageTest {
         assertThat(study.at("/answers/0/circuits/0").toString())
                 .startsWith("[1,")
                 .endsWith(",0.25,null]");
+        assertThat(study.at("/training/target").asText()).isEqualTo(odd);
+        assertThat(study.at("/training/curves/0/points/0").toString()).isEqualTo("[1,1,0.5,0.25,3.5,null,null]");
         assertThat(study.get("rejected").get(0).get("reason").asText()).isEqualTo(odd);
     }
 
@@ -170,7 +172,11 @@ class ReportPageTest {
                         List.of(text),
                         new CircuitAnswer(2, text, 0.5f, 3f),
                         List.of(new CircuitAnswer(1, text, 0.25f, null)))),
-                List.of(new Rejection("prompts.json#1", text)));
+                List.of(new Rejection("prompts.json#1", text)),
+                new TrainedMasks(
+                        text,
+                        List.of(new TrainingCurve(
+                                10, 1, List.of(new TrainingStep(1, 1, 0.5, 0.25, 3.5, Double.NaN, Double.NaN))))));
         return new ReportData(text, "0.1.0", List.of(study));
     }
 
