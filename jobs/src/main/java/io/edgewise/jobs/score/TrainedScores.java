@@ -7,8 +7,10 @@ import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.results.TrainingTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.BatchWork;
+import io.edgewise.pipeline.CheckTask;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.TrainMasks;
+import io.edgewise.prompt.AnswerKind;
 import io.edgewise.score.PruneScores;
 import io.edgewise.spark.KeptTraining.Progress;
 import io.edgewise.spark.PieceSizes;
@@ -33,6 +35,9 @@ record TrainedScores(ModelSetup model, PromptSelection selection, LearnedMasks s
 
     private PruneScores execute(
             JobRun run, PromptBatches.Result prompts, PromptBatches.@Nullable Result validation, PieceSizes sizes) {
+        if (settings.answers() == AnswerKind.TOKENS) {
+            run.onBatches("task", prompts, sizes, work -> new CheckTask(work).execute(prompts));
+        }
         AblationActivations ablation = run.ablation(model, settings.ablation(), prompts);
         List<LearnedMasks.Part> parts = settings.parts(model.graph(), ablation);
         int runs = parts.stream()

@@ -3,6 +3,7 @@ package io.edgewise.jobs.command;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.ScoreFile;
 import io.edgewise.safetensors.FloatTensor;
@@ -75,6 +76,23 @@ class LearnedMasksTest {
             assertThat(row.<Double>getAs("validation_faithfulness") != null).isEqualTo(endsEpoch);
             assertThat(row.<Integer>getAs("epoch")).isEqualTo((row.<Integer>getAs("step") - 1) / 3 + 1);
         }
+    }
+
+    @Test
+    void theManifestTellsWhetherPromptsShowTheTask() {
+        Path trained = score(
+                "local[2]",
+                "trained",
+                "--method",
+                "subnetwork_probing",
+                "--epochs",
+                "1",
+                "--faithfulness-target",
+                "answer");
+        Path known = score("local[2]", "known", "--method", "mask_gradient");
+        JsonNode task = ManifestFile.read(trained.toString()).path("task");
+        assertThat(task.path("verdict").asText()).isNotEmpty();
+        assertThat(task).isEqualTo(ManifestFile.read(known.toString()).path("task"));
     }
 
     @Tag("slow")

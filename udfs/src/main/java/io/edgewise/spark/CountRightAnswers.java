@@ -1,0 +1,16 @@
+package io.edgewise.spark;
+
+import io.edgewise.model.PatchableModel;
+import io.edgewise.prompt.BatchPieces;
+import io.edgewise.reduce.BatchVector;
+import io.edgewise.score.TaskCount;
+import java.util.function.Function;
+
+/** A function that counts how often the whole model is right on each batch. */
+public record CountRightAnswers(ModelSource model) implements BatchFunction {
+    @Override
+    public Function<BatchPieces, BatchVector> open() {
+        PatchableModel loaded = ExecutorModels.get(model);
+        return pieces -> TaskCount.of(loaded, pieces);
+    }
+}
