@@ -17,6 +17,7 @@ import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.CircuitLogits;
 import io.edgewise.model.stream.EdgeLogits;
 import io.edgewise.model.stream.PatchOrigin;
+import io.edgewise.model.torch.TorchFunction;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -119,6 +120,18 @@ class ArchitectureTest {
                                 CircuitLogits.class,
                                 EdgeLogits.class,
                                 PatchOrigin.class))))
+                .check(HOUSE);
+    }
+
+    /** A class that holds such a function can't be loaded before PyTorch, and settings are read before. */
+    @Test
+    void onlyTheEngineHasFunctionsOfPyTorch() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(MODEL + "..")
+                .should()
+                .dependOnClassesThat()
+                .areAssignableTo(TorchFunction.class)
                 .check(HOUSE);
     }
 

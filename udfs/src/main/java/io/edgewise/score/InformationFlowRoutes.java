@@ -9,9 +9,9 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.ReadsAndWrites;
 import io.edgewise.model.layer.Tokens;
+import io.edgewise.model.torch.Distances;
 import io.edgewise.model.torch.InPlace;
 import io.edgewise.model.torch.KeptArrays;
-import io.edgewise.model.torch.TorchFunction;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
@@ -31,8 +31,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Where edges have positions, a position's edge has its position's share of the mean.
  */
 public record InformationFlowRoutes() implements PromptScorer {
-    /** The L1 distances of {@code x [n, i, d]} and {@code y [n, j, d]}, {@code [n, i, j]}. */
-    private static final TorchFunction DISTANCES = new TorchFunction("x, y", "torch.cdist(x, y, 1.)");
     /** How many bytes of outputs are laid out anew at a time; those of one prompt may take more. */
     private static final long BYTES_AT_A_TIME = 64L << 20;
 
@@ -140,7 +138,7 @@ public record InformationFlowRoutes() implements PromptScorer {
         NDArray written = byPosition(run.written(), from, to);
         NDArray read = byPosition(run.read(), from, to);
         NDArray length = read.abs().sum(new int[] {-1}).expandDims(1);
-        NDArray near = length.sub(DISTANCES.apply(written, read)).maximum(0).mul(edges(graph, run));
+        NDArray near = length.sub(Distances.l1(written, read)).maximum(0).mul(edges(graph, run));
         NDArray all = near.sum(new int[] {1}, true);
         return near.div(all.add(all.eq(0).toType(DataType.FLOAT32, false)));
     }

@@ -8,6 +8,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
 import io.edgewise.Rounding;
+import io.edgewise.Third;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
 import io.edgewise.graph.ModelGraph;
@@ -22,8 +23,10 @@ import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** A mask of its own on every edge: what holds for every model and every kind of graph, whatever the numbers are. */
@@ -32,8 +35,21 @@ class TrainedMasksTest {
 
     private final NDScope scope = new NDScope();
 
-    static Stream<RandomModels.Patched> variants() {
-        return PatchingPropertiesTest.variants();
+    static Stream<Arguments> variants() {
+        return Third.of(PatchingPropertiesTest.variants().map(Arguments::of));
+    }
+
+    static Stream<Arguments> otherVariants() {
+        return Third.others(PatchingPropertiesTest.variants().map(Arguments::of));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("otherVariants")
+    void theOthersObeyTheSameLaws(RandomModels.Patched golden) {
+        masksOfOneValueHaveTheGradientsOfTheUniformMask(golden);
+        theGradientIsTheSlopeOfTheLossAlongAnyDirection(golden);
+        promptsWithMasksOfTheirOwnHaveTheGradientsOfEachAlone(golden);
     }
 
     @AfterEach

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import io.edgewise.Golden;
 import io.edgewise.Rounding;
+import io.edgewise.Third;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.prompt.BatchPieces;
@@ -21,6 +22,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.apache.commons.math3.stat.StatUtils;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -34,6 +36,14 @@ class EdgeSampleTest {
     private static final double NOTHING = 32 * 2 * 0x1p-24;
 
     static Stream<Arguments> scorers() {
+        return Third.of(allScorers());
+    }
+
+    static Stream<Arguments> otherScorers() {
+        return Third.others(allScorers());
+    }
+
+    private static Stream<Arguments> allScorers() {
         return Stream.of(
                         "tiny-gpt2/qkv",
                         "tiny-gpt2/tok",
@@ -95,6 +105,17 @@ class EdgeSampleTest {
 
     static Stream<Arguments> gradients() {
         return scorers().filter(arguments -> !(arguments.get()[1] instanceof ActivationMagnitude));
+    }
+
+    @Tag("slow")
+    @ParameterizedTest
+    @MethodSource("otherScorers")
+    void theOthersObeyTheSameLaws(Golden golden, PromptScorer scorer) {
+        if (!(scorer instanceof ActivationMagnitude)) {
+            aPromptsShareIsWhatItScoresAlone(golden, scorer);
+        }
+        sharesAddUpToTheScoreWhichKeepsItsBits(golden, scorer);
+        errorsAreThoseOfTwoPasses(golden, scorer);
     }
 
     @ParameterizedTest

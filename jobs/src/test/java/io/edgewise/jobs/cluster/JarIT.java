@@ -7,12 +7,14 @@ import io.edgewise.jobs.Main;
 import io.edgewise.jobs.command.CommandRun;
 import io.edgewise.jobs.command.ScoreCommandTest;
 import io.edgewise.jobs.input.ScoreFile;
+import io.edgewise.jobs.score.ScoreMethod;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
@@ -77,6 +79,30 @@ class JarIT {
                         new String[0],
                         "--model",
                         temporary.resolve("nosuch").toString()))
+                .isEqualTo(2);
+    }
+
+    /** Commands are read where PyTorch isn't loaded yet, or is never. */
+    @Test
+    void everyMethodIsReadWithoutPyTorch() throws Exception {
+        List<String> options = new ArrayList<>(List.of("--model", CommandRun.MODEL));
+        for (ScoreMethod method : ScoreMethod.values()) {
+            if (method != ScoreMethod.GROUND_TRUTH) {
+                options.addAll(List.of("--method", method.name().toLowerCase(Locale.ROOT)));
+            }
+        }
+        String missing = temporary.resolve("missing.json").toString();
+        assertThat(edgewise(
+                        "study",
+                        options.toArray(String[]::new),
+                        "--prompts",
+                        missing,
+                        "--circuit-size",
+                        "10",
+                        "--circuit-sizes",
+                        "10",
+                        "--out",
+                        temporary.resolve("out").toString()))
                 .isEqualTo(2);
     }
 

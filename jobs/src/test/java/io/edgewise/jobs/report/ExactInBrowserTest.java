@@ -12,11 +12,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison with exact patching in a real browser. */
+@Tag("slow")
 class ExactInBrowserTest {
     private static final String TOO_WIDE =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";

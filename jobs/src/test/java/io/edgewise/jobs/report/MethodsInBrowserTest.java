@@ -14,11 +14,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison of methods in a real browser. */
+@Tag("slow")
 class MethodsInBrowserTest {
     private static final String TOO_WIDE =
             "document.documentElement.scrollWidth - document.documentElement.clientWidth";
