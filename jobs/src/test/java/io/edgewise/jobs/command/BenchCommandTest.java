@@ -42,7 +42,7 @@ class BenchCommandTest {
         assertThat(inputs.get("ratio").asDouble())
                 .isCloseTo(inputs.get("seconds").asDouble() / (6 * forwardBackward), within(1e-9));
         assertThat(result.get("methods"))
-                .hasSize(6)
+                .hasSize(5)
                 .allMatch(method -> method.get("ratio").asDouble() > 0);
         assertThat(result.at("/integrated_gradients/cpu_seconds").asDouble()).isNotNegative();
         assertThat(result.at("/integrated_gradients/points").asInt()).isEqualTo(6);
