@@ -1,6 +1,7 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import java.util.function.UnaryOperator;
 
 /**
  * {@code kl_div_clean}, {@code kl_div_corrupt}: the Kullback-Leibler divergence of the circuit's next-token distribution
@@ -40,9 +41,19 @@ public record KlDivergence(Reference reference) implements CircuitMetric {
 
     @Override
     public double[][] measure(NDArray logits, FullModel full) {
-        NDArray target = (reference == Reference.CLEAN ? full.clean() : full.corrupt()).logSoftmax(-1);
-        NDArray divergence = target.exp().mul(target.sub(logits.logSoftmax(-1)));
-        return new double[][] {full.perPrompt(divergence.sum(new int[] {-1}).toFloatArray())};
+        NDArray target = reference == Reference.CLEAN ? full.clean() : full.corrupt();
+        return new double[][] {full.perPrompt(from(target).apply(logits).toFloatArray())};
+    }
+
+    /**
+     * Makes the divergence of each next-token distribution from another, in nats: of logits {@code [..., vocabulary]}, {@code [...]}.
+     *
+     * @param target the logits of the other distributions; they broadcast
+     */
+    public static UnaryOperator<NDArray> from(NDArray target) {
+        NDArray logs = target.logSoftmax(-1);
+        NDArray shares = logs.exp();
+        return logits -> shares.mul(logs.sub(logits.logSoftmax(-1))).sum(new int[] {-1});
     }
 
     @Override

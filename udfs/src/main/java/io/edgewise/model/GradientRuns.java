@@ -8,7 +8,6 @@ import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.MovedStage;
 import io.edgewise.model.stream.ProductStream;
 import io.edgewise.model.torch.Autograd;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -56,18 +55,13 @@ public record GradientRuns(
             MovedStage moved = MovedStage.of(model.graph(), points.kind(), points.block(), way, points.shares());
             Forward forward = moved.in(model.settings());
             try (ProductStream stream = ProductStream.of(level, model.graph(), moved, records, followsPatterns)) {
-                NDArray sum = null;
+                NDArray total;
                 try (Autograd recording = Autograd.recording()) {
                     NDArray logits = model.run(tokens.times(moved.runs()), stream, forward);
-                    for (NDArray each : logits.split(moved.runs(), 0)) {
-                        NDArray part = loss.apply(each);
-                        sum = sum == null ? part : sum.add(part);
-                    }
+                    total = RunLosses.sum(logits, moved.runs(), loss);
                 }
                 try (Autograd off = Autograd.off()) {
-                    NDArray total = Objects.requireNonNull(sum, "at least one run");
-                    int sharing = changes instanceof Changes.Given ? moved.runs() : 1;
-                    double[] products = stream.products(total, changes(stream), sharing, ofEachPrompt);
+                    double[] products = stream.products(total, changes(stream), ofEachPrompt);
                     return new EdgeGradients(
                             products, ofEachPrompt ? stream.productsOfEach(tokens.batch()) : new double[0][]);
                 }

@@ -12,7 +12,6 @@ import io.edgewise.model.stream.TrainedStream;
 import io.edgewise.model.stream.UniformStream;
 import io.edgewise.model.torch.Autograd;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /** The gradients of a loss with respect to the masks of edges, which patch them where they are above 0. */
@@ -58,16 +57,13 @@ public record MaskGradients(PatchableModel model) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             try (UniformStream stream = new UniformStream(model.graph(), patch, runs, one, ofEachPrompt)) {
-                NDArray sum = null;
+                NDArray sum;
                 try (Autograd recording = Autograd.recording()) {
                     NDArray logits = model.run(tokens.times(runs.size()), stream, model.settings());
-                    for (NDArray each : logits.split(masks.size(), 0)) {
-                        NDArray part = loss.apply(each);
-                        sum = sum == null ? part : sum.add(part);
-                    }
+                    sum = RunLosses.sum(logits, masks.size(), loss);
                 }
                 try (Autograd off = Autograd.off()) {
-                    double[] gradients = stream.maskGradients(Objects.requireNonNull(sum, "masks"));
+                    double[] gradients = stream.maskGradients(sum);
                     return new EdgeGradients(
                             gradients, ofEachPrompt ? stream.maskGradientsOfEach(tokens.batch()) : new double[0][]);
                 }

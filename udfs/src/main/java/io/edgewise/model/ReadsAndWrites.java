@@ -3,7 +3,6 @@ package io.edgewise.model;
 import ai.djl.ndarray.NDArray;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.ReadingStream;
-import io.edgewise.model.torch.Autograd;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.List;
 
@@ -13,8 +12,9 @@ import java.util.List;
  * @param written the output of every source, {@code [source, batch, seq, d_model]}
  * @param read what is read at every place, before its norm, {@code [place, batch, seq, d_model]}; heads of a block read at one place
  * @param places where each destination module of the graph reads, in the graph's order
+ * @param logits at the output slice, {@code [batch, seq?, vocabulary]}
  */
-public record ReadsAndWrites(NDArray written, NDArray read, List<Integer> places) {
+public record ReadsAndWrites(NDArray written, NDArray read, List<Integer> places, NDArray logits) {
     public ReadsAndWrites {
         places = List.copyOf(places);
     }
@@ -22,14 +22,14 @@ public record ReadsAndWrites(NDArray written, NDArray read, List<Integer> places
     /** Runs the model. */
     public static ReadsAndWrites of(PatchableModel model, Tokens tokens) {
         ReadingStream stream = new ReadingStream(model.graph());
-        try (KeptArrays kept = new KeptArrays();
-                Autograd off = Autograd.off()) {
-            KeptArrays.none(() -> {
-                model.run(tokens, stream, model.settings());
+        try (KeptArrays kept = new KeptArrays()) {
+            NDArray logits = PatchableModel.off(() -> {
+                NDArray last = model.run(tokens, stream, model.settings());
                 kept.keep(stream.sources());
                 kept.keep(stream.read());
+                return last;
             });
+            return new ReadsAndWrites(stream.sources(), stream.read(), stream.placeOfModules(), logits);
         }
-        return new ReadsAndWrites(stream.sources(), stream.read(), stream.placeOfModules());
     }
 }

@@ -3,6 +3,7 @@ package io.edgewise.score;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.metric.AnswerPlaces;
+import io.edgewise.metric.KlDivergence;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.prompt.AnswerKind;
@@ -21,7 +22,7 @@ public enum AnswerFunction {
     /** The negative mean over prompts of (mean value at the answers - mean value at the wrong answers). */
     AVG_DIFF(AnswerKind.TOKENS) {
         @Override
-        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+        public UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
             AnswerPlaces right = AnswerPlaces.answers(model, batch);
             AnswerPlaces wrong = AnswerPlaces.wrongAnswers(model, batch);
             return values -> wrong.mean(values).sub(right.mean(values));
@@ -43,7 +44,7 @@ public enum AnswerFunction {
     /** The negative mean over prompts of the mean value at the answers. */
     AVG_VAL(AnswerKind.TOKENS) {
         @Override
-        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+        public UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
             AnswerPlaces right = AnswerPlaces.answers(model, batch);
             return values -> right.mean(values).neg();
         }
@@ -61,7 +62,7 @@ public enum AnswerFunction {
     /** The mean squared error of the values against the answers, which are numbers; not negated. */
     MSE(AnswerKind.VALUES) {
         @Override
-        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+        public UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
             NDArray targets = targets(model, batch);
             return values -> {
                 NDArray error = values.sub(targets);
@@ -83,23 +84,23 @@ public enum AnswerFunction {
      */
     KL_DIV(AnswerKind.UNUSED) {
         @Override
-        UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
-            NDArray whole = model.logits(model.tokens(batch, PromptSide.CLEAN)).logSoftmax(-1);
-            NDArray share = whole.exp();
-            return logits -> share.mul(whole.sub(logits.logSoftmax(-1)))
-                    .sum(new int[] {-1})
-                    .mean();
+        public UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
+            UnaryOperator<NDArray> divergence = divergence(model, batch);
+            return logits -> divergence.apply(logits).mean();
         }
 
         @Override
         Function<NDArray, double[]> losses(PatchableModel model, PromptBatch batch) {
-            NDArray whole = model.logits(model.tokens(batch, PromptSide.CLEAN)).logSoftmax(-1);
-            NDArray share = whole.exp();
+            UnaryOperator<NDArray> divergence = divergence(model, batch);
             return logits -> {
-                NDArray byRun = logits.logSoftmax(-1).reshape(new Shape(-1).addAll(whole.getShape()));
-                NDArray divergences = share.mul(whole.sub(byRun)).sum(new int[] {-1});
-                return meanOfEach(divergences, runs(batch, logits).size());
+                Shape ofRun = logits.getShape().slice(1);
+                NDArray byRun = logits.reshape(new Shape(-1, batch.size()).addAll(ofRun));
+                return meanOfEach(divergence.apply(byRun), runs(batch, logits).size());
             };
+        }
+
+        private UnaryOperator<NDArray> divergence(PatchableModel model, PromptBatch batch) {
+            return KlDivergence.from(model.logits(model.tokens(batch, PromptSide.CLEAN)));
         }
     };
 
@@ -121,7 +122,7 @@ public enum AnswerFunction {
     }
 
     /** Makes one number of a batch's values {@code [batch, seq?, vocabulary]}. */
-    abstract UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch);
+    public abstract UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch);
 
     /**
      * Makes one number for each prompt of a batch that was run several times at once: the mean over the prompts of a run is its {@link #loss}. The
@@ -152,11 +153,6 @@ public enum AnswerFunction {
         double[] means = new double[rounded.length];
         Arrays.setAll(means, prompt -> rounded[prompt]);
         return means;
-    }
-
-    /** Makes one number of a batch's values {@code [batch, seq?, vocabulary]}, for methods that aren't gradients of masks. */
-    public final UnaryOperator<NDArray> lossOf(PatchableModel model, PromptBatch batch) {
-        return loss(model, batch);
     }
 
     /** The answers as {@code [batch, seq?, vocabulary]}. Either of the last two axes has length 1 where all its entries share a number. */

@@ -69,7 +69,7 @@ public record ExactPatching(
             TaskCounter task = new TaskCounter(model, piece);
             double[][] losses = new double[scores.length][];
             PromptLosses each = PromptLosses.of(model, piece, gradFunction, answerFunction);
-            NDArray patch = ablated.on(model, piece);
+            NDArray patch = task.patch(ablated);
             NDArray clean = new PatchedRuns(model)
                     .edges(model.tokens(piece, PromptSide.CLEAN), patch, some, (patched, logits) -> {
                         double[] all = each.of(logits);
@@ -78,9 +78,7 @@ public record ExactPatching(
                                     Arrays.copyOfRange(all, run * piece.size(), (run + 1) * piece.size());
                         }
                     });
-            if (task.counts()) {
-                task.clean(clean);
-            }
+            task.clean(clean);
             double[] before = each.of(clean);
             double[][] ofEach = new double[shares == null ? 0 : piece.size()][scores.length];
             some.stream().forEach(edge -> {

@@ -83,8 +83,19 @@ public sealed interface GradientPoints extends Serializable {
      * EAP-IG inputs: the embedding goes from its ablation towards the clean one; {@code steps} points, the clean end left out.
      *
      * @param steps at least 1
+     * @param followsTheWay for CEAP, conductance: at each point the change of every source to the next point counts. The scores of the edges
+     *     across any cut through the model add up to the loss at the ablated end less the loss at the clean end, up to the error of
+     *     {@code steps} steps.
      */
-    record Inputs(int steps) implements GradientPoints {
+    record Inputs(int steps, boolean followsTheWay) implements GradientPoints {
+        public Inputs(int steps) {
+            this(steps, false);
+        }
+
+        public static Inputs conductance(int steps) {
+            return new Inputs(steps, true);
+        }
+
         @Override
         public void check(GraphSpec spec, AblationType ablation) {
             wantResample(ablation);
@@ -98,34 +109,6 @@ public sealed interface GradientPoints extends Serializable {
         @Override
         public int runs() {
             return steps;
-        }
-    }
-
-    /**
-     * CEAP, conductance: the points of EAP-IG inputs, and at each the change of every source to the next point. The scores of the edges across
-     * any cut through the model add up to the loss at the ablated end less the loss at the clean end, up to the error of {@code steps} steps.
-     *
-     * @param steps at least 1
-     */
-    record Conductance(int steps) implements GradientPoints {
-        @Override
-        public void check(GraphSpec spec, AblationType ablation) {
-            wantResample(ablation);
-        }
-
-        @Override
-        public List<StagePoints> stages(ModelGraph graph) {
-            return List.of(new StagePoints(Kind.START, 0, way(steps)));
-        }
-
-        @Override
-        public int runs() {
-            return steps;
-        }
-
-        @Override
-        public boolean followsTheWay() {
-            return true;
         }
     }
 

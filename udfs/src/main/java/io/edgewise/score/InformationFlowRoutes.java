@@ -42,7 +42,9 @@ public record InformationFlowRoutes() implements PromptScorer {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
+                TaskCounter task = new TaskCounter(model, piece);
                 ReadsAndWrites run = run(model, tokens);
+                task.clean(run.logits());
                 long ofPrompt = 4 * run.written().size() / piece.size();
                 int step = (int) Math.max(1, Math.min(piece.size(), BYTES_AT_A_TIME / ofPrompt));
                 for (int first = 0; first < piece.size(); first += step) {
@@ -50,7 +52,7 @@ public record InformationFlowRoutes() implements PromptScorer {
                     int to = Math.min(piece.size(), first + step);
                     KeptArrays.none(() -> add(model, piece, tokens, run, from, to, sum, shares));
                 }
-                right = right.with(new TaskCounter(model, piece).finish());
+                right = right.with(task.finish());
             }
         }
         return new BatchVector(batch.whole().index(), batch.whole().size(), sum, BatchNotes.of(right));

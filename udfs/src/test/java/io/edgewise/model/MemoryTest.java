@@ -80,7 +80,7 @@ class MemoryTest {
 
     private static List<EdgeScorer> attributions() {
         return List.of(
-                attribution(new GradientPoints.Conductance(2), new GradientRule.Gradient()),
+                attribution(GradientPoints.Inputs.conductance(2), new GradientRule.Gradient()),
                 attribution(new GradientPoints.Activations(2), new GradientRule.Gradient()),
                 attribution(new GradientPoints.Clean(), new GradientRule.AtpStar()),
                 attribution(new GradientPoints.Clean(), new GradientRule.RelP(EnumSet.allOf(RelevanceRule.class))),

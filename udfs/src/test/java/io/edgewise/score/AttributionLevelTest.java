@@ -32,7 +32,7 @@ class AttributionLevelTest {
                                         new GradientRule.RelP(EnumSet.allOf(RelevanceRule.class))),
                                 scorer(golden, new GradientPoints.CleanCorrupted(), GRADIENT),
                                 scorer(golden, new GradientPoints.Inputs(3), GRADIENT),
-                                scorer(golden, new GradientPoints.Conductance(3), GRADIENT),
+                                scorer(golden, GradientPoints.Inputs.conductance(3), GRADIENT),
                                 scorer(golden, new GradientPoints.Activations(2), GRADIENT))
                         .map(scorer -> Arguments.of(golden, scorer)));
     }
@@ -92,7 +92,7 @@ class AttributionLevelTest {
     @MethodSource("goldens")
     void sharesOfNodesAddUp(Golden golden) {
         for (Level level : List.of(Level.NODE, Level.NEURON)) {
-            Attribution scorer = scorer(golden, new GradientPoints.Conductance(3), GRADIENT)
+            Attribution scorer = scorer(golden, GradientPoints.Inputs.conductance(3), GRADIENT)
                     .at(level, golden.model().config().modelWidth());
             double[] sum = new double[scorer.scoreCount(golden.model().graph())];
             double[] magnitudes = new double[sum.length];

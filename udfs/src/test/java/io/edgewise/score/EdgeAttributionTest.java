@@ -158,8 +158,8 @@ class EdgeAttributionTest {
         if (!graph.spec().factorized()) {
             return;
         }
-        double[] few = score(golden, new GradientPoints.Conductance(8));
-        double[] many = score(golden, new GradientPoints.Conductance(64));
+        double[] few = score(golden, GradientPoints.Inputs.conductance(8));
+        double[] many = score(golden, GradientPoints.Inputs.conductance(64));
         int layers = graph.end().layer();
         for (int layer = 1; layer <= layers; layer++) {
             int cut = layer;

@@ -58,7 +58,7 @@ class EdgeSampleTest {
                                 gradient(golden, new MaskValue.Constant(1)),
                                 gradient(golden, new MaskValue.IntegratedGradients(3)),
                                 attribution(golden, new GradientPoints.Inputs(3), new GradientRule.Gradient()),
-                                attribution(golden, new GradientPoints.Conductance(3), new GradientRule.Gradient()),
+                                attribution(golden, GradientPoints.Inputs.conductance(3), new GradientRule.Gradient()),
                                 attribution(golden, new GradientPoints.Activations(2), new GradientRule.Gradient()),
                                 attribution(golden, new GradientPoints.Clean(), new GradientRule.AtpStar()),
                                 new InformationFlowRoutes(),

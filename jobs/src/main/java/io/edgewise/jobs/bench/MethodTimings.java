@@ -47,7 +47,8 @@ record MethodTimings(PatchableModel model, PromptBatch batch, List<Method> metho
                                 scorer(new GradientPoints.Inputs(STEPS), gradient, size),
                                 0,
                                 STEPS + 1),
-                        new Method("ceap", scorer(new GradientPoints.Conductance(STEPS), gradient, size), 0, STEPS + 1),
+                        new Method(
+                                "ceap", scorer(GradientPoints.Inputs.conductance(STEPS), gradient, size), 0, STEPS + 1),
                         new Method(
                                 "clean_corrupted", scorer(new GradientPoints.CleanCorrupted(), gradient, size), 0, 3),
                         new Method("relp", scorer(new GradientPoints.Clean(), relp, size), 1, 1),

@@ -54,7 +54,7 @@ public final class AttributionOptions {
         return switch (method) {
             case EAP_IG_INPUTS -> new GradientPoints.Inputs(steps(own));
             case EAP_IG_ACTIVATIONS -> new GradientPoints.Activations(steps(own));
-            case CEAP -> new GradientPoints.Conductance(steps(own));
+            case CEAP -> GradientPoints.Inputs.conductance(steps(own));
             case CLEAN_CORRUPTED -> new GradientPoints.CleanCorrupted();
             default -> new GradientPoints.Clean();
         };

@@ -118,8 +118,10 @@ final class GradientStream implements ProductStream {
     }
 
     @Override
-    public double[] products(NDArray loss, NDArray changes, int runs, boolean ofEachPrompt) {
+    public double[] products(NDArray loss, NDArray changes, boolean ofEachPrompt) {
         SourceOutputs all = new SourceOutputs(graph, changes);
+        boolean areShared = changes.getShape().get(1) == moved.prompts();
+        int runs = areShared ? moved.runs() : 1;
         products = new EdgeProducts(all, runs, ofEachPrompt, kept);
         patterns = new PatternChanges(all, kept);
         taps.run(loss, products);

@@ -85,7 +85,7 @@ final class NodeStream implements ProductStream {
     }
 
     @Override
-    public double[] products(NDArray loss, NDArray changes, int runs, boolean ofEachPrompt) {
+    public double[] products(NDArray loss, NDArray changes, boolean ofEachPrompt) {
         int prompts = moved.prompts();
         products = new NodeProducts(new SourceOutputs(graph, changes), level, prompts, ofEachPrompt, kept);
         backward.run(loss);

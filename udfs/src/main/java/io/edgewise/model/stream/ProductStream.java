@@ -33,11 +33,10 @@ public sealed interface ProductStream extends ResidualStream, AutoCloseable perm
      *
      * @param loss a single number, computed from the results of the forward pass
      * @param changes of the sources, {@code [source, batch, seq, d_model]}, the same in all runs, or {@code [source, run batch, seq, d_model]}
-     * @param runs how many runs have the same changes
      * @param ofEachPrompt whether the products of each prompt will be asked for
      * @return one number per edge, in canonical order, or per node or neuron, row-major {@code [source, width]}
      */
-    double[] products(NDArray loss, NDArray changes, int runs, boolean ofEachPrompt);
+    double[] products(NDArray loss, NDArray changes, boolean ofEachPrompt);
 
     /**
      * What each prompt adds to the products, after the backward pass, {@code [prompt][...]}.

@@ -3,6 +3,7 @@ package io.edgewise.score.mask;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.metric.AnswerPlaces;
+import io.edgewise.metric.KlDivergence;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.PromptBatch;
@@ -16,26 +17,22 @@ public enum FaithfulnessTarget {
     KL_DIV(AnswerKind.UNUSED) {
         @Override
         UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch, Supplier<NDArray> clean) {
-            NDArray wanted = clean.get().logSoftmax(-1);
-            NDArray shares = wanted.exp();
-            double rows = (double) wanted.size() / model.config().outputVocabulary();
-            return logits ->
-                    scaled(shares.mul(wanted.sub(logits.logSoftmax(-1))).sum(), 1 / rows, 0);
+            UnaryOperator<NDArray> divergence = KlDivergence.from(clean.get());
+            return logits -> divergence.apply(logits).mean();
         }
     },
     /** The mean squared error of the logits against answers that are numbers. */
     MSE(AnswerKind.VALUES) {
         @Override
         UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch, Supplier<NDArray> clean) {
-            return AnswerFunction.MSE.lossOf(model, batch);
+            return AnswerFunction.MSE.loss(model, batch);
         }
     },
     /** The negative mean logit of the answers. */
     ANSWER(AnswerKind.TOKENS) {
         @Override
         UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch, Supplier<NDArray> clean) {
-            AnswerPlaces right = AnswerPlaces.answers(model, batch);
-            return logits -> right.mean(logits).neg();
+            return AnswerFunction.AVG_VAL.loss(model, batch);
         }
     },
     /** The negative mean logit of the wrong answers, whose circuit it finds. */
