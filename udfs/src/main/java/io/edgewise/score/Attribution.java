@@ -2,7 +2,9 @@ package io.edgewise.score;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
+import io.edgewise.ablation.AblationType;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
@@ -56,6 +58,17 @@ public record Attribution(
             AblationActivations ablation,
             int batchSize) {
         this(gradFunction, answerFunction, points, rule, ablation, batchSize, Level.EDGE, 1);
+    }
+
+    /** The attribution of edges by the logits of the answers, with what the sources write on the corrupt prompts as ablation. */
+    public static Attribution resampled(GradientPoints points, GradientRule rule, int batchSize) {
+        return new Attribution(
+                GradFunction.LOGIT,
+                AnswerFunction.AVG_DIFF,
+                points,
+                rule,
+                AblationActivations.of(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT)),
+                batchSize);
     }
 
     @Override

@@ -64,7 +64,7 @@ class NodeLevelTest {
         PatchableModel model = patched.model();
         Tokens clean = clean(patched);
         NDArray patch = corrupt(patched);
-        double[] edges = new MaskGradients(model).of(clean, patch, 0, NodeLevelTest::loss);
+        double[] edges = new MaskGradients(model).of(clean, patch, 0, PatchingPropertiesTest::loss);
         double[] nodes = gradients(patched, Level.NODE, true).ofAll();
         double[] neurons = gradients(patched, Level.NEURON, true).ofAll();
         assertThat(nodes).hasSize(model.graph().sources().size());
@@ -133,14 +133,8 @@ class NodeLevelTest {
     }
 
     private static double run(RandomModels.Patched patched, NodeMask mask) {
-        double sum = 0;
-        float[] logits = new PatchedRuns(patched.model())
-                .patched(clean(patched), corrupt(patched), mask)
-                .toFloatArray();
-        for (float logit : logits) {
-            sum += (double) logit * logit;
-        }
-        return sum / logits.length;
+        return PatchingPropertiesTest.value(
+                new PatchedRuns(patched.model()).patched(clean(patched), corrupt(patched), mask));
     }
 
     @ParameterizedTest
@@ -216,7 +210,7 @@ class NodeLevelTest {
                         patch,
                         new GradientRuns.Changes.OfRun(patch::sub),
                         false)
-                .products(clean(patched), NodeLevelTest::loss, ofEachPrompt);
+                .products(clean(patched), PatchingPropertiesTest::loss, ofEachPrompt);
     }
 
     private static Tokens clean(RandomModels.Patched patched) {
@@ -225,10 +219,5 @@ class NodeLevelTest {
 
     private static NDArray corrupt(RandomModels.Patched patched) {
         return patched.model().sources(patched.model().tokens(patched.batches().get(0), PromptSide.CORRUPT));
-    }
-
-    /** A mean of squares: smooth, and not the same for every token. */
-    private static NDArray loss(NDArray logits) {
-        return logits.mul(logits).mean();
     }
 }

@@ -250,11 +250,11 @@ class PatchingPropertiesTest {
     }
 
     /** A mean of squares: smooth, and not the same for every token. */
-    private static NDArray loss(NDArray logits) {
+    static NDArray loss(NDArray logits) {
         return logits.mul(logits).mean();
     }
 
-    private static double value(NDArray logits) {
+    static double value(NDArray logits) {
         double sum = 0;
         for (float logit : logits.toFloatArray()) {
             sum += (double) logit * logit;

@@ -68,11 +68,11 @@ class TrainedMasksTest {
         for (double mask : new double[] {0, 0.5, 1}) {
             float[] all = new float[model.graph().edgeCount()];
             Arrays.fill(all, (float) mask);
-            double[] uniform = new MaskGradients(model).of(clean, patch, mask, TrainedMasksTest::loss);
+            double[] uniform = new MaskGradients(model).of(clean, patch, mask, PatchingPropertiesTest::loss);
             // At mask 1 most have no gradient: what is left is the rounding of larger ones.
             largest = Math.max(largest, Rounding.of(uniform));
             double[][] own = new MaskGradients(model)
-                    .of(clean, patch, PromptMasks.shared(model.graph(), all), TrainedMasksTest::loss)
+                    .of(clean, patch, PromptMasks.shared(model.graph(), all), PatchingPropertiesTest::loss)
                     .ofMasks();
             assertArrayEquals(uniform, own[0], 4 * largest, () -> "mask " + mask);
         }
@@ -88,8 +88,8 @@ class TrainedMasksTest {
         SplittableRandom random = new SplittableRandom(7);
         double[] masks = random.doubles(model.graph().edgeCount()).toArray();
         LossGradients found =
-                new MaskGradients(model).of(clean, patch, shared(model.graph(), masks), TrainedMasksTest::loss);
-        double here = value(model.runPatched(clean, patch, mask(model.graph(), masks)));
+                new MaskGradients(model).of(clean, patch, shared(model.graph(), masks), PatchingPropertiesTest::loss);
+        double here = PatchingPropertiesTest.value(model.runPatched(clean, patch, mask(model.graph(), masks)));
         assertThat(found.loss()).isCloseTo(here, within(1e-4 * here));
         double[] gradients = found.ofMasks()[0];
         double largest = Arrays.stream(gradients).map(Math::abs).max().orElseThrow();
@@ -99,8 +99,8 @@ class TrainedMasksTest {
             double[] back = masks.clone();
             forth[edge] += STEP;
             back[edge] -= STEP;
-            double slope = (value(model.runPatched(clean, patch, mask(model.graph(), forth)))
-                            - value(model.runPatched(clean, patch, mask(model.graph(), back))))
+            double slope = (PatchingPropertiesTest.value(model.runPatched(clean, patch, mask(model.graph(), forth)))
+                            - PatchingPropertiesTest.value(model.runPatched(clean, patch, mask(model.graph(), back))))
                     / (2 * STEP);
             assertThat(slope)
                     .as("%s", model.graph().edge(edge))
@@ -123,7 +123,7 @@ class TrainedMasksTest {
                         model.tokens(batch, PromptSide.CLEAN),
                         model.sources(model.tokens(batch, PromptSide.CORRUPT)),
                         new PromptMasks(model.graph(), ofEach),
-                        TrainedMasksTest::loss)
+                        PatchingPropertiesTest::loss)
                 .ofMasks();
         for (int prompt = 0; prompt < batch.size(); prompt++) {
             PromptPair pair = batch.pairs().get(prompt);
@@ -133,7 +133,7 @@ class TrainedMasksTest {
                             model.tokens(one, PromptSide.CLEAN),
                             model.sources(model.tokens(one, PromptSide.CORRUPT)),
                             PromptMasks.shared(model.graph(), ofEach.get(prompt)),
-                            TrainedMasksTest::loss)
+                            PatchingPropertiesTest::loss)
                     .ofMasks()[0];
             Arrays.setAll(alone, edge -> alone[edge] / batch.size());
             assertArrayEquals(alone, together[prompt], 4 * Rounding.of(alone), "prompt " + prompt);
@@ -150,7 +150,7 @@ class TrainedMasksTest {
                 PromptMasks.shared(model.graph(), new float[model.graph().edgeCount()]);
         int before = model.arrayCount();
         for (int pass = 0; pass < 20; pass++) {
-            new MaskGradients(model).of(clean, patch, masks, TrainedMasksTest::loss);
+            new MaskGradients(model).of(clean, patch, masks, PatchingPropertiesTest::loss);
             assertThat(model.arrayCount()).isEqualTo(before);
         }
     }
@@ -169,18 +169,5 @@ class TrainedMasksTest {
 
     private static EdgeMask mask(ModelGraph graph, double[] masks) {
         return new EdgeMask(EdgeVector.of(graph, masks));
-    }
-
-    /** A mean of squares: smooth, and not the same for every token. */
-    private static NDArray loss(NDArray logits) {
-        return logits.mul(logits).mean();
-    }
-
-    private static double value(NDArray logits) {
-        double sum = 0;
-        for (float logit : logits.toFloatArray()) {
-            sum += (double) logit * logit;
-        }
-        return sum / logits.size();
     }
 }

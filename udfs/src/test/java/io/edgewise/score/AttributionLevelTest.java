@@ -9,7 +9,7 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.config.RelevanceRule;
-import io.edgewise.prompt.PromptSide;
+import io.edgewise.prompt.BatchPieces;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.stream.Stream;
@@ -19,32 +19,23 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** A node's score is the sum of its edges' and of its neurons', by every method that has such scores. */
 class AttributionLevelTest {
+    private static final int BATCH = 4;
     private static final GradientRule GRADIENT = new GradientRule.Gradient();
 
     static Stream<Arguments> methods() {
         return Stream.of("tiny-gpt2/qkv", "tiny-gpt2/padded", "tiny-llama/qkv", "tiny-neox/qkv")
                 .map(Golden::of)
                 .flatMap(golden -> Stream.of(
-                                scorer(golden, new GradientPoints.Clean(), GRADIENT),
-                                scorer(
-                                        golden,
+                                Attribution.resampled(new GradientPoints.Clean(), GRADIENT, BATCH),
+                                Attribution.resampled(
                                         new GradientPoints.Clean(),
-                                        new GradientRule.RelP(EnumSet.allOf(RelevanceRule.class))),
-                                scorer(golden, new GradientPoints.CleanCorrupted(), GRADIENT),
-                                scorer(golden, new GradientPoints.Inputs(3), GRADIENT),
-                                scorer(golden, GradientPoints.Inputs.conductance(3), GRADIENT),
-                                scorer(golden, new GradientPoints.Activations(2), GRADIENT))
+                                        new GradientRule.RelP(EnumSet.allOf(RelevanceRule.class)),
+                                        BATCH),
+                                Attribution.resampled(new GradientPoints.CleanCorrupted(), GRADIENT, BATCH),
+                                Attribution.resampled(new GradientPoints.Inputs(3), GRADIENT, BATCH),
+                                Attribution.resampled(GradientPoints.Inputs.conductance(3), GRADIENT, BATCH),
+                                Attribution.resampled(new GradientPoints.Activations(2), GRADIENT, BATCH))
                         .map(scorer -> Arguments.of(golden, scorer)));
-    }
-
-    private static Attribution scorer(Golden golden, GradientPoints points, GradientRule rule) {
-        return new Attribution(
-                GradFunction.LOGIT,
-                AnswerFunction.AVG_DIFF,
-                points,
-                rule,
-                golden.ablation("RESAMPLE", PromptSide.CORRUPT),
-                4);
     }
 
     @ParameterizedTest
@@ -92,15 +83,12 @@ class AttributionLevelTest {
     @MethodSource("goldens")
     void sharesOfNodesAddUp(Golden golden) {
         for (Level level : List.of(Level.NODE, Level.NEURON)) {
-            Attribution scorer = scorer(golden, GradientPoints.Inputs.conductance(3), GRADIENT)
+            Attribution scorer = Attribution.resampled(GradientPoints.Inputs.conductance(3), GRADIENT, BATCH)
                     .at(level, golden.model().config().modelWidth());
             double[] sum = new double[scorer.scoreCount(golden.model().graph())];
             double[] magnitudes = new double[sum.length];
             double[] scores = scorer.score(
-                            golden.model(),
-                            io.edgewise.prompt.BatchPieces.whole(
-                                    golden.batches().get(0)),
-                            (prompt, share) -> {
+                            golden.model(), BatchPieces.whole(golden.batches().get(0)), (prompt, share) -> {
                                 for (int place = 0; place < sum.length; place++) {
                                     sum[place] += share[place];
                                     magnitudes[place] += Math.abs(share[place]);

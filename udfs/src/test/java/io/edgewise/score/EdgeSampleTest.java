@@ -57,10 +57,12 @@ class EdgeSampleTest {
                                 gradient(golden, new MaskValue.Constant(0.4)),
                                 gradient(golden, new MaskValue.Constant(1)),
                                 gradient(golden, new MaskValue.IntegratedGradients(3)),
-                                attribution(golden, new GradientPoints.Inputs(3), new GradientRule.Gradient()),
-                                attribution(golden, GradientPoints.Inputs.conductance(3), new GradientRule.Gradient()),
-                                attribution(golden, new GradientPoints.Activations(2), new GradientRule.Gradient()),
-                                attribution(golden, new GradientPoints.Clean(), new GradientRule.AtpStar()),
+                                Attribution.resampled(new GradientPoints.Inputs(3), new GradientRule.Gradient(), BATCH),
+                                Attribution.resampled(
+                                        GradientPoints.Inputs.conductance(3), new GradientRule.Gradient(), BATCH),
+                                Attribution.resampled(
+                                        new GradientPoints.Activations(2), new GradientRule.Gradient(), BATCH),
+                                Attribution.resampled(new GradientPoints.Clean(), new GradientRule.AtpStar(), BATCH),
                                 new InformationFlowRoutes(),
                                 new ActivationMagnitude())
                         .filter(scorer ->
@@ -84,16 +86,6 @@ class EdgeSampleTest {
         boolean isMovedByStages = attribution.points() instanceof GradientPoints.Activations;
         boolean followsPatterns = attribution.rule().followsPatterns();
         return (!isMovedByStages || spec.factorized()) && (!followsPatterns || spec.seqLen() == null);
-    }
-
-    private static Attribution attribution(Golden golden, GradientPoints points, GradientRule rule) {
-        return new Attribution(
-                GradFunction.LOGIT,
-                AnswerFunction.AVG_DIFF,
-                points,
-                rule,
-                golden.ablation("RESAMPLE", PromptSide.CORRUPT),
-                BATCH);
     }
 
     /** One prompt's scores, from a run of its own. */

@@ -1,16 +1,10 @@
 package io.edgewise.jobs.bench;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.edgewise.ablation.Ablation;
-import io.edgewise.ablation.AblationActivations;
-import io.edgewise.ablation.AblationType;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.prompt.PromptBatch;
-import io.edgewise.prompt.PromptSide;
-import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.Attribution;
-import io.edgewise.score.GradFunction;
 import io.edgewise.score.GradientPoints;
 import io.edgewise.score.GradientRule;
 import io.edgewise.score.InformationFlowRoutes;
@@ -44,25 +38,21 @@ record MethodTimings(PatchableModel model, PromptBatch batch, List<Method> metho
                 List.of(
                         new Method(
                                 "eap_ig_inputs",
-                                scorer(new GradientPoints.Inputs(STEPS), gradient, size),
+                                Attribution.resampled(new GradientPoints.Inputs(STEPS), gradient, size),
                                 0,
                                 STEPS + 1),
                         new Method(
-                                "ceap", scorer(GradientPoints.Inputs.conductance(STEPS), gradient, size), 0, STEPS + 1),
+                                "ceap",
+                                Attribution.resampled(GradientPoints.Inputs.conductance(STEPS), gradient, size),
+                                0,
+                                STEPS + 1),
                         new Method(
-                                "clean_corrupted", scorer(new GradientPoints.CleanCorrupted(), gradient, size), 0, 3),
-                        new Method("relp", scorer(new GradientPoints.Clean(), relp, size), 1, 1),
+                                "clean_corrupted",
+                                Attribution.resampled(new GradientPoints.CleanCorrupted(), gradient, size),
+                                0,
+                                3),
+                        new Method("relp", Attribution.resampled(new GradientPoints.Clean(), relp, size), 1, 1),
                         new Method("information_flow_routes", new InformationFlowRoutes(), 1, 0)));
-    }
-
-    private static PromptScorer scorer(GradientPoints points, GradientRule rule, int batchSize) {
-        return new Attribution(
-                GradFunction.LOGIT,
-                AnswerFunction.AVG_DIFF,
-                points,
-                rule,
-                AblationActivations.of(Ablation.of(AblationType.RESAMPLE, PromptSide.CORRUPT)),
-                batchSize);
     }
 
     void time(Timings timings, boolean counts) {

@@ -14,6 +14,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** Keeps a browser for the tests of a class, which are left out where there is none. */
 public final class InBrowser implements BeforeAllCallback, AfterAllCallback {
+    /** How many pixels the page is wider than its window. */
+    public static final String TOO_WIDE = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+
     private @Nullable Chromium chromium;
     private @Nullable File profile;
 

@@ -20,8 +20,6 @@ class CircuitInBrowserTest {
             "[...document.querySelectorAll('#picture .node')].map((one) => one.dataset.node).sort()";
     private static final String POSITIONS =
             "[...new Set([...document.querySelectorAll('#edge-rows .position')].map((one) => one.textContent))]";
-    private static final String TOO_WIDE =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
 
     @RegisterExtension
     private static final InBrowser BROWSER = new InBrowser();
@@ -158,7 +156,7 @@ class CircuitInBrowserTest {
             page.select("#filter-position", "8");
 
             assertThat(page.ask(POSITIONS).toString()).isEqualTo("[\"8: YY\"]");
-            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();
         }
     }

@@ -17,9 +17,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page that sets the demo's two circuits side by side, in a real browser. */
 class ComparisonInBrowserTest {
-    private static final String TOO_WIDE =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
     @RegisterExtension
     private static final InBrowser BROWSER = new InBrowser();
 
@@ -49,7 +46,7 @@ class ComparisonInBrowserTest {
             assertThat(page.text("#curve-legend")).contains("ioi", "greaterthan");
             assertThat(page.shown("#picture svg path")).isPositive();
             assertThat(page.shown("#pair-rows tr")).isEqualTo(30);
-            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();
         }
     }

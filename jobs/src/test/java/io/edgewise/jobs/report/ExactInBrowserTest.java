@@ -20,9 +20,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The comparison with exact patching in a real browser. */
 @Tag("slow")
 class ExactInBrowserTest {
-    private static final String TOO_WIDE =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
     @RegisterExtension
     private static final InBrowser BROWSER = new InBrowser();
 
@@ -50,7 +47,7 @@ class ExactInBrowserTest {
             assertThat(page.text("#exact-table"))
                     .contains("mask_gradient", "0.91 (0.88 to 0.94)", "0.75 (0.7 to 0.8)", "83%", "90%", "85%")
                     .contains("Of the strongest 20", "acdc", "undefined", "30%");
-            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();
         }
         try (BrowserPage page = open("without", List.of())) {

@@ -20,8 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages of a model of GPT-2 small's size: everything on them can be read. {@code target/pages} keeps how they looked. */
 class LargeReportInBrowserTest {
-    private static final String TOO_WIDE =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
     private static final String IN_VIEW =
             "[...document.querySelectorAll('#layers .seen')].map((one) => one.textContent)";
 
@@ -81,7 +79,7 @@ class LargeReportInBrowserTest {
             page.settle();
 
             assertThat(Legibility.faults(page)).isEmpty();
-            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();
         }
     }
@@ -98,7 +96,7 @@ class LargeReportInBrowserTest {
         try (BrowserPage page = BROWSER.open(comparison, new Screen(width, "light"))) {
             keep("comparison-" + width, page);
             assertThat(Legibility.faults(page)).isEmpty();
-            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();
         }
     }
@@ -115,7 +113,7 @@ class LargeReportInBrowserTest {
         try (BrowserPage page = BROWSER.open(figure, new Screen(width, "dark"))) {
             keep("figure-" + width, page);
             assertThat(Legibility.faults(page)).isEmpty();
-            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
         }
     }
 
@@ -188,7 +186,7 @@ class LargeReportInBrowserTest {
             page.settle();
 
             assertThat(Legibility.faults(page)).isEmpty();
-            assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+            assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
             assertThat(page.problems()).isEmpty();
         }
     }

@@ -22,9 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 /** The comparison of methods in a real browser. */
 @Tag("slow")
 class MethodsInBrowserTest {
-    private static final String TOO_WIDE =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
     @RegisterExtension
     private static final InBrowser BROWSER = new InBrowser();
 
@@ -71,7 +68,7 @@ class MethodsInBrowserTest {
                         .contains("0.87 (0.70 to 1.20)", "0.03 (0.02 to 0.04)", "0.81 (0.70 to 0.92)", "1,235")
                         .contains("acdc", "300 (200 to \u2013)", "4.6");
                 assertThat(page.text("#methods-missing")).startsWith("No area (acdc): ");
-                assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+                assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
                 assertThat(page.problems()).isEmpty();
             }
         }

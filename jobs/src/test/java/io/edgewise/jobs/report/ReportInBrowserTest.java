@@ -14,9 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The demo's report in a real browser, from a file, as a reader opens it. */
 class ReportInBrowserTest {
-    private static final String TOO_WIDE =
-            "document.documentElement.scrollWidth - document.documentElement.clientWidth";
-
     @RegisterExtension
     private static final InBrowser BROWSER = new InBrowser();
 
@@ -31,7 +28,7 @@ class ReportInBrowserTest {
             for (int tab = 0; tab < 2; tab++) {
                 page.click("#tab-" + tab);
 
-                assertThat(page.ask(TOO_WIDE).asInt()).isZero();
+                assertThat(page.ask(InBrowser.TOO_WIDE).asInt()).isZero();
                 assertThat(page.shown("#curve svg path")).isPositive();
                 assertThat(page.shown("#picture svg path")).isPositive();
                 assertThat(page.shown("#edge-rows tr")).isGreaterThan(20);
