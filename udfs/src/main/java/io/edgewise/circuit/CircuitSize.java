@@ -3,6 +3,7 @@ package io.edgewise.circuit;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.score.NodeScores;
+import java.util.function.IntPredicate;
 
 /**
  * How large a circuit of nodes or neurons is in nodes and edges. A node is in where any of its neurons is, and all edges out of it are.
@@ -16,13 +17,14 @@ public record CircuitSize(int nodes, int edges, double weightedEdges) {
     /** The size of a circuit by scores of nodes or neurons. */
     public static CircuitSize of(NodeScores scores, Circuit circuit) {
         int[] outgoing = outgoing(scores.graph());
+        IntPredicate inCircuit = circuit.of(scores);
         int nodes = 0;
         int edges = 0;
         long kept = 0;
         for (int source = 0; source < outgoing.length; source++) {
             int in = 0;
             for (int place = source * scores.width(); place < (source + 1) * scores.width(); place++) {
-                in += circuit.contains(scores.get(place)) ? 1 : 0;
+                in += inCircuit.test(place) ? 1 : 0;
             }
             nodes += in > 0 ? 1 : 0;
             edges += in > 0 ? outgoing[source] : 0;

@@ -45,9 +45,8 @@ public record RocCurve(List<Point> points) {
         List<Point> points = new ArrayList<>();
         points.add(new Point(0, 0, 0, 0));
         for (Circuit circuit : Circuit.of(scores, counts)) {
-            int right = count(
-                    edges,
-                    edge -> circuit.contains(scores.get(edge)) && known.values().get(edge) != 0);
+            IntPredicate in = circuit.of(scores);
+            int right = count(edges, edge -> in.test(edge) && known.values().get(edge) != 0);
             double wrong = circuit.achievedEdges() - right;
             points.add(new Point(
                     circuit.requestedEdges(),

@@ -63,7 +63,7 @@ public record FigureFile(String uri, double scoreThreshold, boolean overwrite) {
                 .findFirst()
                 .orElse(1);
         List<DrawnEdge> edges = Arrays.stream(scores.ranking())
-                .filter(edge -> circuit.contains(scores.get(edge)))
+                .filter(circuit.of(scores))
                 .filter(edge -> Math.abs(scores.get(edge)) >= scoreThreshold)
                 .mapToObj(edge -> drawn(scores.graph().edge(edge), scores.get(edge), largest))
                 .toList();
