@@ -2,6 +2,7 @@ package io.edgewise.jobs.export;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.edgewise.graph.Level;
+import io.edgewise.graph.LiveEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.jobs.input.MibGraph;

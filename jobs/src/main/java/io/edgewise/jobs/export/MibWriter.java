@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.graph.LiveEdges;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.jobs.input.MibGraph;
 import io.edgewise.score.PruneScores;
