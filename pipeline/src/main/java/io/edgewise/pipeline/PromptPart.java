@@ -6,19 +6,49 @@ import static org.apache.spark.sql.functions.substring;
 import org.apache.spark.sql.Column;
 
 /**
- * One of the two parts of a set of prompts: one scores edges, the other measures circuits. A prompt's key decides: its first 32 bits as a
- * share of 2^32. So a prompt is in the same part in every run and file, and a prompt that occurs twice is never in both parts.
+ * A part of a set of prompts, such as that which scores edges or that which measures circuits. A prompt's key decides: its first 32 bits as a
+ * share of 2^32. So a prompt is in the same part in every run and file, and a prompt that occurs twice is never in two parts.
  *
- * @param share of the prompts that score edges, greater than 0 and less than 1
- * @param isScoring whether this is the part that scores
+ * @param from the smallest share in this part
+ * @param to the smallest share that is larger than those in this part
  */
-public record PromptPart(double share, boolean isScoring) {
+public record PromptPart(double from, double to) {
     private static final int DIGITS = 8;
+    private static final double TUNING = 0.2;
+
+    /** All prompts. */
+    public static final PromptPart ALL = new PromptPart(0, 1);
+
+    public PromptPart {
+        if (!(0 <= from && from < to && to <= 1)) {
+            throw new IllegalArgumentException("A part goes from a share to a larger one, got " + from + " and " + to);
+        }
+    }
+
+    /** The part that scores edges: the first of two. */
+    public static PromptPart scoring(double share) {
+        return new PromptPart(0, share);
+    }
+
+    /** The part that measures circuits: the second of two. */
+    public static PromptPart measuring(double share) {
+        return new PromptPart(share, 1);
+    }
+
+    /** The fifth of this part that chooses between circuits before the rest measures. */
+    public PromptPart tuning() {
+        return new PromptPart(from, from + TUNING * (to - from));
+    }
+
+    /** This part without those prompts. */
+    public PromptPart afterTuning() {
+        return new PromptPart(tuning().to, to);
+    }
 
     /** Whether a row of parsed prompts is in this part. */
     Column holds() {
         Column hash = substring(PromptKey.of(), 1, DIGITS);
         Column place = conv(hash, 16, 10).cast("double").divide(Math.pow(16, DIGITS));
-        return isScoring ? place.lt(share) : place.geq(share);
+        return place.geq(from).and(place.lt(to));
     }
 }

@@ -5,6 +5,7 @@ import io.edgewise.uncertainty.Estimate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
@@ -31,12 +32,15 @@ public record BenchmarkCurve(BenchmarkArea kind, List<Point> points) {
     /**
      * The curve through the circuits of an area's sizes.
      *
-     * @param differences the answer differences of the area's circuits; at least those of {@link EdgeCounts.Rule#MIB}
+     * @param circuits the area's circuits: those of {@link EdgeCounts.Rule#MIB}
+     * @param differences the answer differences of these circuits, and of others
      * @param edges of the graph
      */
-    public static BenchmarkCurve of(BenchmarkArea kind, List<Measurement> differences, int edges) {
+    public static BenchmarkCurve of(
+            BenchmarkArea kind, List<Circuit> circuits, List<Measurement> differences, int edges) {
+        Set<Circuit> own = Set.copyOf(circuits);
         Map<Integer, Measurement> bySize = differences.stream()
-                .filter(measurement -> measurement.circuit().ranking() == kind.ranking())
+                .filter(measurement -> own.contains(measurement.circuit()))
                 .collect(Collectors.toMap(
                         measurement -> measurement.circuit().requestedEdges(),
                         measurement -> measurement,

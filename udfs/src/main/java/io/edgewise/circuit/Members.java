@@ -13,31 +13,37 @@ public sealed interface Members extends Serializable {
     IntPredicate of(RankedScores scores);
 
     /**
-     * All whose score counts for at least a threshold, however many graphs and sizes there are: a few bytes.
+     * All whose score counts for at least a threshold: a few bytes, however large the graph is.
      *
      * @param ranking what a score counts for
      * @param threshold infinity for none
      */
     record AtLeast(Ranking ranking, double threshold) implements Members {
-        boolean holds(double score) {
-            return ranking.strength(score) >= threshold;
-        }
-
         @Override
         public IntPredicate of(RankedScores scores) {
-            return place -> holds(scores.get(place));
+            return place -> ranking.strength(scores.get(place)) >= threshold;
         }
     }
+
+    /** Those at given places: a bit for each. */
+    sealed interface Places extends Members {
+
+        /** Their places in the scores' order. Nothing may change them. */
+        BitSet places();
+
+        @Override
+        default IntPredicate of(RankedScores scores) {
+            return places()::get;
+        }
+    }
+
+    /** Those at given places. */
+    record Listed(BitSet places) implements Places {}
 
     /**
-     * Those at given places: a bit for each. Nothing may change the places.
+     * Those that a search found.
      *
-     * @param places in the scores' order
+     * @param gap how far their total strength may be from the largest, relatively; 0 where it is the largest
      */
-    record Listed(BitSet places) implements Members {
-        @Override
-        public IntPredicate of(RankedScores scores) {
-            return places::get;
-        }
-    }
+    record Searched(BitSet places, double gap) implements Places {}
 }

@@ -18,6 +18,7 @@ import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchNotes;
 import io.edgewise.reduce.BatchVector;
 import io.edgewise.reduce.RightAnswers;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -88,24 +89,26 @@ public record InformationFlowRoutes() implements PromptScorer {
         int length = tokens.length();
         float[] real = tokens.real();
         double[] values = importances.toType(DataType.FLOAT64, true).toDoubleArray();
-        int places = (int) shape.get(2);
+        int pairs = (int) (shape.get(1) * shape.get(2));
         for (int prompt = from; prompt < to; prompt++) {
             double[] own = new double[sum.length];
+            double[] byPlace = new double[pairs];
             int positions = piece.pairs().get(prompt).length();
             for (int position = 0; position < length; position++) {
                 if (real[prompt * length + position] == 0) {
                     continue;
                 }
-                int row = ((prompt - from) * length + position) * (int) shape.get(1);
-                addPosition(
-                        graph,
-                        run.places(),
-                        values,
-                        row,
-                        places,
-                        graph.positions() == 1 ? 0 : position,
-                        positions,
-                        own);
+                int first = ((prompt - from) * length + position) * pairs;
+                for (int pair = 0; pair < pairs; pair++) {
+                    byPlace[pair] += values[first + pair] / positions;
+                }
+                if (graph.positions() > 1) {
+                    addEdges(graph, run.places(), byPlace, position, own);
+                    Arrays.fill(byPlace, 0);
+                }
+            }
+            if (graph.positions() == 1) {
+                addEdges(graph, run.places(), byPlace, 0, own);
             }
             for (int edge = 0; edge < own.length; edge++) {
                 sum[edge] += own[edge];
@@ -116,21 +119,17 @@ public record InformationFlowRoutes() implements PromptScorer {
         }
     }
 
-    private static void addPosition(
-            ModelGraph graph,
-            List<Integer> placeOfModules,
-            double[] values,
-            int row,
-            int places,
-            int position,
-            int positions,
-            double[] sum) {
+    /** Adds the numbers of sources and places, {@code [source, place]}, to the edges between them at a position. */
+    private static void addEdges(
+            ModelGraph graph, List<Integer> placeOfModules, double[] byPlace, int position, double[] sum) {
+        int places = byPlace.length / graph.sources().size();
         for (int number = 0; number < graph.modules().size(); number++) {
             DestinationModule module = graph.modules().get(number);
             int first = position * graph.edgesPerPosition() + module.offset();
+            int place = placeOfModules.get(number);
             for (int edge = 0; edge < module.edges(); edge++) {
                 int source = module.firstSource() + edge % module.sources();
-                sum[first + edge] += values[(row + source) * places + placeOfModules.get(number)] / positions;
+                sum[first + edge] += byPlace[source * places + place];
             }
         }
     }

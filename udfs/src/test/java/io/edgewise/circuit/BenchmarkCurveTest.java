@@ -26,15 +26,24 @@ class BenchmarkCurveTest {
         int[] values = {2, 2, 2, 2, 2, 2, 12, 12, 22, 12, 12};
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
-            Circuit circuit = new Circuit(ranking, sizes[i], sizes[i] + 3, 1.0 / (1 + sizes[i]));
+            Circuit circuit = new Circuit(ranking, sizes[i], sizes[i] + 3, new Members.AtLeast(ranking, 1.0 / (1 + sizes[i])));
             measurements.add(new Measurement(circuit, "answer_diff", Estimate.of(values[i]), 7));
         }
         return measurements;
     }
 
+    /** The curve of the circuits of an area's own ranking. */
+    private static BenchmarkCurve curve(BenchmarkArea area, List<Measurement> measurements) {
+        List<Circuit> own = measurements.stream()
+                .map(Measurement::circuit)
+                .filter(circuit -> circuit.ranking() == area.ranking())
+                .toList();
+        return BenchmarkCurve.of(area, own, measurements, EDGES);
+    }
+
     @Test
     void performanceIsTheAreaUnderFaithfulness() {
-        BenchmarkCurve curve = BenchmarkCurve.of(BenchmarkArea.CPR, differences(Ranking.SIGNED), EDGES);
+        BenchmarkCurve curve = curve(BenchmarkArea.CPR, differences(Ranking.SIGNED));
         assertThat(curve.points().stream().map(point -> point.faithfulness().value()))
                 .containsExactly(0., 0., 0., 0., 0., 1., 1., 2., 1., 1.);
         // .03 * 1/2 + .05 * 1 + .1 * 3/2 + .3 * 3/2 + .5 * 1
@@ -43,7 +52,7 @@ class BenchmarkCurveTest {
 
     @Test
     void distanceIsTheAreaBetweenFaithfulnessAndOne() {
-        BenchmarkCurve curve = BenchmarkCurve.of(BenchmarkArea.CMD, differences(Ranking.ABSOLUTE), EDGES);
+        BenchmarkCurve curve = curve(BenchmarkArea.CMD, differences(Ranking.ABSOLUTE));
         // 1 up to 2%, to 0 at 5%, to 1 at 20%, and back to 0 at 50%: .019 + .03/2 + .1/2 + .3/2
         assertThat(curve.area().value()).isCloseTo(.019 + .015 + .05 + .15, within(1e-15));
         assertThat(curve.measurements()).hasSize(10);
@@ -55,21 +64,21 @@ class BenchmarkCurveTest {
     /** Whatever a circuit achieved, its place on the axis is the share that was asked for, as the benchmark's. */
     @Test
     void aCircuitStandsWhereItWasAskedFor() {
-        BenchmarkCurve curve = BenchmarkCurve.of(BenchmarkArea.CPR, differences(Ranking.SIGNED), EDGES);
+        BenchmarkCurve curve = curve(BenchmarkArea.CPR, differences(Ranking.SIGNED));
         assertThat(curve.points().get(5).share()).isEqualTo(.05);
         assertThat(curve.points().get(5).circuit().requestedEdges()).isEqualTo(50);
         assertThat(curve.points().get(5).circuit().achievedEdges()).isEqualTo(53);
     }
 
     @Test
-    void eachAreaTakesTheCircuitsOfItsOwnRanking() {
+    void eachAreaTakesItsOwnCircuits() {
         List<Measurement> both = new ArrayList<>(differences(Ranking.ABSOLUTE));
         differences(Ranking.SIGNED).stream()
                 .map(measured -> new Measurement(measured.circuit(), "answer_diff", Estimate.of(-measured.value()), 7))
                 .forEach(both::add);
-        assertThat(BenchmarkCurve.of(BenchmarkArea.CPR, both, EDGES).points())
+        assertThat(curve(BenchmarkArea.CPR, both).points())
                 .allSatisfy(point -> assertThat(point.circuit().ranking()).isEqualTo(Ranking.SIGNED));
-        assertThat(BenchmarkCurve.of(BenchmarkArea.CMD, both, EDGES).points())
+        assertThat(curve(BenchmarkArea.CMD, both).points())
                 .allSatisfy(point -> assertThat(point.circuit().ranking()).isEqualTo(Ranking.ABSOLUTE));
     }
 
@@ -97,7 +106,7 @@ class BenchmarkCurveTest {
     private static List<Integer> edges(PruneScores scores, int count, Ranking ranking) {
         Circuit circuit = Circuit.of(scores, List.of(count), ranking).get(0);
         return IntStream.range(0, scores.size())
-                .filter(edge -> circuit.contains(scores.get(edge)))
+                .filter(circuit.of(scores))
                 .boxed()
                 .toList();
     }

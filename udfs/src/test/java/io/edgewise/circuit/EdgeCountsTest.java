@@ -43,7 +43,10 @@ class EdgeCountsTest {
                     .hasSize(golden.get("ALL_len").asInt());
             golden.get("thresholds").properties().forEach(threshold -> {
                 int count = Integer.parseInt(threshold.getKey());
-                assertThat(Circuit.of(scores, List.of(count)).get(0).threshold())
+                assertThat(((Members.AtLeast) Circuit.of(scores, List.of(count))
+                                        .get(0)
+                                        .members())
+                                .threshold())
                         .as(key)
                         .isEqualTo(
                                 threshold.getValue().asText().equals("inf")

@@ -12,7 +12,7 @@ class FaithfulnessAreaTest {
     private static final FaithfulnessArea OF_A_HUNDRED = new FaithfulnessArea(100);
 
     private static Measurement kept(int edges, double faithfulness, Double... replicates) {
-        Circuit circuit = new Circuit(Ranking.ABSOLUTE, edges, edges, 1);
+        Circuit circuit = new Circuit(Ranking.ABSOLUTE, edges, edges, new Members.AtLeast(Ranking.ABSOLUTE, 1));
         return new Measurement(circuit, Faithfulness.NAME, new Estimate(faithfulness, List.of(replicates)), 7);
     }
 

@@ -99,6 +99,11 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
         return prompts.isIntegralNumber() ? Optional.of(prompts.asLong()) : Optional.empty();
     }
 
+    /** Whether every score has an error, by the manifest. */
+    public boolean hasErrors() {
+        return manifest().path("options").path("bootstrap").asInt() > 0;
+    }
+
     private JsonNode manifest() {
         return isDirectory ? ManifestFile.find(uri) : MissingNode.getInstance();
     }

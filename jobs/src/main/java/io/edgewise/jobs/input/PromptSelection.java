@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param shuffleSeed the seed of the shuffle; null for file order
  * @param pads whether prompts of all lengths run together, with padding in front of shorter ones
  * @param sharesPrefix whether the tokens that all prompts begin with are run only once
- * @param part the part of the prompts selected so far, which scores or measures; null for all
+ * @param part the part of the prompts selected so far, which scores, measures or chooses; null for all
  * @param maxRejected the share of the prompts that may be unusable, from 0 to 1
  */
 public record PromptSelection(
@@ -53,6 +53,21 @@ public record PromptSelection(
                 uris, batchSize, first, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);
     }
 
+    /** The prompts that choose between circuits before the others measure. */
+    public PromptSelection tuning() {
+        return with((part == null ? PromptPart.ALL : part).tuning());
+    }
+
+    /** The prompts that are left then. */
+    public PromptSelection afterTuning() {
+        return with((part == null ? PromptPart.ALL : part).afterTuning());
+    }
+
+    private PromptSelection with(PromptPart other) {
+        return new PromptSelection(
+                uris, batchSize, skip, limit, shuffleSeed, prependBos, pads, sharesPrefix, other, maxRejected);
+    }
+
     /** The options that decide the selection, for a manifest. */
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
@@ -64,7 +79,7 @@ public record PromptSelection(
         options.put("pad", String.valueOf(pads));
         options.put("tail-divergence", String.valueOf(sharesPrefix));
         if (part != null) {
-            options.put("split", String.valueOf(part.share()));
+            options.put("split", part.from() + " to " + part.to());
         }
         return options;
     }

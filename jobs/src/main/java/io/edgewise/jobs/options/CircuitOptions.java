@@ -8,9 +8,9 @@ import io.edgewise.jobs.sweep.Checks;
 import io.edgewise.jobs.sweep.SweepMetrics;
 import io.edgewise.jobs.sweep.SweepProducts;
 import io.edgewise.jobs.sweep.SweepSettings;
-import io.edgewise.score.Ranking;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which circuits are run, and what is measured. */
@@ -27,13 +27,11 @@ public final class CircuitOptions {
                             + " and all up to 200.")
     private EdgeCounts edgeCounts;
 
-    @Option(
-            names = "--ranking",
-            paramLabel = "RANKING",
-            defaultValue = "absolute",
-            description = "Which edges come first: those with the highest absolute or the highest signed score:"
-                    + " ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private Ranking ranking;
+    @Mixin
+    private SelectOptions select;
+
+    @Mixin
+    private SearchOptions search;
 
     @Option(
             names = "--patch-type",
@@ -83,15 +81,21 @@ public final class CircuitOptions {
      * The settings of a sweep.
      *
      * @param ablationType what patched edges carry
+     * @param keep the shares of the behaviour to keep where none were given
      * @param checks intervals, random circuits and tests
      * @param knownEdges the known circuit's edges for a ROC curve; empty for none
      * @param figure the drawing of a circuit; null for none
      */
     public SweepSettings settings(
-            AblationType ablationType, Checks checks, List<String> knownEdges, @Nullable FigureFile figure) {
+            AblationType ablationType,
+            List<Double> keep,
+            Checks checks,
+            List<String> knownEdges,
+            @Nullable FigureFile figure) {
         return new SweepSettings(
                 edgeCounts,
-                ranking,
+                select.settings(),
+                search.settings(keep),
                 patchType,
                 ablationType,
                 reverseCleanCorrupt,

@@ -117,11 +117,18 @@ public final class PromptOptions {
         return new Halves(selection(share, true), selection(share, false));
     }
 
-    private PromptSelection selection(@Nullable Double share, boolean isScoring) {
-        if (share != null && !(share > 0 && share < 1)) {
+    private static @Nullable PromptPart part(@Nullable Double share, boolean isScoring) {
+        if (share == null) {
+            return null;
+        }
+        if (!(share > 0 && share < 1)) {
             throw new InputException("--split must be greater than 0 and less than 1, got " + share);
         }
-        PromptPart part = share == null ? null : new PromptPart(share, isScoring);
+        return isScoring ? PromptPart.scoring(share) : PromptPart.measuring(share);
+    }
+
+    private PromptSelection selection(@Nullable Double share, boolean isScoring) {
+        PromptPart part = part(share, isScoring);
         if (batchSize < 1) {
             throw new InputException("--batch-size must be at least 1, got " + batchSize);
         }

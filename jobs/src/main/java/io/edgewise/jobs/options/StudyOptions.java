@@ -23,6 +23,7 @@ import picocli.CommandLine.Option;
 /** The options of a study, except for its output. */
 public final class StudyOptions {
     private static final int CONTROLS = 5;
+    private static final List<Double> KEEP = List.of(0.9);
 
     @Mixin
     private ModelOption model;
@@ -76,7 +77,7 @@ public final class StudyOptions {
                     method.name().toLowerCase(Locale.ROOT),
                     methodOptions.settings(method, ablation.ablation(), known, setup));
         }
-        SweepSettings sweep = circuits.settings(ablation.type(), checks.checks(CONTROLS), known, null);
+        SweepSettings sweep = circuits.settings(ablation.type(), KEEP, checks.checks(CONTROLS), known, null);
         List<StudyTask> tasks = tasks();
         tasks.forEach(task -> Prompts.check(setup, task.scoring()));
         return new StudyJob(setup, tasks, settings, sweep);

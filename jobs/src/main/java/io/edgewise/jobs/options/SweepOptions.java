@@ -8,6 +8,7 @@ import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.sweep.SweepJob;
 import io.edgewise.jobs.sweep.SweepSettings;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -69,7 +70,7 @@ public final class SweepOptions {
      */
     public SweepJob job(boolean overwrites) {
         FigureFile figure = renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, overwrites);
-        SweepSettings settings = circuits.settings(ablationType, checks.checks(0), knownEdges.edges(), figure);
+        SweepSettings settings = circuits.settings(ablationType, List.of(), checks.checks(0), knownEdges.edges(), figure);
         PromptSelection selection = prompts.measuring();
         GivenScores given = GivenScores.of(scores);
         ModelSetup setup = graph.setup(given.setup(model.setup()));

@@ -3,6 +3,8 @@ package io.edgewise.jobs.report;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.jobs.results.Overlap;
 import io.edgewise.jobs.results.TaskJson;
+import io.edgewise.jobs.sweep.MinimisedCircuit;
+import io.edgewise.jobs.sweep.SmallestCircuit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -33,6 +35,19 @@ final class StudyFacts {
         addRun(facts, "Scored", scored);
         addRun(facts, "Measured", swept);
         TaskJson.in(swept).ifPresent(task -> facts.add(new Fact("Task", task.sentence())));
+        String smallest = StreamSupport.stream(swept.path(SmallestCircuit.KEY).spliterator(), false)
+                .map(circuit -> circuit.path("sentence").asText() + ".")
+                .collect(Collectors.joining(" "));
+        if (!smallest.isEmpty()) {
+            facts.add(new Fact("Smallest circuits", smallest));
+        }
+        JsonNode minimised = swept.path(MinimisedCircuit.KEY);
+        if (!minimised.isMissingNode()) {
+            facts.add(new Fact(
+                    "Minimised",
+                    minimised.path("sentence").asText() + ". These are the first "
+                            + minimised.path("edges").asText() + " edges in the picture."));
+        }
         String tests = StreamSupport.stream(swept.path("tests").spliterator(), false)
                 .map(JsonNode::asText)
                 .collect(Collectors.joining(" "));

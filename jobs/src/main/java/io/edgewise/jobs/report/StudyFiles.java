@@ -22,6 +22,9 @@ import org.apache.spark.sql.SparkSession;
  * @param name what the study is called
  */
 public record StudyFiles(String name, String scoreDirectory, String sweepDirectory) {
+    /** The way to choose circuits whose edges are the first by rank. */
+    private static final String ABSOLUTE = "absolute";
+
     /** Checks that both directories are complete. */
     public void check() {
         checkComplete("--scores", scoreDirectory, "score");
@@ -87,13 +90,19 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
                 edgeCount,
                 headline.chosenEdges(),
                 tables.nodes(),
-                tables.edges(),
+                edges(tables, swept.path("options"), headline.chosenEdges()),
                 curve,
                 tables.controls(),
                 SeqLabels.of(scored),
                 new StudyAnswers(spark, sweepDirectory).read(headline.chosenEdges()),
                 tables.rejected(),
                 training);
+    }
+
+    private static List<ReportEdge> edges(StudyTables tables, JsonNode options, int chosenEdges) {
+        return options.path("select").asText(ABSOLUTE).equals(ABSOLUTE) && !tables.hasMinimised()
+                ? tables.edges()
+                : tables.edges(options.path("ranking").asText(), chosenEdges);
     }
 
     /** What a curve says in one sentence. */

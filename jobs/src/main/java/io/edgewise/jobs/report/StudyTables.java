@@ -3,6 +3,8 @@ package io.edgewise.jobs.report;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.max;
+import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.sum;
 
 import io.edgewise.jobs.figure.NodeName;
@@ -10,6 +12,7 @@ import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.jobs.results.CircuitStability;
 import io.edgewise.jobs.results.Measured;
 import io.edgewise.jobs.results.TrainingTable;
+import io.edgewise.jobs.sweep.MinimisedCircuit;
 import io.edgewise.uncertainty.Interval;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -20,6 +23,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
@@ -81,7 +85,41 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
 
     /** The strongest edges, by rank. */
     List<ReportEdge> edges() {
-        return table(scores, "edges").filter(col("rank").leq(MOST_EDGES)).orderBy("rank").collectAsList().stream()
+        return edges(table(scores, "edges").orderBy("rank"));
+    }
+
+    /**
+     * The edges that come first, where circuits are not the edges of the highest absolute scores: those of the minimised circuit, of one circuit,
+     * the others by the size of the smallest circuit that has them, and by rank.
+     *
+     * @param ranking what these circuits' edges are ranked by
+     * @param size of the circuit whose edges come first
+     */
+    List<ReportEdge> edges(String ranking, int size) {
+        Dataset<Row> entries = table(sweep, "circuits")
+                .filter(col("ranking").equalTo(ranking))
+                .groupBy("rank")
+                .agg(
+                        max(col("achieved_edges").equalTo(size)).as("is_first"),
+                        min("requested_edges").as("entry"));
+        Dataset<Row> placed = table(scores, "edges").join(entries, new String[] {"rank"}, "left");
+        Column[] order = {col("is_first").desc_nulls_last(), col("entry").asc_nulls_last(), col("rank")};
+        if (!hasMinimised()) {
+            return edges(placed.orderBy(order));
+        }
+        Dataset<Row> left = table(sweep, MinimisedCircuit.TABLE).select(col("rank"), lit(true).as("is_left"));
+        return edges(placed.join(left, new String[] {"rank"}, "left")
+                .orderBy(Stream.concat(Stream.of(col("is_left").desc_nulls_last()), Stream.of(order))
+                        .toArray(Column[]::new)));
+    }
+
+    /** Whether edges were removed from a circuit. */
+    boolean hasMinimised() {
+        return Hadoop.isThere(new Path(Hadoop.qualified(sweep), MinimisedCircuit.TABLE));
+    }
+
+    private static List<ReportEdge> edges(Dataset<Row> ordered) {
+        return ordered.limit(MOST_EDGES).collectAsList().stream()
                 .map(StudyTables::edge)
                 .toList();
     }

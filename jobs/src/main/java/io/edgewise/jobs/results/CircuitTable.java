@@ -47,7 +47,7 @@ public final class CircuitTable {
                 circuit.requestedEdges(),
                 circuit.achievedEdges(),
                 circuit.members() instanceof Members.AtLeast least ? least.threshold() : null,
-                circuit.members() instanceof Members.Listed listed ? ranks(listed.places(), ranking) : null);
+                circuit.members() instanceof Members.Places listed ? ranks(listed.places(), ranking) : null);
     }
 
     /** The ranks of places, which the rows of scores have. */

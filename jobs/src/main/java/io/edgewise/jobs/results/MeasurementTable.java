@@ -1,10 +1,15 @@
 package io.edgewise.jobs.results;
 
 import io.edgewise.ablation.AblationType;
+import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PatchType;
+import io.edgewise.graph.LiveEdges;
+import io.edgewise.score.PruneScores;
 import io.edgewise.uncertainty.Interval;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -13,7 +18,8 @@ import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
 /**
- * The table {@code measurements/}: one row per circuit and metric. {@code low} and {@code high} are the ends of the value's 95% interval
+ * The table {@code measurements/}: one row per circuit and metric. {@code live_edges} counts the circuit's edges that lie on a path, within it, from
+ * the start of the model to its end. {@code low} and {@code high} are the ends of the value's 95% interval
  * over the choice of prompts, null where it is unknown.
  */
 public final class MeasurementTable {
@@ -22,6 +28,7 @@ public final class MeasurementTable {
             .add("ablation_type", DataTypes.StringType, false)
             .add("requested_edges", DataTypes.IntegerType, false)
             .add("achieved_edges", DataTypes.IntegerType, false)
+            .add("live_edges", DataTypes.IntegerType, false)
             .add("metric", DataTypes.StringType, false)
             .add("value", DataTypes.DoubleType, false)
             .add("low", DataTypes.DoubleType)
@@ -31,20 +38,30 @@ public final class MeasurementTable {
     private MeasurementTable() {}
 
     public static Dataset<Row> of(
-            SparkSession spark, List<Measurement> measurements, PatchType patchType, AblationType ablationType) {
+            SparkSession spark,
+            PruneScores scores,
+            List<Measurement> measurements,
+            PatchType patchType,
+            AblationType ablationType) {
+        Map<Circuit, Integer> live = new HashMap<>();
+        measurements.forEach(measurement -> live.computeIfAbsent(
+                measurement.circuit(), circuit -> LiveEdges.of(scores.graph(), circuit.places(scores))
+                        .edges()
+                        .cardinality()));
         List<Row> rows = measurements.stream()
-                .map(measurement -> row(measurement, patchType, ablationType))
+                .map(measurement -> row(measurement, live.get(measurement.circuit()), patchType, ablationType))
                 .toList();
         return spark.createDataFrame(rows, SCHEMA).coalesce(1);
     }
 
-    private static Row row(Measurement measurement, PatchType patchType, AblationType ablationType) {
+    private static Row row(Measurement measurement, int liveEdges, PatchType patchType, AblationType ablationType) {
         Interval interval = measurement.estimate().interval();
         return RowFactory.create(
                 patchType.name(),
                 ablationType.name(),
                 measurement.circuit().requestedEdges(),
                 measurement.circuit().achievedEdges(),
+                liveEdges,
                 measurement.metric(),
                 measurement.value(),
                 Known.orNull(interval.low()),

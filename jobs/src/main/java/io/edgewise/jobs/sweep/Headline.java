@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToDoubleFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a sweep found, in one sentence: the smallest circuit that keeps nine tenths of the behaviour.
@@ -60,21 +61,39 @@ public record Headline(List<Kept> circuits, int edges) {
     }
 
     private Optional<Kept> smallest() {
-        return smallest(Kept::faithfulness);
+        return smallest(ENOUGH);
     }
 
-    private Optional<Kept> smallest(ToDoubleFunction<Kept> share) {
+    /** The smallest circuit that keeps a share of the behaviour. */
+    public Optional<Kept> smallest(double enough) {
+        return smallest(enough, Kept::faithfulness);
+    }
+
+    private Optional<Kept> smallest(double enough, ToDoubleFunction<Kept> share) {
         return circuits.stream()
-                .filter(kept -> share.applyAsDouble(kept) >= ENOUGH)
+                .filter(kept -> share.applyAsDouble(kept) >= enough)
                 .min(BY_SIZE);
     }
 
+    /** The sizes of the smallest circuits by the ends of whose intervals they keep a share: from the smaller to the larger size. */
+    public SizeRange sizes(double enough) {
+        return new SizeRange(
+                smallest(enough, kept -> kept.interval().high()).map(Kept::edges).orElse(null),
+                smallest(enough, kept -> kept.interval().low()).map(Kept::edges).orElse(null));
+    }
+
+    /**
+     * How far the size of the smallest circuit depends on the choice of prompts.
+     *
+     * @param low the size from which it may be enough; null where it is unknown
+     * @param high the size from which it is enough beyond doubt; null where there is none
+     */
+    public record SizeRange(@Nullable Integer low, @Nullable Integer high) {}
+
     /** The size of the smallest circuit that keeps nine tenths, and those at which the ends of the intervals do. */
     public EdgesAt90 edgesAt90() {
-        return new EdgesAt90(
-                smallest().map(Kept::edges).orElse(null),
-                smallest(kept -> kept.interval().high()).map(Kept::edges).orElse(null),
-                smallest(kept -> kept.interval().low()).map(Kept::edges).orElse(null));
+        SizeRange sizes = sizes(ENOUGH);
+        return new EdgesAt90(smallest().map(Kept::edges).orElse(null), sizes.low(), sizes.high());
     }
 
     private Optional<Kept> best() {

@@ -1,59 +1,86 @@
 package io.edgewise.jobs.sweep;
 
-import io.edgewise.circuit.BenchmarkArea;
 import io.edgewise.circuit.BenchmarkCurve;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.Selection;
 import io.edgewise.score.RankedScores;
 import io.edgewise.uncertainty.Estimate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * The circuits that a sweep runs.
  *
  * @param own the circuits that were asked for; where only areas of the MIB benchmark were, the circuits of the first area
- * @param ownAndEnds those, and, for faithfulness and random circuits, the circuits of no edge and of all edges, each once
- * @param all those of {@code ownAndEnds}, and the circuits of the MIB benchmark's areas, each once
+ * @param ends for faithfulness and random circuits, the circuits of no edge and of all edges
+ * @param benchmarks the circuits of the MIB benchmark's areas, in the order of the metrics' areas
  */
 record PlannedCircuits(
-        SweepMetrics metrics, int edges, List<Circuit> own, List<Circuit> ownAndEnds, List<Circuit> all) {
+        SweepMetrics metrics, int edges, List<Circuit> own, List<Circuit> ends, List<List<Circuit>> benchmarks) {
     PlannedCircuits {
         own = List.copyOf(own);
-        ownAndEnds = List.copyOf(ownAndEnds);
-        all = List.copyOf(all);
+        ends = List.copyOf(ends);
+        benchmarks = List.copyOf(benchmarks);
     }
 
-    static PlannedCircuits of(RankedScores scores, SweepSettings settings) {
+    static PlannedCircuits of(RankedScores scores, Selection selection, SweepSettings settings) {
         SweepMetrics metrics = settings.metrics();
-        List<Circuit> own = metrics.metrics().isEmpty() && !metrics.faithfulness()
-                ? benchmark(scores, metrics.areas().get(0))
-                : Circuit.of(scores, settings.edgeCounts().of(scores, settings.ranking()), settings.ranking());
+        List<List<Circuit>> benchmarks = metrics.areas().stream()
+                .map(area -> selection
+                        .by(area.ranking())
+                        .circuits(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking())))
+                .toList();
+        List<Circuit> own = metrics.isOfAreasOnly()
+                ? benchmarks.get(0)
+                : selection.circuits(scores, sizes(scores, settings));
         List<Circuit> ends = metrics.faithfulness() || settings.checks().controls() > 0
-                ? Circuit.of(scores, List.of(0, scores.size()), settings.ranking())
+                ? selection.circuits(scores, List.of(0, scores.size()))
                 : List.of();
-        Stream<Circuit> benchmarks = metrics.areas().stream().flatMap(area -> benchmark(scores, area).stream());
-        List<Circuit> ownAndEnds =
-                Stream.concat(own.stream(), ends.stream()).distinct().toList();
+        return new PlannedCircuits(metrics, scores.size(), own, ends, benchmarks);
+    }
+
+    /** The sizes of the circuits that are asked for, in edges. */
+    static List<Integer> sizes(RankedScores scores, SweepSettings settings) {
+        SweepMetrics metrics = settings.metrics();
+        return metrics.isOfAreasOnly()
+                ? EdgeCounts.Rule.MIB.of(scores, metrics.areas().get(0).ranking())
+                : settings.edgeCounts().of(scores, settings.select().ranking());
+    }
+
+    /** With more circuits, which count as asked for. */
+    PlannedCircuits with(List<Circuit> more) {
         return new PlannedCircuits(
                 metrics,
-                scores.size(),
-                own,
-                ownAndEnds,
-                Stream.concat(ownAndEnds.stream(), benchmarks).distinct().toList());
+                edges,
+                Stream.concat(own.stream(), more.stream())
+                        .sorted(Comparator.comparingInt(Circuit::requestedEdges))
+                        .distinct()
+                        .toList(),
+                ends,
+                benchmarks);
     }
 
-    private static List<Circuit> benchmark(RankedScores scores, BenchmarkArea area) {
-        return Circuit.of(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking()), area.ranking());
+    /** The circuits that were asked for and the ends, each once. */
+    List<Circuit> ownAndEnds() {
+        return Stream.concat(own.stream(), ends.stream()).distinct().toList();
+    }
+
+    /** All circuits, each once. */
+    List<Circuit> all() {
+        return Stream.concat(ownAndEnds().stream(), benchmarks.stream().flatMap(List::stream))
+                .distinct()
+                .toList();
     }
 
     /** The circuits whose edges are written: without the ends that run only for other circuits' sake. */
     List<Circuit> told() {
-        return all.stream()
-                .filter(circuit -> own.contains(circuit) || !ownAndEnds.contains(circuit))
+        return all().stream()
+                .filter(circuit -> own.contains(circuit) || !ends.contains(circuit))
                 .toList();
     }
 
@@ -125,8 +152,8 @@ record PlannedCircuits(
     /** The benchmark's curves, from the measurements of all circuits. */
     List<BenchmarkCurve> curves(List<Measurement> measurements) {
         List<Measurement> differences = differences(measurements).toList();
-        return metrics.areas().stream()
-                .map(area -> BenchmarkCurve.of(area, differences, edges))
+        return IntStream.range(0, benchmarks.size())
+                .mapToObj(area -> BenchmarkCurve.of(metrics.areas().get(area), benchmarks.get(area), differences, edges))
                 .toList();
     }
 }

@@ -57,7 +57,7 @@ record PlannedControls(List<RandomCircuit> circuits) {
      * @param all the measurements of all circuits
      * @param controls the measurements of the random circuits
      */
-    List<ControlBand> bands(PlannedCircuits planned, List<Measurement> all, List<ControlMeasurement> controls) {
+    static List<ControlBand> bands(PlannedCircuits planned, List<Measurement> all, List<ControlMeasurement> controls) {
         List<ControlBand> bands = new ArrayList<>();
         for (Measurement circuit : planned.own(all)) {
             boolean isFaithfulness = circuit.metric().equals(Faithfulness.NAME);

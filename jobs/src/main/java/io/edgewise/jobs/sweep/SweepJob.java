@@ -2,9 +2,11 @@ package io.edgewise.jobs.sweep;
 
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.circuit.BenchmarkCurve;
+import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.RocCurve;
+import io.edgewise.circuit.Selection;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.Level;
 import io.edgewise.jobs.figure.FigureFile;
@@ -35,11 +37,14 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
     /**
      * What will be run, read and checked before Spark starts.
      *
-     * @param controls the random circuits
+     * @param sizes of the circuits, in edges
      * @param roc against a known circuit; null for none
      */
-    public record Plan(
-            RankedScores scores, PlannedCircuits circuits, PlannedControls controls, @Nullable RocCurve roc) {}
+    public record Plan(RankedScores scores, List<Integer> sizes, @Nullable RocCurve roc) {
+        public Plan {
+            sizes = List.copyOf(sizes);
+        }
+    }
 
     /**
      * What was measured.
@@ -48,16 +53,21 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
      * @param curves the curves of the MIB benchmark, where they were asked for
      * @param roc against a known circuit; null for none
      * @param tested the tests of the headline's circuit; null where no tests were asked for
+     * @param smallest the smallest circuits that were searched
+     * @param minimised the headline's circuit without the edges that it doesn't need; null where that wasn't asked for
      */
     public record Result(
             Level level,
             List<Measurement> measurements,
             List<BenchmarkCurve> curves,
             @Nullable RocCurve roc,
-            @Nullable TestedCircuit tested) {
+            @Nullable TestedCircuit tested,
+            List<SmallestCircuit> smallest,
+            @Nullable MinimisedCircuit minimised) {
         public Result {
             measurements = List.copyOf(measurements);
             curves = List.copyOf(curves);
+            smallest = List.copyOf(smallest);
         }
     }
 
@@ -70,11 +80,10 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         if (figure != null) {
             figure.check();
         }
-        PlannedCircuits circuits = PlannedCircuits.of(scores, settings);
+        settings.select().check(given);
         return new Plan(
                 scores,
-                circuits,
-                PlannedControls.of(circuits, settings.checks().controls()),
+                PlannedCircuits.sizes(scores, settings),
                 known.isEmpty()
                         ? null
                         : RocCurve.of(
@@ -89,26 +98,60 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
 
     /** Reads the prompts, runs the circuits, and writes the result directory. */
     public Result run(JobRun run, Plan plan) {
-        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, settings.answers())) {
+        if (!settings.tunes()) {
+            return run(run, plan, selection, null);
+        }
+        try (PromptBatches.Result tuning = Prompts.batches(run.spark(), model, selection.tuning(), settings.answers())) {
+            return run(run, plan, selection.afterTuning(), runs(run, plan, tuning));
+        }
+    }
+
+    /**
+     * Runs the circuits on some prompts.
+     *
+     * @param tuning on prompts that choose between circuits; null where there are none
+     */
+    private Result run(JobRun run, Plan plan, PromptSelection measuring, @Nullable CircuitRuns tuning) {
+        double ratio = tuning == null || !settings.select().isTuned() ? 0 : new RatioTuning(tuning).best(plan.sizes());
+        Selection chosen = settings.select().selection(run.spark(), given, plan.scores(), ratio);
+        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, measuring, settings.answers())) {
             run.counts(prompts);
             ScoredPrompts.of(run.spark(), given).ifPresent(scored -> run.overlap(prompts.among(scored), prompts));
-            AblationActivations activations = run.ablation(model, settings.ablation(), prompts);
-            Result result = new SweepRun(settings, run, plan, prompts, activations).measure();
-            complete(run, plan, result.measurements(), prompts);
+            SweepRun sweep = new SweepRun(settings, run, plan, chosen, runs(run, plan, prompts));
+            Swept swept = sweep.measure();
+            run.manifest()
+                    .put(
+                            SelectionJson.KEY,
+                            new SelectionJson(chosen, tuning).json(swept.circuits().all()));
+            Result result = sweep.write(swept, minimised(swept, tuning, sweep.runs()));
+            complete(run, plan, swept, prompts);
             return result;
         }
     }
 
+    private CircuitRuns runs(JobRun run, Plan plan, PromptBatches.Result prompts) {
+        AblationActivations activations = run.ablation(model, settings.ablation(), prompts);
+        return new CircuitRuns(run, plan.scores(), settings, prompts, activations);
+    }
+
+    private @Nullable MinimisedCircuit minimised(Swept swept, @Nullable CircuitRuns tuning, CircuitRuns measuring) {
+        if (tuning == null || !settings.search().minimises()) {
+            return null;
+        }
+        PlannedCircuits circuits = swept.circuits();
+        List<Circuit> rounds = new Minimisation(tuning).minimise(circuits.chosen(swept.own()));
+        return Minimisation.verified(measuring, rounds, circuits.faithfulness(swept.measurements()));
+    }
+
     /** Completes the directory, and only then touches a file outside it. */
-    private void complete(JobRun run, Plan plan, List<Measurement> measurements, PromptBatches.Result prompts) {
+    private void complete(JobRun run, Plan plan, Swept swept, PromptBatches.Result prompts) {
         FigureFile figure = settings.products().figure();
         if (figure == null) {
             run.complete(prompts);
             return;
         }
         List<String> labels = SeqLabels.of(selection, prompts.model().prefix().size(), prompts.longest());
-        String drawing =
-                figure.draw((PruneScores) plan.scores(), plan.circuits().chosen(measurements), labels);
+        String drawing = figure.draw((PruneScores) plan.scores(), swept.circuits().chosen(swept.own()), labels);
         figure.writeInto(run.out(), drawing);
         run.complete(prompts);
         figure.write(run.out(), drawing);
@@ -119,9 +162,7 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         options.put("scores", Fingerprint.of(given.file().toString()));
         options.put(
                 "edge-counts",
-                plan.circuits().own().stream()
-                        .map(circuit -> String.valueOf(circuit.requestedEdges()))
-                        .collect(Collectors.joining(",")));
+                plan.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
         options.putAll(settings.options());
         if (plan.scores().level() != Level.EDGE) {
             options.put("level", plan.scores().level().word());

@@ -80,6 +80,11 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
         return measured.stream().distinct().toList();
     }
 
+    /** Whether only areas of the MIB benchmark were asked for, which have circuits of their own. */
+    boolean isOfAreasOnly() {
+        return metrics.isEmpty() && !faithfulness;
+    }
+
     /** Whether a metric of this name was asked for. */
     boolean has(String metric) {
         return metrics.stream().anyMatch(asked -> asked.name().equals(metric));

@@ -6,15 +6,14 @@ import static org.apache.spark.sql.functions.lit;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.DoubleNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import io.edgewise.ablation.AblationActivations;
 import io.edgewise.check.SelfCheck;
 import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
-import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.CircuitTests;
 import io.edgewise.circuit.FaithfulnessArea;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.PromptSweep;
+import io.edgewise.circuit.Selection;
 import io.edgewise.circuit.SetDifferences;
 import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.graph.Level;
@@ -30,8 +29,6 @@ import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.CircuitOutputs;
 import io.edgewise.pipeline.DifferencesOfPrompts;
 import io.edgewise.pipeline.MeasureEachPrompt;
-import io.edgewise.pipeline.PromptBatches;
-import io.edgewise.pipeline.SweepCircuits;
 import io.edgewise.pipeline.TellShown;
 import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
@@ -42,54 +39,63 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.jspecify.annotations.Nullable;
 
-/** A running sweep, which measures the circuits and writes its tables. */
+/**
+ * A running sweep, which measures the circuits and writes its tables.
+ *
+ * @param selection how circuits are chosen
+ * @param runs on the prompts that measure
+ */
 record SweepRun(
-        SweepSettings settings,
-        JobRun run,
-        SweepJob.Plan plan,
-        PromptBatches.Result prompts,
-        AblationActivations activations) {
+        SweepSettings settings, JobRun run, SweepJob.Plan plan, Selection selection, CircuitRuns runs) {
     private static final int TESTED_PROMPTS = 500;
 
-    /** Does everything except completing the directory. */
-    SweepJob.Result measure() {
-        CircuitSweep sweep = new CircuitSweep(
-                runner(plan.circuits().all()),
-                settings.metrics().measured(),
-                settings.checks().bootstrap(),
-                plan.controls().circuits(),
-                settings.products().shownPrompts());
-        SweepCircuits.Result swept = run.onBatches(
-                "sweep", prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
-        run.check(new SelfCheck(null), prompts, PieceSizes.WHOLE, null);
-        List<Measurement> own = plan.circuits().own(swept.measurements());
+    /** Runs and measures the circuits. */
+    Swept measure() {
+        PlannedCircuits circuits = PlannedCircuits.of(plan.scores(), selection, settings);
+        PlannedControls controls = PlannedControls.of(circuits, settings.checks().controls());
+        Swept first = Swept.of(circuits, runs.measure("sweep", circuits.all(), controls.circuits()));
+        Swept swept = new SmallestCircuits(runs, selection, settings.search()).search(first);
+        run.check(new SelfCheck(null), runs.prompts(), PieceSizes.WHOLE, null);
+        return swept;
+    }
+
+    /**
+     * Writes the tables of what was measured.
+     *
+     * @param minimised the headline's circuit without the edges that it doesn't need; null where that wasn't asked for
+     */
+    SweepJob.Result write(Swept swept, @Nullable MinimisedCircuit minimised) {
+        List<Measurement> own = swept.own();
+        Headline headline = Headline.of(own, plan.scores().size());
         SweepJob.Result result = new SweepJob.Result(
-                level(), own, plan.circuits().curves(swept.measurements()), plan.roc(), tested(own));
-        write(result);
+                level(),
+                own,
+                swept.circuits().curves(swept.measurements()),
+                plan.roc(),
+                tested(swept.circuits().chosen(own)),
+                settings.search().keep().stream()
+                        .map(keep -> SmallestCircuit.of(keep, headline))
+                        .toList(),
+                minimised);
+        writeTables(swept, result);
         writeControls(swept);
-        writeAnswers(swept.answers());
-        writePrompts();
-        writeOutputs();
+        writeAnswers(swept);
+        writePrompts(swept.circuits());
+        writeOutputs(swept.circuits());
         return result;
     }
 
-    private CircuitRunner runner(List<Circuit> circuits) {
-        return new CircuitRunner(
-                plan.scores(), circuits, settings.patchType(), activations, settings.reverseCleanCorrupt());
-    }
-
-    private @Nullable TestedCircuit tested(List<Measurement> own) {
+    private @Nullable TestedCircuit tested(Circuit circuit) {
         if (!settings.checks().tests()) {
             return null;
         }
-        Circuit circuit = plan.circuits().chosen(own);
         CircuitTests tests = CircuitTests.of((PruneScores) plan.scores(), circuit);
-        SetDifferences sets = new SetDifferences(runner(List.of()), tests.sets());
-        double[][] differences = new DifferencesOfPrompts(sets, PieceSizes.WHOLE, TESTED_PROMPTS).execute(prompts);
+        SetDifferences sets = new SetDifferences(runs.runner(List.of()), tests.sets());
+        double[][] differences = new DifferencesOfPrompts(sets, PieceSizes.WHOLE, TESTED_PROMPTS).execute(runs.prompts());
         return new TestedCircuit(circuit, tests.findings(differences), differences[0].length);
     }
 
-    private void write(SweepJob.Result result) {
+    private void writeTables(Swept swept, SweepJob.Result result) {
         List<Measurement> measurements = Stream.concat(
                         result.measurements().stream(),
                         result.curves().stream().flatMap(curve -> curve.measurements().stream()))
@@ -100,7 +106,11 @@ record SweepRun(
                         ? NodeMeasurementTable.of(
                                 run.spark(), nodes, measurements, settings.patchType(), settings.ablationType())
                         : MeasurementTable.of(
-                                run.spark(), measurements, settings.patchType(), settings.ablationType()));
+                                run.spark(),
+                                (PruneScores) plan.scores(),
+                                measurements,
+                                settings.patchType(),
+                                settings.ablationType()));
         run.table(
                 "areas",
                 AreaTable.of(
@@ -111,7 +121,8 @@ record SweepRun(
                         result.curves()));
         circuits(
                 "circuits",
-                CircuitTable.of(run.spark(), plan.scores(), plan.circuits().told()));
+                CircuitTable.of(run.spark(), plan.scores(), swept.circuits().told()));
+        writeFound(result);
         TestedCircuit tested = result.tested();
         if (tested != null) {
             ArrayNode sentences = JsonNodeFactory.instance.arrayNode();
@@ -134,23 +145,39 @@ record SweepRun(
         return plan.scores().level();
     }
 
-    private void writeControls(SweepCircuits.Result swept) {
+    /** Writes the circuits that were searched. */
+    private void writeFound(SweepJob.Result result) {
+        if (!result.smallest().isEmpty()) {
+            ArrayNode smallest = JsonNodeFactory.instance.arrayNode();
+            result.smallest().forEach(circuit -> smallest.add(circuit.json()));
+            run.manifest().put(SmallestCircuit.KEY, smallest);
+        }
+        MinimisedCircuit minimised = result.minimised();
+        if (minimised != null) {
+            run.manifest().put(MinimisedCircuit.KEY, minimised.json());
+            circuits(
+                    MinimisedCircuit.TABLE,
+                    CircuitTable.of(run.spark(), plan.scores(), List.of(minimised.after())));
+        }
+    }
+
+    private void writeControls(Swept swept) {
         if (settings.checks().controls() > 0) {
             circuits(
                     "controls",
                     ControlTable.of(
                             run.spark(),
-                            plan.controls().bands(plan.circuits(), swept.measurements(), swept.controls())));
+                            PlannedControls.bands(swept.circuits(), swept.measurements(), swept.controls())));
         }
     }
 
     /** Writes what the circuits answer on the first prompts, if any are to be shown. */
-    private void writeAnswers(List<ShownAnswer> answers) {
+    private void writeAnswers(Swept swept) {
         if (settings.products().shownPrompts() > 0) {
-            List<ShownAnswer> own = answers.stream()
-                    .filter(answer -> plan.circuits().own().contains(answer.circuit()))
+            List<ShownAnswer> own = swept.answers().stream()
+                    .filter(answer -> swept.circuits().own().contains(answer.circuit()))
                     .toList();
-            Dataset<Row> told = new TellShown(own, run.unfit()).execute(prompts);
+            Dataset<Row> told = new TellShown(own, run.unfit()).execute(runs.prompts());
             circuits(
                     "answers",
                     told.withColumn("patch_type", lit(settings.patchType().name())));
@@ -158,26 +185,26 @@ record SweepRun(
     }
 
     /** Writes the measurements on each prompt, if they are wanted. */
-    private void writePrompts() {
+    private void writePrompts(PlannedCircuits circuits) {
         if (!settings.products().perPrompt()) {
             return;
         }
         SweepMetrics metrics = settings.metrics();
         PromptSweep sweep =
-                new PromptSweep(runner(plan.circuits().ownAndEnds()), metrics.measured(), metrics.faithfulness());
+                new PromptSweep(runs.runner(circuits.ownAndEnds()), metrics.measured(), metrics.faithfulness());
         Object[] sizes =
-                plan.circuits().own().stream().map(Circuit::requestedEdges).toArray();
+                circuits.own().stream().map(Circuit::requestedEdges).toArray();
         Dataset<Row> own = new MeasureEachPrompt(sweep, PieceSizes.WHOLE)
-                .execute(prompts)
+                .execute(runs.prompts())
                 .filter(col("requested_edges").isin(sizes))
                 .filter(col("metric").isin(metrics.ofCircuits().toArray()));
         circuits("per_prompt", own.select(lit(settings.patchType().name()).as("patch_type"), col("*")));
     }
 
-    private void writeOutputs() {
+    private void writeOutputs(PlannedCircuits circuits) {
         if (settings.products().outputs()) {
-            CircuitRunner own = runner(plan.circuits().own());
-            circuits("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(prompts));
+            CircuitRunner own = runs.runner(circuits.own());
+            circuits("outputs", new CircuitOutputs(own, PieceSizes.WHOLE).execute(runs.prompts()));
         }
     }
 }

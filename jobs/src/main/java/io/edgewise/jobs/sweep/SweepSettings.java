@@ -1,5 +1,6 @@
 package io.edgewise.jobs.sweep;
 
+import io.edgewise.InputException;
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationType;
 import io.edgewise.circuit.CircuitRunner;
@@ -8,7 +9,6 @@ import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.files.Fingerprint;
 import io.edgewise.metric.CircuitMetric;
 import io.edgewise.prompt.AnswerKind;
-import io.edgewise.score.Ranking;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -19,7 +19,8 @@ import java.util.Map;
  */
 public record SweepSettings(
         EdgeCounts edgeCounts,
-        Ranking ranking,
+        SelectionSettings select,
+        SearchSettings search,
         PatchType patchType,
         AblationType ablationType,
         boolean reverseCleanCorrupt,
@@ -27,9 +28,20 @@ public record SweepSettings(
         Checks checks,
         SweepProducts products) {
 
-    /** Checks that what is measured is defined for such runs. */
+    /** Checks that what is measured is defined for such runs, and what is searched is measured. */
     public SweepSettings {
         metrics.check(patchType, reverseCleanCorrupt);
+        if (!metrics.faithfulness() && !search.keep().isEmpty()) {
+            throw new InputException("--keep wants faithfulness among the --metrics, got " + metrics.names());
+        }
+        if (!metrics.faithfulness() && search.minimises()) {
+            throw new InputException("--minimise wants faithfulness among the --metrics, got " + metrics.names());
+        }
+    }
+
+    /** Whether some prompts choose between circuits and so can't measure them. */
+    boolean tunes() {
+        return select.isTuned() || search.minimises();
     }
 
     /** What patched edges carry. */
@@ -47,7 +59,8 @@ public record SweepSettings(
     /** The options except for the edge counts, for a manifest. */
     public Map<String, String> options() {
         Map<String, String> options = new LinkedHashMap<>();
-        options.put("ranking", ranking.name());
+        options.putAll(select.options());
+        options.putAll(search.options());
         options.put("patch-type", patchType.name());
         options.put("ablation-type", ablationType.name());
         options.put("reverse-clean-corrupt", String.valueOf(reverseCleanCorrupt));

@@ -17,6 +17,10 @@ public record SweepText(SweepJob.Result result) {
         if (result.roc() != null) {
             line(text, "ROC area against the known edges: %.4f", result.roc().area());
         }
+        result.smallest().forEach(smallest -> line(text, "%s.", smallest.sentence()));
+        if (result.minimised() != null) {
+            line(text, "%s.", result.minimised().sentence());
+        }
         if (result.tested() != null) {
             result.tested().sentences().forEach(sentence -> line(text, "%s", sentence));
         }

@@ -23,7 +23,7 @@ class PlannedControlsTest {
         Arrays.setAll(values, edge -> 1.0 / (1 + edge));
         List<Circuit> own = Circuit.of(PruneScores.of(GRAPH, values), sizes);
         PlannedCircuits circuits =
-                new PlannedCircuits(SweepMetrics.named(List.of("faithfulness")), GRAPH.edgeCount(), own, own, own);
+                new PlannedCircuits(SweepMetrics.named(List.of("faithfulness")), GRAPH.edgeCount(), own, own, List.of());
         return PlannedControls.of(circuits, number).circuits();
     }
 
