@@ -3,30 +3,18 @@ package io.edgewise.selection;
 import io.edgewise.InputException;
 import io.edgewise.graph.ModelGraph;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
+import java.util.TreeSet;
 
 /**
  * Circuits of given sizes with the largest total strength among those of which every edge is live: on a path, within the circuit, from the
  * start of the model to its end.
- *
- * <p>A {@link NodeSearch} finds a good circuit and a {@link DualBound} says how much better another could be, which settles most edges. What
- * is left is a {@link CoreProgram}.
  */
 public final class ConnectedCircuits {
-    /** What rounding may make of a total, relative to the largest strength times the size. */
-    private static final double ROUNDING = 1e-10;
-
-    private final RankedGraph graph;
-    private final List<boolean[]> found = new ArrayList<>();
-
-    private ConnectedCircuits(RankedGraph graph) {
-        this.graph = graph;
-    }
+    private ConnectedCircuits() {}
 
     /**
      * The best circuit of each size, in the order of the sizes.
@@ -39,20 +27,33 @@ public final class ConnectedCircuits {
             ModelGraph graph, double[] strengths, List<Integer> sizes, Duration limit) {
         for (int size : sizes) {
             if (size < 0 || size > graph.edgeCount()) {
-                throw new InputException(
-                        "Edge count must be between 0 and " + graph.edgeCount() + ", got " + size);
+                throw new InputException("Edge count must be between 0 and " + graph.edgeCount() + ", got " + size);
             }
         }
-        ConnectedCircuits circuits = new ConnectedCircuits(RankedGraph.of(graph, strengths));
+        RankedGraph ranked = RankedGraph.of(graph, strengths);
+        int shortest = ranked.paths().shortest();
         Deadline deadline = Deadline.in(limit);
-        ConnectedCircuit[] results = new ConnectedCircuit[sizes.size()];
-        int left = sizes.size();
-        for (int place : IntStream.range(0, sizes.size())
-                .boxed()
-                .sorted(Comparator.comparing(sizes::get, Comparator.reverseOrder()))
-                .toList()) {
-            results[place] = circuits.of(sizes.get(place), deadline.share(left--));
+        Map<Integer, ConnectedCircuit> bySize = new HashMap<>();
+        boolean[] ofLarger = new boolean[ranked.sourceCount()];
+        TreeSet<Integer> left = new TreeSet<>(sizes);
+        while (!left.isEmpty()) {
+            Deadline share = deadline.share(left.size());
+            int size = left.last();
+            left.remove(size);
+            if (size == 0) {
+                bySize.put(0, new ConnectedCircuit.Found(0, new BitSet(), 0, 0, true));
+            } else if (size < shortest) {
+                bySize.put(size, new ConnectedCircuit.Impossible(size, tooShort(shortest)));
+            } else {
+                CircuitSearch search = new CircuitSearch(ranked, size, share);
+                bySize.put(size, search.run(List.of(ofLarger)));
+                ofLarger = search.nodes();
+            }
         }
-        return List.of(results);
+        return sizes.stream().map(bySize::get).toList();
+    }
+
+    private static String tooShort(int shortest) {
+        return "the shortest path from Resid Start to Resid End has " + shortest + " edges";
     }
 }

@@ -23,7 +23,7 @@ final class DualBound {
     private final boolean[] isAlwaysUsed;
     private Prices prices;
     private Prices best;
-    private double bound = Double.POSITIVE_INFINITY;
+    private double bound;
 
     // The relaxed program's solution at the current prices.
     private final double[] nodeValue;
@@ -32,6 +32,9 @@ final class DualBound {
     private final int[] edgesInto;
     private final int[] edgesOut;
     private int edgesIn;
+
+    /** The edges that were ever in are among so many of the strongest. All others have no prices. */
+    private int reached;
 
     /** Prices of constraints, those of edges by rank. Beyond {@code limit}, edges have value and prices 0. */
     private static final class Prices {
@@ -77,7 +80,8 @@ final class DualBound {
                 new double[sources],
                 new double[graph.size()],
                 new double[graph.size()]);
-        best = prices;
+        best = prices.copy();
+        bound = solve(best);
     }
 
     double bound() {
@@ -125,7 +129,8 @@ final class DualBound {
         Arrays.fill(edgesOut, 0);
         edgesIn = 0;
         double sum = at.edgePrice * size;
-        for (int rank = 0; rank < graph.size(); rank++) {
+        double least = at.edgePrice - max(inPriceOf) - max(at.outPrice);
+        for (int rank = 0; rank < graph.size() && (rank < reached || graph.strength(rank) > least); rank++) {
             int source = graph.source(rank);
             int destination = graph.destination(rank);
             nodeValue[source] += at.sourcePrice[rank];
@@ -138,6 +143,7 @@ final class DualBound {
             isIn[rank] = value > 0;
             if (value > 0) {
                 sum += value;
+                reached = Math.max(reached, rank + 1);
                 edgesIn++;
                 edgesInto[destination]++;
                 edgesOut[source]++;
@@ -147,6 +153,10 @@ final class DualBound {
             sum += isUsed(source) ? nodeValue[source] : 0;
         }
         return sum;
+    }
+
+    private static double max(double[] prices) {
+        return Arrays.stream(prices).max().orElse(0);
     }
 
     private boolean isUsed(int source) {
@@ -179,7 +189,7 @@ final class DualBound {
             square += paths.isFirst(source) ? 0 : square(into[source] - used, prices.inPrice[source]);
             square += isAlwaysUsed[source] ? 0 : square(edgesOut[source] - used, prices.outPrice[source]);
         }
-        for (int rank = 0; rank < graph.size(); rank++) {
+        for (int rank = 0; rank < reached; rank++) {
             int in = isIn[rank] ? 1 : 0;
             if (!isAlwaysUsed[graph.source(rank)]) {
                 int used = isUsed(graph.source(rank)) ? 1 : 0;
@@ -203,7 +213,7 @@ final class DualBound {
                 prices.outPrice[source] = Math.max(0, prices.outPrice[source] - step * (edgesOut[source] - used));
             }
         }
-        for (int rank = 0; rank < graph.size(); rank++) {
+        for (int rank = 0; rank < reached; rank++) {
             int in = isIn[rank] ? 1 : 0;
             if (!isAlwaysUsed[graph.source(rank)]) {
                 int used = isUsed(graph.source(rank)) ? 1 : 0;

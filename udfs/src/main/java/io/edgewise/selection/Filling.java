@@ -25,7 +25,7 @@ final class Filling {
         this.graph = graph;
         this.size = size;
         paths = graph.paths();
-        penalty = 1 + 2 * Math.max(Math.abs(graph.strength(0)), Math.abs(graph.strength(graph.size() - 1)));
+        penalty = 1 + 2 * graph.largest();
         isUsable = new boolean[graph.destinationCount()];
         in = new int[graph.sourceCount()];
         out = new int[graph.sourceCount()];

@@ -4,6 +4,7 @@ import io.edgewise.InputException;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.NodePaths;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.stream.IntStream;
 
@@ -83,6 +84,16 @@ final class RankedGraph {
 
     NodePaths paths() {
         return paths;
+    }
+
+    /** The largest strength there is, by its absolute value. */
+    double largest() {
+        return Math.max(Math.abs(strengths[0]), Math.abs(strengths[strengths.length - 1]));
+    }
+
+    /** The sum of some edges' strengths. */
+    double total(BitSet ranks) {
+        return ranks.stream().mapToDouble(this::strength).sum();
     }
 
     /** The edge's place in the canonical order. */
