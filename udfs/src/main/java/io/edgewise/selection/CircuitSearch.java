@@ -1,8 +1,6 @@
 package io.edgewise.selection;
 
-
 import java.util.BitSet;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,25 +34,22 @@ final class CircuitSearch {
     /**
      * Searches until the best circuit is proved to be so or the time is over.
      *
-     * @param starts nodes of other circuits, from which the search may go on
+     * @param start nodes of another circuit, from which the search may go on
      */
-    ConnectedCircuit run(List<boolean[]> starts) {
-        offer(nodeSearch.circuit(nodeSearch.ofStrongest(size)));
+    ConnectedCircuit run(boolean[] start) {
         improve(nodeSearch.ofStrongest(size));
-        starts.forEach(this::improve);
+        improve(start);
         if (best == null) {
             improve(nodeSearch.ofStrongest(0));
         }
-        for (int round = 0; round < 3 && isOpen() && best != null; round++) {
-            double before = total;
+        double before = Double.NEGATIVE_INFINITY;
+        while (best != null && isOpen() && total > before) {
+            before = total;
             dual.lower(total, rounding, deadline.share(2));
-            bound = Math.min(bound, dual.bound());
+            bound = dual.bound();
             improve(dual.nodes());
-            if (total == before) {
-                break;
-            }
         }
-        if (isOpen()) {
+        if (isOpen() && !deadline.isOver()) {
             Core core = best == null ? new Core(graph, size) : dual.core(total);
             consider(CoreProgram.solve(core, best == null ? new BitSet() : best, deadline));
         }
@@ -67,15 +62,13 @@ final class CircuitSearch {
 
     private void improve(boolean[] nodes) {
         if (isOpen()) {
-            boolean[] better = nodes.clone();
-            nodeSearch.improve(better);
-            offer(nodeSearch.circuit(better));
+            offer(nodeSearch.improve(nodes));
         }
     }
 
     private void offer(@Nullable BitSet ranks) {
         double offered = ranks == null ? Double.NEGATIVE_INFINITY : graph.total(ranks);
-        if (offered > total + (best == null ? 0 : rounding)) {
+        if (best == null || offered > total + rounding) {
             best = ranks;
             total = offered;
         }
@@ -88,7 +81,7 @@ final class CircuitSearch {
 
     private ConnectedCircuit result() {
         if (best == null) {
-            return new ConnectedCircuit.Impossible(size, "no connected circuit of exactly " + size + " edges was found");
+            return new ConnectedCircuit.Impossible(size, "no connected circuit of so many edges was found");
         }
         BitSet edges = new BitSet();
         best.stream().map(graph::edge).forEach(edges::set);

@@ -46,7 +46,7 @@ public final class ConnectedCircuits {
                 bySize.put(size, new ConnectedCircuit.Impossible(size, tooShort(shortest)));
             } else {
                 CircuitSearch search = new CircuitSearch(ranked, size, share);
-                bySize.put(size, search.run(List.of(ofLarger)));
+                bySize.put(size, search.run(ofLarger));
                 ofLarger = search.nodes();
             }
         }

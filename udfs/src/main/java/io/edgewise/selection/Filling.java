@@ -106,7 +106,7 @@ final class Filling {
             total -= graph.strength(rank);
             out[graph.source(rank)]--;
             for (int fed = paths.firstFed(destination); fed < paths.endFed(destination); fed++) {
-                in[fed]--;
+                in[fed]--; // of no use where the node is not used
             }
         }
     }
