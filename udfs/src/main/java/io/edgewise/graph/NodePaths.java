@@ -1,5 +1,6 @@
 package io.edgewise.graph;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 
@@ -12,12 +13,14 @@ import java.util.List;
  */
 public final class NodePaths {
     private final List<SourceNode> sources;
+    private final List<DestinationModule> modules;
     private final int[] firstFed;
     private final int[] endFed;
     private final BitSet fed = new BitSet();
 
     private NodePaths(ModelGraph graph) {
         sources = graph.sources();
+        modules = graph.modules();
         firstFed = new int[graph.destinationCount()];
         endFed = new int[graph.destinationCount()];
         int destination = 0;
@@ -70,6 +73,23 @@ public final class NodePaths {
     /** Whether paths begin at a source: the start of the stream, and what reads the start without an edge of its own. */
     public boolean isFirst(int source) {
         return !fed.get(source);
+    }
+
+    /** How many edges the shortest path from the start of the model to its end has. */
+    public int shortest() {
+        int[] steps = new int[sources.size()];
+        int destination = 0;
+        int least = 0;
+        for (DestinationModule module : modules) {
+            least = 1 + Arrays.stream(steps, module.firstSource(), module.firstSource() + module.sources()).min().orElseThrow();
+            for (int row = 0; row < module.destinations(); row++) {
+                for (int source = firstFed[destination]; source < endFed[destination]; source++) {
+                    steps[source] = steps[source] == 0 ? least : Math.min(steps[source], least);
+                }
+                destination++;
+            }
+        }
+        return least;
     }
 
     /**
