@@ -134,7 +134,10 @@ public sealed interface Selection {
         private Circuit circuit(ConnectedCircuit connected) {
             if (connected instanceof ConnectedCircuit.Found found) {
                 return new Circuit(
-                        ranking, found.size(), found.edges().cardinality(), new Members.Searched(found.edges(), found.gap()));
+                        ranking,
+                        found.size(),
+                        found.edges().cardinality(),
+                        new Members.Searched(found.edges(), found.gap()));
             }
             ConnectedCircuit.Impossible impossible = (ConnectedCircuit.Impossible) connected;
             throw new InputException("There is no connected circuit of " + impossible.size() + " edges: "

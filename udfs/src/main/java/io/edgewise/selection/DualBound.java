@@ -53,8 +53,7 @@ final class DualBound {
         }
 
         Prices copy() {
-            return new Prices(
-                    edgePrice, inPrice.clone(), outPrice.clone(), sourcePrice.clone(), fedPrice.clone());
+            return new Prices(edgePrice, inPrice.clone(), outPrice.clone(), sourcePrice.clone(), fedPrice.clone());
         }
     }
 

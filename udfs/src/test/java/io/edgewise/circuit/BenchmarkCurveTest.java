@@ -26,7 +26,8 @@ class BenchmarkCurveTest {
         int[] values = {2, 2, 2, 2, 2, 2, 12, 12, 22, 12, 12};
         List<Measurement> measurements = new ArrayList<>();
         for (int i = 0; i < sizes.length; i++) {
-            Circuit circuit = new Circuit(ranking, sizes[i], sizes[i] + 3, new Members.AtLeast(ranking, 1.0 / (1 + sizes[i])));
+            Circuit circuit =
+                    new Circuit(ranking, sizes[i], sizes[i] + 3, new Members.AtLeast(ranking, 1.0 / (1 + sizes[i])));
             measurements.add(new Measurement(circuit, "answer_diff", Estimate.of(values[i]), 7));
         }
         return measurements;

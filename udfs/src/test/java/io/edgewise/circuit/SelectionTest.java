@@ -52,7 +52,9 @@ class SelectionTest {
             List<Circuit> circuits = selection.circuits(scores, SIZES);
             for (int size : SIZES) {
                 assertThat(circuits.get(size).requestedEdges()).isEqualTo(size);
-                assertThat(circuits.get(size).achievedEdges()).as("%s", selection).isEqualTo(size);
+                assertThat(circuits.get(size).achievedEdges())
+                        .as("%s", selection)
+                        .isEqualTo(size);
                 assertThat(circuits.get(size).places(scores).cardinality()).isEqualTo(size);
             }
         }
@@ -86,7 +88,8 @@ class SelectionTest {
             List<Circuit> byRatio = new Selection.Ratio(ratio).circuits(scores, SIZES);
             List<Circuit> byRank = Circuit.of(scores, SIZES, ranking);
             for (int size : SIZES) {
-                assertThat(byRatio.get(size).places(scores)).isEqualTo(byRank.get(size).places(scores));
+                assertThat(byRatio.get(size).places(scores))
+                        .isEqualTo(byRank.get(size).places(scores));
             }
         }
     }
@@ -115,12 +118,13 @@ class SelectionTest {
         for (int seed = 0; seed < 5; seed++) {
             PruneScores scores = scores(seed);
             List<Circuit> strongest = Circuit.of(scores, SIZES);
-            List<Circuit> connected = new Selection.Connected(Ranking.ABSOLUTE, Duration.ofSeconds(30))
-                    .circuits(scores, SIZES);
+            List<Circuit> connected =
+                    new Selection.Connected(Ranking.ABSOLUTE, Duration.ofSeconds(30)).circuits(scores, SIZES);
             for (int size : SIZES) {
                 BitSet places = connected.get(size).places(scores);
                 assertThat(LiveEdges.of(GRAPH, places).edges()).isEqualTo(places);
-                BitSet live = LiveEdges.of(GRAPH, strongest.get(size).places(scores)).edges();
+                BitSet live =
+                        LiveEdges.of(GRAPH, strongest.get(size).places(scores)).edges();
                 assertThat(total(scores, places, Ranking.ABSOLUTE))
                         .isGreaterThanOrEqualTo(total(scores, live, Ranking.ABSOLUTE) - 1e-9);
             }

@@ -14,7 +14,7 @@ final class SearchOptions {
             paramLabel = "SHARE",
             description =
                     "Search the smallest circuit that keeps this share of the behaviour, such as 90%% (or several: 80%%,90%%), by measuring"
-                            + " more sizes (default: no search; in a study 90%%).")
+                            + " more sizes; 0 for no search (default: 0; in a study 90%%).")
     private @Nullable List<Double> keep;
 
     @Option(

@@ -52,8 +52,9 @@ public final class SelectOptions {
             names = "--select-time-limit",
             defaultValue = "60",
             paramLabel = "SECONDS",
-            description = "With --select connected: how long to search for better circuits; the gap that is left is in the manifest"
-                    + " (default: ${DEFAULT-VALUE}).")
+            description =
+                    "With --select connected: how long to search for better circuits; the gap that is left is in the manifest"
+                            + " (default: ${DEFAULT-VALUE}).")
     private long timeLimit;
 
     /** The settings, checked. */

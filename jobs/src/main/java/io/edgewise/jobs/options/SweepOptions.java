@@ -70,7 +70,8 @@ public final class SweepOptions {
      */
     public SweepJob job(boolean overwrites) {
         FigureFile figure = renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, overwrites);
-        SweepSettings settings = circuits.settings(ablationType, List.of(), checks.checks(0), knownEdges.edges(), figure);
+        SweepSettings settings =
+                circuits.settings(ablationType, List.of(), checks.checks(0), knownEdges.edges(), figure);
         PromptSelection selection = prompts.measuring();
         GivenScores given = GivenScores.of(scores);
         ModelSetup setup = graph.setup(given.setup(model.setup()));

@@ -107,7 +107,8 @@ record StudyTables(SparkSession spark, String scores, String sweep) {
         if (!hasMinimised()) {
             return edges(placed.orderBy(order));
         }
-        Dataset<Row> left = table(sweep, MinimisedCircuit.TABLE).select(col("rank"), lit(true).as("is_left"));
+        Dataset<Row> left = table(sweep, MinimisedCircuit.TABLE)
+                .select(col("rank"), lit(true).as("is_left"));
         return edges(placed.join(left, new String[] {"rank"}, "left")
                 .orderBy(Stream.concat(Stream.of(col("is_left").desc_nulls_last()), Stream.of(order))
                         .toArray(Column[]::new)));

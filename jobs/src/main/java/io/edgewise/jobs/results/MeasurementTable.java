@@ -43,15 +43,19 @@ public final class MeasurementTable {
             List<Measurement> measurements,
             PatchType patchType,
             AblationType ablationType) {
-        Map<Circuit, Integer> live = new HashMap<>();
-        measurements.forEach(measurement -> live.computeIfAbsent(
-                measurement.circuit(), circuit -> LiveEdges.of(scores.graph(), circuit.places(scores))
-                        .edges()
-                        .cardinality()));
+        Map<Circuit, Integer> known = new HashMap<>();
         List<Row> rows = measurements.stream()
-                .map(measurement -> row(measurement, live.get(measurement.circuit()), patchType, ablationType))
+                .map(measurement -> row(
+                        measurement,
+                        known.computeIfAbsent(measurement.circuit(), circuit -> live(scores, circuit)),
+                        patchType,
+                        ablationType))
                 .toList();
         return spark.createDataFrame(rows, SCHEMA).coalesce(1);
+    }
+
+    private static int live(PruneScores scores, Circuit circuit) {
+        return LiveEdges.of(scores.graph(), circuit.places(scores)).edges().cardinality();
     }
 
     private static Row row(Measurement measurement, int liveEdges, PatchType patchType, AblationType ablationType) {

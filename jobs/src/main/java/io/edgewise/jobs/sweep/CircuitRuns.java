@@ -28,8 +28,7 @@ record CircuitRuns(
         AblationActivations activations) {
 
     CircuitRunner runner(List<Circuit> circuits) {
-        return new CircuitRunner(
-                scores, circuits, settings.patchType(), activations, settings.reverseCleanCorrupt());
+        return new CircuitRunner(scores, circuits, settings.patchType(), activations, settings.reverseCleanCorrupt());
     }
 
     /**
@@ -55,7 +54,6 @@ record CircuitRuns(
     }
 
     private SweepCircuits.Result run(String name, CircuitSweep sweep) {
-        return run.onBatches(
-                name, prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
+        return run.onBatches(name, prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
     }
 }

@@ -78,7 +78,9 @@ public record Headline(List<Kept> circuits, int edges) {
     /** The sizes of the smallest circuits by the ends of whose intervals they keep a share: from the smaller to the larger size. */
     public SizeRange sizes(double enough) {
         return new SizeRange(
-                smallest(enough, kept -> kept.interval().high()).map(Kept::edges).orElse(null),
+                smallest(enough, kept -> kept.interval().high())
+                        .map(Kept::edges)
+                        .orElse(null),
                 smallest(enough, kept -> kept.interval().low()).map(Kept::edges).orElse(null));
     }
 

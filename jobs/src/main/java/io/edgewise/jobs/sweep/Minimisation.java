@@ -12,105 +12,94 @@ import java.util.BitSet;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The removal of edges that a circuit doesn't need. In each round, every edge is removed alone, and those whose removal costs nothing within
  * the error are then removed together, cheapest first: as many as cost nothing together. Costs are always against the circuit that the
- * removal began with, so that they don't add up over rounds. It ends where no edge can go. On prompts that had no part in this, the last
- * round whose circuit still costs nothing is the result.
+ * removal began with, so that they don't add up over rounds. It ends where no edge can go. Prompts that had no part in this then verify how
+ * many of the removed edges, in their order, still cost nothing.
  *
  * @param runs on prompts that measure nothing else
  */
 record Minimisation(CircuitRuns runs) {
     private static final int GROUPS = 16;
+    private static final int VERIFIED = 32;
 
     /** An edge, and what the circuit loses without it. */
     private record Removal(int place, Estimate cost) {}
 
-    /** The circuit, and what was left of it after each round. */
-    List<Circuit> minimise(Circuit circuit) {
-        List<Circuit> rounds = new ArrayList<>(List.of(circuit));
-        while (true) {
-            Circuit last = rounds.get(rounds.size() - 1);
-            Circuit next = reduced(circuit, last, rounds.size());
-            if (next == last) {
-                return rounds;
-            }
-            rounds.add(next);
+    /** The edges of a circuit that it doesn't need, by their places in the scores' order, in the order of their removal. */
+    List<Integer> removed(Circuit circuit) {
+        List<Integer> removed = new ArrayList<>();
+        int round = 1;
+        for (List<Integer> next = next(circuit, removed, round);
+                !next.isEmpty();
+                next = next(circuit, removed, round)) {
+            removed.addAll(next);
+            round++;
         }
+        return removed;
     }
 
     /**
-     * Verifies what was left on other prompts.
+     * Verifies removals on other prompts.
      *
      * @param others runs on these
-     * @param rounds the circuit, and what was left of it after each round
+     * @param removed the edges that were removed, in order
      * @param faithfulness of circuits on these prompts
      */
-    static MinimisedCircuit verified(CircuitRuns others, List<Circuit> rounds, Faithfulness faithfulness) {
-        List<Estimate> differences =
-                others
-                        .measure(
-                                "minimised",
-                                rounds,
-                                Faithfulness.DIFFERENCE,
-                                others.settings().checks().bootstrap())
-                        .stream()
-                        .map(Measurement::estimate)
-                        .toList();
-        int last = rounds.size() - 1;
-        while (!isFree(differences.get(0).minus(differences.get(last)))) {
-            last--;
-        }
+    static MinimisedCircuit verified(
+            CircuitRuns others, Circuit circuit, List<Integer> removed, Faithfulness faithfulness) {
+        List<Circuit> circuits = parts(removed.size(), VERIFIED).stream()
+                .map(count -> without(others.scores(), circuit, removed.subList(0, count)))
+                .toList();
+        Differences differences = Differences.of(others, "minimised", circuit, circuits);
+        int last = differences.lastFree();
         return new MinimisedCircuit(
-                rounds.get(0),
-                rounds.get(last),
-                faithfulness.of(differences.get(0)),
-                faithfulness.of(differences.get(last)));
+                circuit,
+                last < 0 ? circuit : circuits.get(last),
+                faithfulness.of(differences.whole()),
+                faithfulness.of(
+                        last < 0 ? differences.whole() : differences.others().get(last)));
     }
 
-    /** The circuit after one round; the same object where no edge can go. */
-    private Circuit reduced(Circuit first, Circuit circuit, int round) {
-        BitSet places = circuit.places(runs.scores());
-        List<Removal> free = free(first, places, round);
-        if (free.isEmpty()) {
-            return circuit;
-        }
-        List<Integer> sizes = IntStream.rangeClosed(1, GROUPS)
-                .map(group -> (group * free.size() + GROUPS - 1) / GROUPS)
-                .distinct()
-                .boxed()
+    /** The edges that go in a round; none where none can. */
+    private List<Integer> next(Circuit circuit, List<Integer> removed, int round) {
+        List<Integer> free = free(circuit, removed, round);
+        List<List<Integer>> parts = parts(free.size(), GROUPS).stream()
+                .map(count -> free.subList(0, count))
                 .toList();
-        List<Circuit> reduced = sizes.stream()
-                .map(size -> without(places, free.subList(0, size)))
-                .toList();
-        List<Estimate> costs = costs("minimise " + round + " together", first, reduced);
-        for (int place = reduced.size() - 1; place >= 0; place--) {
-            if (isFree(costs.get(place))) {
-                return reduced.get(place);
-            }
+        if (parts.isEmpty()) {
+            return List.of();
         }
-        return circuit;
+        List<Circuit> reduced =
+                parts.stream().map(part -> without(circuit, removed, part)).toList();
+        int last = Differences.of(runs, "minimise " + round + " together", circuit, reduced)
+                .lastFree();
+        return last < 0 ? List.of() : parts.get(last);
     }
 
-    /** The edges that can go alone, the cheapest first and of these the weakest. */
-    private List<Removal> free(Circuit first, BitSet places, int round) {
-        List<Integer> edges = weakestFirst(runs.scores(), first.ranking(), places);
+    /** The edges that can go alone, the cheapest first and of these the weakest; never all that are left. */
+    private List<Integer> free(Circuit circuit, List<Integer> removed, int round) {
+        List<Integer> edges = weakestFirst(
+                runs.scores(),
+                circuit.ranking(),
+                without(runs.scores(), circuit, removed).places(runs.scores()));
         if (edges.size() < 2) {
             return List.of();
         }
-        List<Circuit> without = edges.stream()
-                .map(edge -> without(places, List.of(new Removal(edge, Estimate.of(0)))))
+        List<Circuit> reduced = edges.stream()
+                .map(edge -> without(circuit, removed, List.of(edge)))
                 .toList();
-        List<Estimate> costs = costs("minimise " + round, first, without);
-        List<Removal> free = new ArrayList<>();
-        for (int edge = 0; edge < edges.size(); edge++) {
-            if (isFree(costs.get(edge))) {
-                free.add(new Removal(edges.get(edge), costs.get(edge)));
-            }
-        }
-        free.sort(Comparator.comparingDouble(removal -> removal.cost().value()));
-        return free.subList(0, Math.min(free.size(), edges.size() - 1));
+        Differences differences = Differences.of(runs, "minimise " + round, circuit, reduced);
+        return IntStream.range(0, edges.size())
+                .mapToObj(edge -> new Removal(edges.get(edge), differences.cost(edge)))
+                .filter(removal -> Differences.isFree(removal.cost()))
+                .sorted(Comparator.comparingDouble(removal -> removal.cost().value()))
+                .limit(edges.size() - 1L)
+                .map(Removal::place)
+                .toList();
     }
 
     private static List<Integer> weakestFirst(RankedScores scores, Ranking ranking, BitSet places) {
@@ -122,27 +111,69 @@ record Minimisation(CircuitRuns runs) {
                 .toList();
     }
 
-    private static Circuit without(BitSet places, List<Removal> removals) {
-        BitSet left = (BitSet) places.clone();
-        removals.forEach(removal -> left.clear(removal.place()));
-        return new Circuit(Ranking.ABSOLUTE, left.cardinality(), left.cardinality(), new Members.Listed(left));
+    private Circuit without(Circuit circuit, List<Integer> removed, List<Integer> more) {
+        return without(
+                runs.scores(),
+                circuit,
+                Stream.concat(removed.stream(), more.stream()).toList());
     }
 
-    /** Whether a cost may be none: its interval reaches down to 0, or, without one, it is not above 0. */
-    private static boolean isFree(Estimate cost) {
-        double low = cost.interval().low();
-        return (Double.isNaN(low) ? cost.value() : low) <= 0;
+    private static Circuit without(RankedScores scores, Circuit circuit, List<Integer> removed) {
+        BitSet left = circuit.places(scores);
+        removed.forEach(left::clear);
+        return new Circuit(circuit.ranking(), left.cardinality(), left.cardinality(), new Members.Listed(left));
     }
 
-    /** How much of the answer difference circuits lose against the first one. */
-    private List<Estimate> costs(String name, Circuit first, List<Circuit> circuits) {
-        List<Circuit> all = new ArrayList<>(List.of(first));
-        all.addAll(circuits);
-        List<Measurement> measured =
-                runs.measure(name, all, Faithfulness.DIFFERENCE, runs.settings().checks().bootstrap());
-        Estimate whole = measured.get(0).estimate();
-        return measured.subList(1, measured.size()).stream()
-                .map(measurement -> whole.minus(measurement.estimate()))
+    /** At most so many numbers up to another, the last among them, at even distances. */
+    private static List<Integer> parts(int all, int most) {
+        int count = Math.min(all, most);
+        return IntStream.rangeClosed(1, count)
+                .map(part -> (part * all + count - 1) / count)
+                .boxed()
                 .toList();
+    }
+
+    /**
+     * The answer differences of a circuit and of others on the same prompts.
+     *
+     * @param whole of the circuit that the others are parts of
+     */
+    private record Differences(Estimate whole, List<Estimate> others) {
+
+        static Differences of(CircuitRuns runs, String name, Circuit circuit, List<Circuit> others) {
+            List<Circuit> all = new ArrayList<>(List.of(circuit));
+            all.addAll(others);
+            List<Estimate> differences =
+                    runs
+                            .measure(
+                                    name,
+                                    all,
+                                    Faithfulness.DIFFERENCE,
+                                    runs.settings().checks().bootstrap())
+                            .stream()
+                            .map(Measurement::estimate)
+                            .toList();
+            return new Differences(differences.get(0), differences.subList(1, differences.size()));
+        }
+
+        /** How much another circuit loses. */
+        Estimate cost(int other) {
+            return whole.minus(others.get(other));
+        }
+
+        /** Whether a cost may be none: its interval reaches down to 0, or, without one, it is not above 0. */
+        static boolean isFree(Estimate cost) {
+            double low = cost.interval().low();
+            return (Double.isNaN(low) ? cost.value() : low) <= 0;
+        }
+
+        /** The last of the others that costs nothing; -1 where none does. */
+        int lastFree() {
+            int last = others.size() - 1;
+            while (last >= 0 && !isFree(cost(last))) {
+                last--;
+            }
+            return last;
+        }
     }
 }

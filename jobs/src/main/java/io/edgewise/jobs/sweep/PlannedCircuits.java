@@ -31,13 +31,11 @@ record PlannedCircuits(
     static PlannedCircuits of(RankedScores scores, Selection selection, SweepSettings settings) {
         SweepMetrics metrics = settings.metrics();
         List<List<Circuit>> benchmarks = metrics.areas().stream()
-                .map(area -> selection
-                        .by(area.ranking())
-                        .circuits(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking())))
+                .map(area ->
+                        selection.by(area.ranking()).circuits(scores, EdgeCounts.Rule.MIB.of(scores, area.ranking())))
                 .toList();
-        List<Circuit> own = metrics.isOfAreasOnly()
-                ? benchmarks.get(0)
-                : selection.circuits(scores, sizes(scores, settings));
+        List<Circuit> own =
+                metrics.isOfAreasOnly() ? benchmarks.get(0) : selection.circuits(scores, sizes(scores, settings));
         List<Circuit> ends = metrics.faithfulness() || settings.checks().controls() > 0
                 ? selection.circuits(scores, List.of(0, scores.size()))
                 : List.of();
@@ -153,7 +151,8 @@ record PlannedCircuits(
     List<BenchmarkCurve> curves(List<Measurement> measurements) {
         List<Measurement> differences = differences(measurements).toList();
         return IntStream.range(0, benchmarks.size())
-                .mapToObj(area -> BenchmarkCurve.of(metrics.areas().get(area), benchmarks.get(area), differences, edges))
+                .mapToObj(
+                        area -> BenchmarkCurve.of(metrics.areas().get(area), benchmarks.get(area), differences, edges))
                 .toList();
     }
 }

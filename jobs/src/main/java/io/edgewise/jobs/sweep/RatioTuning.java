@@ -28,8 +28,8 @@ record RatioTuning(CircuitRuns runs) {
      */
     double best(List<Integer> sizes) {
         int edges = runs.scores().size();
-        List<Integer> between = evenly(
-                sizes.stream().filter(size -> size > 0 && size < edges).toList());
+        List<Integer> between =
+                evenly(sizes.stream().filter(size -> size > 0 && size < edges).toList());
         Circuit whole =
                 new Selection.Ratio(0).circuits(runs.scores(), List.of(edges)).get(0);
         List<List<Circuit>> byStep = new ArrayList<>();
@@ -39,14 +39,16 @@ record RatioTuning(CircuitRuns runs) {
             all.addAll(byStep.get(step));
         }
         Map<Circuit, Double> differences = new HashMap<>();
-        for (Measurement measurement : runs.measure("tune", List.copyOf(all), Faithfulness.DIFFERENCE, Bootstrap.NONE)) {
+        for (Measurement measurement :
+                runs.measure("tune", List.copyOf(all), Faithfulness.DIFFERENCE, Bootstrap.NONE)) {
             differences.put(measurement.circuit(), measurement.value());
         }
+        double wanted = differences.getOrDefault(whole, Double.NaN);
         int best = 0;
         double nearest = Double.POSITIVE_INFINITY;
         for (int step = 0; step <= STEPS; step++) {
             double distance = byStep.get(step).stream()
-                    .mapToDouble(circuit -> Math.abs(differences.get(whole) - differences.get(circuit)))
+                    .mapToDouble(circuit -> Math.abs(wanted - differences.getOrDefault(circuit, Double.NaN)))
                     .sum();
             if (distance < nearest) {
                 nearest = distance;

@@ -1,6 +1,5 @@
 package io.edgewise.jobs.sweep;
 
-import io.edgewise.InputException;
 import io.edgewise.circuit.SizeSearch;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
@@ -11,7 +10,8 @@ import java.util.stream.Collectors;
 /**
  * What a sweep searches for beyond the sizes that it is given.
  *
- * @param keep the shares of the behaviour for each of which the smallest circuit is searched; empty for none
+ * @param keep the shares of the behaviour for each of which the smallest circuit is searched; empty for none. A share
+ *     of 0, which needs no circuit, is left out
  * @param minimises whether edges that cost nothing are then removed from the smallest circuit
  */
 public record SearchSettings(List<Double> keep, boolean minimises) {
@@ -19,11 +19,7 @@ public record SearchSettings(List<Double> keep, boolean minimises) {
     private static final int VERIFIED = 8;
 
     public SearchSettings {
-        keep = List.copyOf(keep);
-        if (keep.stream().anyMatch(share -> !(share > 0 && share <= 1))) {
-            throw new InputException("--keep wants shares above 0%, up to 100%, got "
-                    + keep.stream().map(SearchSettings::percent).collect(Collectors.joining(", ")));
-        }
+        keep = keep.stream().filter(share -> share > 0).distinct().toList();
     }
 
     /** The searches for the smallest circuits, and those for the ends of their intervals, which nothing else depends on. */

@@ -28,8 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param consistency the share of replicates in which a score must have its sign for that to be beyond doubt
  * @param limit how long a search for connected circuits may take
  */
-public record SelectionSettings(
-        Way way, Ranking ranking, @Nullable Double ratio, double consistency, Duration limit) {
+public record SelectionSettings(Way way, Ranking ranking, @Nullable Double ratio, double consistency, Duration limit) {
     private static final String CONSISTENCY = "sign_consistency";
 
     /** The ways to choose. */
@@ -43,8 +42,7 @@ public record SelectionSettings(
 
     public SelectionSettings {
         if (limit.isNegative() || limit.isZero()) {
-            throw new InputException(
-                    "--select-time-limit must be greater than 0 seconds, got " + limit.toSeconds());
+            throw new InputException("--select-time-limit must be greater than 0 seconds, got " + limit.toSeconds());
         }
     }
 

@@ -17,8 +17,7 @@ public record SmallestCircuit(double keep, Headline.@Nullable Kept kept, Headlin
     public static final String KEY = "smallest";
 
     static SmallestCircuit of(double keep, Headline headline) {
-        return new SmallestCircuit(
-                keep, headline.smallest(keep).orElse(null), headline.sizes(keep), headline.edges());
+        return new SmallestCircuit(keep, headline.smallest(keep).orElse(null), headline.sizes(keep), headline.edges());
     }
 
     /** What was found, as a sentence without a full stop. */

@@ -50,8 +50,8 @@ record SmallestCircuits(CircuitRuns runs, Selection selection, SearchSettings se
     private static List<Integer> next(
             SizeSearch search, List<Measurement> faithful, ToDoubleFunction<Measurement> share) {
         TreeMap<Integer, Double> bySize = new TreeMap<>();
-        faithful.forEach(measurement ->
-                bySize.put(measurement.circuit().requestedEdges(), share.applyAsDouble(measurement)));
+        faithful.forEach(
+                measurement -> bySize.put(measurement.circuit().requestedEdges(), share.applyAsDouble(measurement)));
         return search.next(bySize);
     }
 }

@@ -101,7 +101,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         if (!settings.tunes()) {
             return run(run, plan, selection, null);
         }
-        try (PromptBatches.Result tuning = Prompts.batches(run.spark(), model, selection.tuning(), settings.answers())) {
+        try (PromptBatches.Result tuning =
+                Prompts.batches(run.spark(), model, selection.tuning(), settings.answers())) {
             return run(run, plan, selection.afterTuning(), runs(run, plan, tuning));
         }
     }
@@ -122,7 +123,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             run.manifest()
                     .put(
                             SelectionJson.KEY,
-                            new SelectionJson(chosen, tuning).json(swept.circuits().all()));
+                            new SelectionJson(chosen, tuning)
+                                    .json(swept.circuits().all()));
             Result result = sweep.write(swept, minimised(swept, tuning, sweep.runs()));
             complete(run, plan, swept, prompts);
             return result;
@@ -139,8 +141,9 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             return null;
         }
         PlannedCircuits circuits = swept.circuits();
-        List<Circuit> rounds = new Minimisation(tuning).minimise(circuits.chosen(swept.own()));
-        return Minimisation.verified(measuring, rounds, circuits.faithfulness(swept.measurements()));
+        Circuit circuit = circuits.chosen(swept.own());
+        List<Integer> removed = new Minimisation(tuning).removed(circuit);
+        return Minimisation.verified(measuring, circuit, removed, circuits.faithfulness(swept.measurements()));
     }
 
     /** Completes the directory, and only then touches a file outside it. */
@@ -151,7 +154,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
             return;
         }
         List<String> labels = SeqLabels.of(selection, prompts.model().prefix().size(), prompts.longest());
-        String drawing = figure.draw((PruneScores) plan.scores(), swept.circuits().chosen(swept.own()), labels);
+        String drawing =
+                figure.draw((PruneScores) plan.scores(), swept.circuits().chosen(swept.own()), labels);
         figure.writeInto(run.out(), drawing);
         run.complete(prompts);
         figure.write(run.out(), drawing);
@@ -160,9 +164,7 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
     private Map<String, String> options(Plan plan) {
         Map<String, String> options = new LinkedHashMap<>();
         options.put("scores", Fingerprint.of(given.file().toString()));
-        options.put(
-                "edge-counts",
-                plan.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        options.put("edge-counts", plan.sizes().stream().map(String::valueOf).collect(Collectors.joining(",")));
         options.putAll(settings.options());
         if (plan.scores().level() != Level.EDGE) {
             options.put("level", plan.scores().level().word());

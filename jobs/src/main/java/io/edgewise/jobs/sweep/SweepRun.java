@@ -45,14 +45,14 @@ import org.jspecify.annotations.Nullable;
  * @param selection how circuits are chosen
  * @param runs on the prompts that measure
  */
-record SweepRun(
-        SweepSettings settings, JobRun run, SweepJob.Plan plan, Selection selection, CircuitRuns runs) {
+record SweepRun(SweepSettings settings, JobRun run, SweepJob.Plan plan, Selection selection, CircuitRuns runs) {
     private static final int TESTED_PROMPTS = 500;
 
     /** Runs and measures the circuits. */
     Swept measure() {
         PlannedCircuits circuits = PlannedCircuits.of(plan.scores(), selection, settings);
-        PlannedControls controls = PlannedControls.of(circuits, settings.checks().controls());
+        PlannedControls controls =
+                PlannedControls.of(circuits, settings.checks().controls());
         Swept first = Swept.of(circuits, runs.measure("sweep", circuits.all(), controls.circuits()));
         Swept swept = new SmallestCircuits(runs, selection, settings.search()).search(first);
         run.check(new SelfCheck(null), runs.prompts(), PieceSizes.WHOLE, null);
@@ -91,7 +91,8 @@ record SweepRun(
         }
         CircuitTests tests = CircuitTests.of((PruneScores) plan.scores(), circuit);
         SetDifferences sets = new SetDifferences(runs.runner(List.of()), tests.sets());
-        double[][] differences = new DifferencesOfPrompts(sets, PieceSizes.WHOLE, TESTED_PROMPTS).execute(runs.prompts());
+        double[][] differences =
+                new DifferencesOfPrompts(sets, PieceSizes.WHOLE, TESTED_PROMPTS).execute(runs.prompts());
         return new TestedCircuit(circuit, tests.findings(differences), differences[0].length);
     }
 
@@ -155,9 +156,7 @@ record SweepRun(
         MinimisedCircuit minimised = result.minimised();
         if (minimised != null) {
             run.manifest().put(MinimisedCircuit.KEY, minimised.json());
-            circuits(
-                    MinimisedCircuit.TABLE,
-                    CircuitTable.of(run.spark(), plan.scores(), List.of(minimised.after())));
+            circuits(MinimisedCircuit.TABLE, CircuitTable.of(run.spark(), plan.scores(), List.of(minimised.after())));
         }
     }
 
@@ -192,8 +191,7 @@ record SweepRun(
         SweepMetrics metrics = settings.metrics();
         PromptSweep sweep =
                 new PromptSweep(runs.runner(circuits.ownAndEnds()), metrics.measured(), metrics.faithfulness());
-        Object[] sizes =
-                circuits.own().stream().map(Circuit::requestedEdges).toArray();
+        Object[] sizes = circuits.own().stream().map(Circuit::requestedEdges).toArray();
         Dataset<Row> own = new MeasureEachPrompt(sweep, PieceSizes.WHOLE)
                 .execute(runs.prompts())
                 .filter(col("requested_edges").isin(sizes))

@@ -49,7 +49,7 @@ class StudyJobTest {
         List<String> arguments = new ArrayList<>(List.of("study", "--model", CommandRun.MODEL));
         arguments.addAll(List.of("--prompts", ioi.toString(), "--prompts", years.toString()));
         arguments.addAll(List.of("--method", "mask_gradient", "--method", "activation_magnitude"));
-        arguments.addAll(List.of("--edge-counts", "0,20,262", "--bootstrap", "0", "--controls", "0"));
+        arguments.addAll(List.of("--edge-counts", "0,20,262", "--bootstrap", "0", "--controls", "0", "--keep", "0"));
         arguments.addAll(List.of("--out", out.toString()));
         arguments.addAll(List.of(options));
         return CommandRun.of(arguments.toArray(String[]::new));

@@ -22,8 +22,8 @@ class PlannedControlsTest {
         double[] values = new double[GRAPH.edgeCount()];
         Arrays.setAll(values, edge -> 1.0 / (1 + edge));
         List<Circuit> own = Circuit.of(PruneScores.of(GRAPH, values), sizes);
-        PlannedCircuits circuits =
-                new PlannedCircuits(SweepMetrics.named(List.of("faithfulness")), GRAPH.edgeCount(), own, own, List.of());
+        PlannedCircuits circuits = new PlannedCircuits(
+                SweepMetrics.named(List.of("faithfulness")), GRAPH.edgeCount(), own, own, List.of());
         return PlannedControls.of(circuits, number).circuits();
     }
 

@@ -53,9 +53,8 @@ class SelectionSweepTest {
     }
 
     private static List<Row> measurements(Path sweep) {
-        return CommandRun.table(
-                sweep.resolve("measurements"),
-                table -> table.orderBy("requested_edges").collectAsList());
+        return CommandRun.table(sweep.resolve("measurements"), table -> table.orderBy("requested_edges")
+                .collectAsList());
     }
 
     @Test
@@ -73,7 +72,10 @@ class SelectionSweepTest {
                 .mapToLong(size -> table.filter("requested_edges = " + size).count())
                 .toArray());
         assertThat(sizes).containsExactly(10, 20, 40);
-        assertThat(ManifestFile.read(out.toString()).at("/selection/largest_gap").asDouble(-1)).isZero();
+        assertThat(ManifestFile.read(out.toString())
+                        .at("/selection/largest_gap")
+                        .asDouble(-1))
+                .isZero();
     }
 
     @Test
@@ -96,13 +98,13 @@ class SelectionSweepTest {
                 "--bootstrap",
                 "0");
         assertThat(edges(given)).isEqualTo(edges(out));
-        assertThat(ManifestFile.read(given.toString()).at("/counts/prompts").asInt()).isEqualTo(40);
+        assertThat(ManifestFile.read(given.toString()).at("/counts/prompts").asInt())
+                .isEqualTo(40);
     }
 
     private static List<String> edges(Path sweep) {
         return CommandRun.table(
-                sweep.resolve("circuits"),
-                table -> table.orderBy("requested_edges", "rank").collectAsList().stream()
+                sweep.resolve("circuits"), table -> table.orderBy("requested_edges", "rank").collectAsList().stream()
                         .map(row -> row.getAs("requested_edges") + " " + row.getAs("source") + "->"
                                 + row.getAs("destination"))
                         .toList());
@@ -114,16 +116,20 @@ class SelectionSweepTest {
         int consistent = ManifestFile.read(out.toString())
                 .at("/selection/consistent_edges")
                 .asInt();
-        long expected = CommandRun.table(
-                scores.resolve("edges"), table -> table.filter("sign_consistency >= 0.95").count());
+        long expected = CommandRun.table(scores.resolve("edges"), table -> table.filter("sign_consistency >= 0.95")
+                .count());
         assertThat(consistent).isEqualTo((int) expected).isBetween(31, EDGES - 1);
-        List<Double> signs = CommandRun.table(
-                out.resolve("circuits"),
-                table -> table.join(table.sparkSession().read().parquet(scores.resolve("edges").toString()).select("rank", "sign_consistency"), "rank")
-                        .collectAsList()
-                        .stream()
-                        .map(row -> row.<Double>getAs("sign_consistency"))
-                        .toList());
+        List<Double> signs = CommandRun.table(out.resolve("circuits"), table -> table
+                .join(
+                        table.sparkSession()
+                                .read()
+                                .parquet(scores.resolve("edges").toString())
+                                .select("rank", "sign_consistency"),
+                        "rank")
+                .collectAsList()
+                .stream()
+                .map(row -> row.<Double>getAs("sign_consistency"))
+                .toList());
         assertThat(signs).hasSize(30).allMatch(sign -> sign >= 0.95);
     }
 
@@ -159,15 +165,22 @@ class SelectionSweepTest {
         int before = minimised.get("edges_before").asInt();
         int after = minimised.get("edges").asInt();
         assertThat(after).isBetween(1, before - 1);
-        assertThat(CommandRun.table(out.resolve("minimised"), table -> table.count())).isEqualTo(after);
+        long left = CommandRun.table(out.resolve("minimised"), table -> table.count());
+        assertThat(left).isEqualTo(after);
         assertThat(minimised.get("low").asDouble())
                 .isLessThanOrEqualTo(minimised.get("faithfulness").asDouble());
         assertThat(minimised.get("high").asDouble())
                 .isGreaterThanOrEqualTo(minimised.get("faithfulness_before").asDouble());
         // What is left is a part of the circuit.
-        long inBoth = CommandRun.table(out.resolve("circuits"), circuits -> circuits.filter("achieved_edges = " + before)
-                .join(circuits.sparkSession().read().parquet(out.resolve("minimised").toString()).select("rank"), "rank")
-                .count());
+        long inBoth =
+                CommandRun.table(out.resolve("circuits"), circuits -> circuits.filter("achieved_edges = " + before)
+                        .join(
+                                circuits.sparkSession()
+                                        .read()
+                                        .parquet(out.resolve("minimised").toString())
+                                        .select("rank"),
+                                "rank")
+                        .count());
         assertThat(inBoth).isEqualTo(after);
     }
 
@@ -177,9 +190,12 @@ class SelectionSweepTest {
                 .containsExactly("edgewise: --ratio belongs to --select ratio; give it, or leave out --ratio");
         assertThat(sweep("a", "--select", "signed", "--ranking", "absolute").complaints())
                 .containsExactly("edgewise: --select signed has a ranking of its own; leave out --ranking");
-        assertThat(sweep("a", "--keep", "0%").complaints())
-                .containsExactly("edgewise: --keep wants shares above 0%, up to 100%, got 0%");
-        assertThat(sweep("a", "--metrics", "answer_diff", "--keep", "90%").complaints())
-                .containsExactly("edgewise: --keep wants faithfulness among the --metrics, got answer_diff");
+        String[] other = CommandRun.ofIoi(
+                "sweep", temporary.resolve("a"), "--scores", scores.toString(), "--metrics", "kl_div_clean");
+        for (String search : List.of("--keep=90%", "--minimise")) {
+            assertThat(CommandRun.of(CommandRun.with(other, search)).complaints())
+                    .containsExactly("edgewise: " + search.replaceFirst("=.*", "")
+                            + " wants faithfulness among the --metrics, got kl_div_clean");
+        }
     }
 }
