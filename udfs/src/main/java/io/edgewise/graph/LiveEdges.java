@@ -20,7 +20,8 @@ public record LiveEdges(BitSet edges, BitSet sources) {
         walk.fromTheStart(circuit);
         walk.fromTheEnd();
         BitSet sources = new BitSet();
-        walk.heard().stream().forEach(place -> sources.set(place % graph.sources().size()));
+        walk.heard().stream()
+                .forEach(place -> sources.set(place % graph.sources().size()));
         return new LiveEdges(walk.live(), sources);
     }
 

@@ -81,7 +81,10 @@ public final class NodePaths {
         int destination = 0;
         int least = 0;
         for (DestinationModule module : modules) {
-            least = 1 + Arrays.stream(steps, module.firstSource(), module.firstSource() + module.sources()).min().orElseThrow();
+            least = 1
+                    + Arrays.stream(steps, module.firstSource(), module.firstSource() + module.sources())
+                            .min()
+                            .orElseThrow();
             for (int row = 0; row < module.destinations(); row++) {
                 for (int source = firstFed[destination]; source < endFed[destination]; source++) {
                     steps[source] = steps[source] == 0 ? least : Math.min(steps[source], least);

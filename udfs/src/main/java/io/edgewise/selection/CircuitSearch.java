@@ -50,7 +50,7 @@ final class CircuitSearch {
             improve(dual.nodes());
         }
         if (isOpen() && !deadline.isOver()) {
-            Core core = best == null ? new Core(graph, size) : dual.core(total);
+            Core core = best == null ? new Core(graph, size) : dual.core();
             consider(CoreProgram.solve(core, best == null ? new BitSet() : best, deadline));
         }
         return result();

@@ -23,8 +23,7 @@ public final class ConnectedCircuits {
      * @param limit how long the search may take, for all sizes together, about; what is not proved by then has a gap
      * @throws InputException where edges have token positions, a strength is not finite, or a size is not between 0 and the number of edges
      */
-    public static List<ConnectedCircuit> of(
-            ModelGraph graph, double[] strengths, List<Integer> sizes, Duration limit) {
+    public static List<ConnectedCircuit> of(ModelGraph graph, double[] strengths, List<Integer> sizes, Duration limit) {
         for (int size : sizes) {
             if (size < 0 || size > graph.edgeCount()) {
                 throw new InputException("Edge count must be between 0 and " + graph.edgeCount() + ", got " + size);

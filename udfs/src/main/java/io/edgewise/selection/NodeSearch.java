@@ -51,7 +51,8 @@ final class NodeSearch {
      *
      * @return the ranks of the edges of the circuit between the last nodes; null where there is none of the size
      */
-    @Nullable BitSet improve(boolean[] start) {
+    @Nullable
+    BitSet improve(boolean[] start) {
         boolean[] nodes = start.clone();
         best = Double.NEGATIVE_INFINITY;
         isCircuit = false;

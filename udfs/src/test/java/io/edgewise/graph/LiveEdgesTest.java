@@ -138,8 +138,7 @@ class LiveEdgesTest {
         private boolean goesOn(Edge edge, Edge after) {
             NamedNode from = NamedNode.parse(edge.destination().name());
             NamedNode to = NamedNode.parse(after.source().name());
-            int distance =
-                    edge.position() == null || after.position() == null ? 0 : after.position() - edge.position();
+            int distance = edge.position() == null || after.position() == null ? 0 : after.position() - edge.position();
             boolean isHead = to.kind() == NamedNode.Kind.HEAD;
             boolean isAtAnEarlierPosition = distance > 0 && isHead && !"Q".equals(from.input());
             return feeds(from, to) && (distance == 0 || isAtAnEarlierPosition);
@@ -148,7 +147,9 @@ class LiveEdgesTest {
         private boolean feeds(NamedNode from, NamedNode to) {
             return switch (from.kind()) {
                 case HEAD ->
-                    to.kind() == NamedNode.Kind.HEAD && block(to) == block(from) && head(to) / sharing(from) == head(from);
+                    to.kind() == NamedNode.Kind.HEAD
+                            && block(to) == block(from)
+                            && head(to) / sharing(from) == head(from);
                 case MLP -> to.equals(from);
                 case RESID_MID ->
                     block(to) == block(from)

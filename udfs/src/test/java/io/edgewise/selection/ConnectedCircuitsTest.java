@@ -48,7 +48,8 @@ class ConnectedCircuitsTest {
         for (int draw = 0; draw < 6; draw++) {
             double[] strengths = heavyTailed(graph, random, draw % 2 == 0);
             double[] best = best(graph, connected, strengths);
-            List<Integer> sizes = IntStream.rangeClosed(0, graph.edgeCount()).boxed().toList();
+            List<Integer> sizes =
+                    IntStream.rangeClosed(0, graph.edgeCount()).boxed().toList();
             for (ConnectedCircuit circuit : ConnectedCircuits.of(graph, strengths, sizes, ENOUGH)) {
                 double expected = best[circuit.size()];
                 if (circuit instanceof ConnectedCircuit.Found found) {
@@ -132,8 +133,8 @@ class ConnectedCircuitsTest {
 
     @Test
     void theStrongestEdgesAreTheBestCircuitWhereAllAreLive() {
-        double[] strengths = TWO_BLOCKS.valuesOf(Map.of(
-                "Resid Start->A0.1.V", 5.0, "A0.1->A1.2.Q", 4.0, "A1.2->Resid End", 3.0, "A0.3->MLP 1", 2.0));
+        double[] strengths = TWO_BLOCKS.valuesOf(
+                Map.of("Resid Start->A0.1.V", 5.0, "A0.1->A1.2.Q", 4.0, "A1.2->Resid End", 3.0, "A0.3->MLP 1", 2.0));
         ConnectedCircuit.Found circuit = found(strengths, List.of(3), ENOUGH).get(0);
         assertThat(names(circuit)).containsExactlyInAnyOrder("Resid Start->A0.1.V", "A0.1->A1.2.Q", "A1.2->Resid End");
         assertThat(circuit.isProved()).isTrue();
@@ -142,8 +143,18 @@ class ConnectedCircuitsTest {
     @Test
     void anEdgeInTheMiddleIsJoinedToBothEndsWhereItIsWorthThat() {
         double[] strengths = TWO_BLOCKS.valuesOf(Map.of(
-                "A0.3->A1.0.K", 5.0, "Resid Start->A0.3.Q", 1.0, "A1.0->Resid End", 1.0, "Resid Start->Resid End", 2.0,
-                "Resid Start->MLP 1", 2.0, "MLP 1->Resid End", 2.0));
+                "A0.3->A1.0.K",
+                5.0,
+                "Resid Start->A0.3.Q",
+                1.0,
+                "A1.0->Resid End",
+                1.0,
+                "Resid Start->Resid End",
+                2.0,
+                "Resid Start->MLP 1",
+                2.0,
+                "MLP 1->Resid End",
+                2.0));
         assertThat(names(found(strengths, List.of(3), ENOUGH).get(0)))
                 .containsExactlyInAnyOrder("A0.3->A1.0.K", "Resid Start->A0.3.Q", "A1.0->Resid End");
     }
@@ -164,8 +175,8 @@ class ConnectedCircuitsTest {
 
     @Test
     void aCircuitIsNoShorterThanTheShortestPath() {
-        ModelGraph stages = TransformerGraph.sequential(2, 1, true)
-                .with(new GraphSpec(false, true, KeyValueEdges.HEAD, null));
+        ModelGraph stages =
+                TransformerGraph.sequential(2, 1, true).with(new GraphSpec(false, true, KeyValueEdges.HEAD, null));
         assertThat(ConnectedCircuits.of(stages, new double[stages.edgeCount()], List.of(3, 4), ENOUGH))
                 .satisfiesExactly(
                         tooSmall -> assertThat(tooSmall)
