@@ -47,6 +47,7 @@ final class Core {
 
     void takeEdge(int rank) {
         sureEdges.set(rank);
+        use(graph.source(rank));
     }
 
     void leaveOutEdge(int rank) {
