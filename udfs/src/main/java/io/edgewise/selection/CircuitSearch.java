@@ -45,10 +45,9 @@ final class CircuitSearch {
         if (best == null) {
             improve(nodeSearch.ofStrongest(0));
         }
-        double before = Double.NEGATIVE_INFINITY;
-        while (best != null && isOpen() && total > before) {
-            before = total;
-            dual.lower(total, rounding, deadline.share(2));
+        boolean mayFall = best != null;
+        while (mayFall && isOpen()) {
+            mayFall = dual.lower(total, rounding, deadline);
             bound = dual.bound();
             improve(dual.nodes());
         }

@@ -12,9 +12,12 @@ import java.util.Arrays;
  * is positive, and the sum of the positive values is the bound.
  */
 final class DualBound {
-    private static final int MOST_STEPS = 5000;
+    private static final int STEPS = 250;
     private static final int PATIENCE = 30;
     private static final int STEPS_BETWEEN_SETTLING = 25;
+    /** The least part of the way to the known total that counts as progress. */
+    private static final double PROGRESS = 1e-3;
+
     private static final double SHORTEST = 1e-4;
 
     private final RankedGraph graph;
@@ -25,6 +28,8 @@ final class DualBound {
     private final Prices prices;
     private final Prices best;
     private double bound;
+    private double length = 1;
+    private int waited;
 
     // The relaxed program's solution at the last prices.
     private final double[] nodeValues;
@@ -86,33 +91,38 @@ final class DualBound {
         return core;
     }
 
-    /** Lowers the bound until it is near the total of a known circuit or steps have become short. */
-    void lower(double total, double tolerance, Deadline deadline) {
-        double length = 1;
-        int waited = 0;
+    /**
+     * Lowers the bound by some steps, or until it is near the total of a known circuit.
+     *
+     * @return whether more steps may lower it further
+     */
+    boolean lower(double total, double tolerance, Deadline deadline) {
         settle(total);
-        for (int step = 1; step <= MOST_STEPS && length > SHORTEST && !deadline.isOver(); step++) {
-            double value = solve(prices);
-            waited = value < bound - 1e-3 * (bound - total) ? 0 : waited + 1;
+        double value = solve(prices);
+        for (int step = 1; step <= STEPS && length > SHORTEST && !deadline.isOver(); step++) {
+            waited = value < bound - PROGRESS * (bound - total) ? 0 : waited + 1;
             if (value < bound) {
                 bound = value;
                 best.set(prices);
             }
             if (bound - total <= tolerance) {
-                return;
+                return false;
             }
             if (waited > PATIENCE) {
                 waited = 0;
                 length /= 2;
                 prices.set(best);
+                value = solve(prices);
             }
             if (step % STEPS_BETWEEN_SETTLING == 0) {
                 settle(total);
+                value = solve(prices);
             }
-            double above = solve(prices) - total;
-            move(length * above);
+            move(length * (value - total));
+            value = solve(prices);
         }
         settle(total);
+        return length > SHORTEST && !deadline.isOver();
     }
 
     /** Solves the relaxed program and returns its value. */
@@ -234,7 +244,7 @@ final class DualBound {
 
     /** Settles what circuits with a total above {@code total} have or lack, by what the bound would be with it otherwise. */
     private void settle(double total) {
-        solve(best);
+        bound = Math.min(bound, solve(best));
         double slack = bound - total;
         double[] lossWithout = new double[nodeValues.length];
         for (int rank : edges) {
