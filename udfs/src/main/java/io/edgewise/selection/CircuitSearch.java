@@ -11,6 +11,9 @@ final class CircuitSearch {
     /** What rounding may make of a total, relative to the largest strength times the size. */
     private static final double ROUNDING = 1e-11;
 
+    /** How many open edges the program can have to be solved in seconds; the solver keeps no time limit before it has begun to branch. */
+    private static final int LARGEST_CORE = 1000;
+
     private final RankedGraph graph;
     private final int size;
     private final Deadline deadline;
@@ -42,15 +45,14 @@ final class CircuitSearch {
         if (best == null) {
             improve(nodeSearch.ofStrongest(0));
         }
-        double before = Double.NEGATIVE_INFINITY;
-        while (best != null && isOpen() && total > before) {
-            before = total;
-            dual.lower(total, rounding, deadline.share(2));
+        boolean mayFall = best != null;
+        while (mayFall && isOpen()) {
+            mayFall = dual.lower(total, rounding, deadline);
             bound = dual.bound();
             improve(dual.nodes());
         }
-        if (isOpen() && !deadline.isOver()) {
-            Core core = best == null ? new Core(graph, size) : dual.core(total);
+        Core core = dual.core();
+        if (isOpen() && !deadline.isOver() && core.openEdges().length <= LARGEST_CORE) {
             consider(CoreProgram.solve(core, best == null ? new BitSet() : best, deadline));
         }
         return result();

@@ -5,8 +5,8 @@ import java.util.BitSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A search for the nodes whose {@link Filling} has the largest total, by steps that each improve it: a node more or less, or the two ends
- * of a strong edge more. The time counts from when there is a circuit on.
+ * A search for the nodes whose {@link Filling} has the largest total, by steps that each improve it: a node more or less, the two ends of
+ * a strong edge more, or one node in place of another. The time counts from when there is a circuit on.
  */
 final class NodeSearch {
     /** How many of the strongest edges a circuit may be given the ends of, for each edge that it has. */
@@ -72,9 +72,26 @@ final class NodeSearch {
                     keepIfBetter(more, nodes);
                 }
             }
+            if (best == before) {
+                swap(nodes);
+            }
         } while (best > before && !isOver());
         filling.fill(nodes);
         return filling.isCircuit() ? filling.ranks() : null;
+    }
+
+    /** Puts one node in place of another. */
+    private void swap(boolean[] nodes) {
+        for (int out = 0; out < nodes.length; out++) {
+            for (int in = 0; in < nodes.length && nodes[out] && !isOver(); in++) {
+                if (!nodes[in]) {
+                    boolean[] changed = nodes.clone();
+                    changed[out] = false;
+                    changed[in] = true;
+                    keepIfBetter(changed, nodes);
+                }
+            }
+        }
     }
 
     private void keepIfBetter(boolean[] changed, boolean[] nodes) {
