@@ -18,7 +18,11 @@ public record SubmissionNames(List<String> tasks, List<String> models) {
         models = List.copyOf(models);
     }
 
-    /** @throws InputException where there aren't as many names as results */
+    /**
+     * Checks that there are as many names as results.
+     *
+     * @throws InputException where there aren't
+     */
     public void check(List<SubmittedScores> results) {
         if (!tasks.isEmpty() && tasks.size() != results.size()) {
             throw new InputException("--task wants one name for each of the " + results.size() + " results, "

@@ -36,7 +36,7 @@ public record SubmittedScores(GivenScores scores, String name) {
                 isOfStudy = true;
                 JsonNode options = manifest.path("options");
                 String chosen = method(uri, options, method);
-                for (String task : options.path("tasks").asText().split(",")) {
+                for (String task : options.path("tasks").asText().split(",", -1)) {
                     all.add(new SubmittedScores(GivenScores.of(String.join("/", uri, task, chosen, "score")), task));
                 }
             } else {

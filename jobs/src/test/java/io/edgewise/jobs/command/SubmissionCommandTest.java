@@ -75,7 +75,7 @@ class SubmissionCommandTest {
                 study.resolve("manifest.json"),
                 "{\"command\": \"study\", \"options\": {\"tasks\": \"" + tasks + "\", " + options + "}}");
         int seed = 0;
-        for (String task : tasks.split(",")) {
+        for (String task : tasks.split(",", -1)) {
             for (String method : methods) {
                 result("study/" + task + "/" + method + "/score", gpt2, random(gpt2, seed++));
             }
