@@ -52,6 +52,7 @@ class ArchitectureTest {
                     "score",
                     "run",
                     "bench",
+                    "submission",
                     "export",
                     "results",
                     "input",

@@ -39,6 +39,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param part which of the usable prompts; null for all
  * @param groupBy the field of a prompt that names its group; null for no groups
+ * @param counterfactual the field of the corrupt prompt in data sets of the MIB benchmark; null for the one that it uses itself
  */
 public record PromptBatches(
         ModelSource model,
@@ -46,7 +47,8 @@ public record PromptBatches(
         AnswerKind answers,
         Batching batching,
         @Nullable PromptPart part,
-        @Nullable String groupBy) {
+        @Nullable String groupBy,
+        @Nullable String counterfactual) {
 
     /**
      * The batches, and what is known of them.
@@ -123,7 +125,8 @@ public record PromptBatches(
      */
     public Result execute(Dataset<RawPrompt> prompts) {
         Dataset<Row> parsed = prompts.mapPartitions(
-                        new TokenizePrompts(model, bosRule, answers, groupBy), Encoders.row(ParsedRows.schema()))
+                        new TokenizePrompts(model, bosRule, answers, groupBy, counterfactual),
+                        Encoders.row(ParsedRows.schema()))
                 .withColumn("reason", coalesce(col("reason"), tooLong()))
                 .persist();
         Dataset<Row> whole = parsed.filter(col("reason").isNull());

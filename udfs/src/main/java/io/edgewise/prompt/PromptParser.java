@@ -8,22 +8,34 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** A parser of prompt pairs in AutoCircuit's JSON, as text or token ids, which says what is wrong with each bad one. */
+/**
+ * A parser of prompt pairs in AutoCircuit's JSON, as text or token ids, or in that of the MIB benchmark's data sets. It says what is wrong with
+ * each bad one.
+ */
 public final class PromptParser {
     private final TokenParser tokens;
     private final AnswerParser answers;
     private final @Nullable Integer bos;
     private final PromptRules rules;
+    private final @Nullable String counterfactual;
+
+    /** A parser that takes the MIB benchmark's own counterfactual of each of its data sets. */
+    public PromptParser(@Nullable Tokenizer tokenizer, BosRule bosRule, PromptRules rules) {
+        this(tokenizer, bosRule, rules, null);
+    }
 
     /**
      * @param tokenizer makes tokens of text; null where prompts have to be token ids
+     * @param counterfactual the field of the corrupt prompt in data sets of the MIB benchmark; null for the one that it uses itself
      * @throws InputException where a begin-of-text token is asked for and there is none
      */
-    public PromptParser(@Nullable Tokenizer tokenizer, BosRule bosRule, PromptRules rules) {
+    public PromptParser(
+            @Nullable Tokenizer tokenizer, BosRule bosRule, PromptRules rules, @Nullable String counterfactual) {
         this.tokens = new TokenParser(tokenizer);
         this.answers = new AnswerParser(tokens, rules.outputVocabulary());
         this.bos = tokenizer == null || bosRule == BosRule.FALSE ? null : tokenizer.bos();
         this.rules = rules;
+        this.counterfactual = counterfactual;
         if (bosRule == BosRule.TRUE && bos == null) {
             throw new InputException("--prepend-bos true wants a begin-of-text token, but the model directory's"
                     + " tokenizer has none; give --prepend-bos auto or false");
@@ -40,12 +52,25 @@ public final class PromptParser {
             return new ParsedPrompt.Rejected(fault);
         }
         try {
-            return new ParsedPrompt.Usable(pair(StrictJson.parse(text.json())));
+            return new ParsedPrompt.Usable(pair(fields(StrictJson.parse(text.json()))));
         } catch (JsonProcessingException e) {
             return new ParsedPrompt.Rejected("is not JSON: " + TokenParser.shortened(e.getOriginalMessage(), 200));
         } catch (UnusableException e) {
             return new ParsedPrompt.Rejected(e.reason());
         }
+    }
+
+    /** The prompt in AutoCircuit's fields. */
+    private JsonNode fields(JsonNode prompt) throws UnusableException {
+        if (BenchmarkPrompt.is(prompt)) {
+            return BenchmarkPrompt.pair(prompt, counterfactual);
+        }
+        if (counterfactual != null) {
+            throw new UnusableException(
+                    "is none of the MIB benchmark's, with a prompt and its counterfactuals; leave out"
+                            + " --counterfactual");
+        }
+        return prompt;
     }
 
     private PromptPair pair(JsonNode prompt) throws UnusableException {

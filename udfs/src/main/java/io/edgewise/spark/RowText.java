@@ -20,6 +20,7 @@ import org.apache.spark.sql.types.ArrayType;
 import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructField;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A function from a table's rows, one column per field, to prompts. Binary columns are read as text; a row whose bytes aren't UTF-8 can't be used.
@@ -47,12 +48,26 @@ public record RowText() implements Function<Row, PromptText> {
         if (type instanceof ArrayType array) {
             return DataTypes.createArrayType(texts(array.elementType()), array.containsNull());
         }
+        if (type instanceof StructType struct) {
+            StructType fields = new StructType();
+            for (StructField field : struct.fields()) {
+                fields = fields.add(field.name(), texts(field.dataType()), field.nullable());
+            }
+            return fields;
+        }
         return type.equals(DataTypes.BinaryType) ? DataTypes.StringType : type;
     }
 
     private static Column isText(Column column, DataType type) {
         if (type instanceof ArrayType array) {
             return coalesce(forall(column, element -> isText(element, array.elementType())), lit(true));
+        }
+        if (type instanceof StructType struct) {
+            Column isText = lit(true);
+            for (StructField field : struct.fields()) {
+                isText = isText.and(isText(column.getField(field.name()), field.dataType()));
+            }
+            return isText;
         }
         return type.equals(DataTypes.StringType) ? IS_UTF8.apply(column.cast("binary")) : lit(true);
     }

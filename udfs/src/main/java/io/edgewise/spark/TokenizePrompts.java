@@ -24,8 +24,14 @@ import org.jspecify.annotations.Nullable;
  * A function that tokenizes prompts into rows of {@link ParsedRows}. The tokenizer is closed when the task ends.
  *
  * @param groupBy the field of a prompt that names its group; null for no groups
+ * @param counterfactual the field of the corrupt prompt in data sets of the MIB benchmark; null for the one that it uses itself
  */
-public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind answers, @Nullable String groupBy)
+public record TokenizePrompts(
+        ModelSource model,
+        BosRule bosRule,
+        AnswerKind answers,
+        @Nullable String groupBy,
+        @Nullable String counterfactual)
         implements MapPartitionsFunction<RawPrompt, Row> {
     @Override
     public Iterator<Row> call(Iterator<RawPrompt> prompts) {
@@ -35,7 +41,7 @@ public record TokenizePrompts(ModelSource model, BosRule bosRule, AnswerKind ans
         tokenizer.ifPresent(TokenizePrompts::closeWithTask);
         PromptRules rules = new PromptRules(
                 config.vocabulary(), config.outputVocabulary(), config.positions(), answers, model.slice()::positions);
-        PromptParser parser = new PromptParser(tokenizer.orElse(null), bosRule, rules);
+        PromptParser parser = new PromptParser(tokenizer.orElse(null), bosRule, rules, counterfactual);
         return new MappedIterator<>(
                 prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.text()), group(prompt.text())));
     }

@@ -44,6 +44,7 @@ import picocli.CommandLine.ScopeType;
             ScoreCommand.class,
             SweepCommand.class,
             ExportCommand.class,
+            CheckSubmissionCommand.class,
             AblationsCommand.class,
             ReportCommand.class,
             InspectCommand.class,

@@ -1,13 +1,10 @@
 package io.edgewise.jobs.export;
 
-import io.edgewise.circuit.BenchmarkCurve;
-import io.edgewise.circuit.EdgeCounts.Size;
 import io.edgewise.jobs.files.NewPlace;
 import io.edgewise.jobs.input.MibGraph;
 import io.edgewise.jobs.input.ScoreFile;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.score.PruneScores;
-import java.math.BigDecimal;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -24,36 +21,37 @@ public record Export(TransformerConfig config, ChosenEdges chosen, double diviso
         file.write(out -> {
             switch (format) {
                 case AUTOCIRCUIT -> out.write(ScoreFile.encode(chosen.scores()));
-                case MIB -> mib().write(circuit(), out);
+                case MIB -> importances().writeTo(out);
                 case GRAPHML -> GraphMl.write(chosen, out);
                 case DOT -> Dot.write(chosen, out);
                 case CSV -> Csv.write(chosen, out);
+                case MIB_SUBMISSION -> throw new IllegalArgumentException("A submission isn't one file");
             }
         });
     }
 
+    /** EAP-IG's graph file of all scores. */
+    public NewPlace.Content importances() {
+        MibWriter writer = mib();
+        return out -> writer.write(circuit(), out);
+    }
+
     /**
-     * Writes the circuits that the MIB benchmark takes in place of scores, one file each: of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 and 50 percent
+     * The circuits that the MIB benchmark takes in place of scores, one file each, by name: of 0.1, 0.2, 0.5, 1, 2, 5, 10, 20 and 50 percent
      * of the edges. A circuit never has more edges than its share, so of edges that tie the last are left out.
      */
-    public void writeCircuits(NewPlace directory) {
+    public Map<String, NewPlace.Content> circuits() {
         MibWriter writer = mib();
         PruneScores scores = chosen.scores();
         Map<String, NewPlace.Content> files = new LinkedHashMap<>();
-        for (double share : BenchmarkCurve.SHARES) {
-            if (share < 1) {
-                BitSet circuit = new BitSet();
-                for (int edge : ChosenEdges.atMost(scores, chosen.ranking(), new Size.Share(share).of(scores.size()))) {
-                    circuit.set(edge);
-                }
-                files.put("circuit_" + percent(share) + ".json", out -> writer.write(circuit, out));
+        for (CircuitShare share : CircuitShare.ALL) {
+            BitSet circuit = new BitSet();
+            for (int edge : ChosenEdges.atMost(scores, chosen.ranking(), share.of(scores.size()))) {
+                circuit.set(edge);
             }
+            files.put("circuit_" + share.percent() + ".json", out -> writer.write(circuit, out));
         }
-        directory.write(files);
-    }
-
-    private static String percent(double share) {
-        return BigDecimal.valueOf(share).movePointRight(2).stripTrailingZeros().toPlainString();
+        return files;
     }
 
     private MibWriter mib() {

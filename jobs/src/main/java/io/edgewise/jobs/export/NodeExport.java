@@ -35,22 +35,28 @@ public record NodeExport(
      * @throws InputException where the format has no nodes or neurons
      */
     public void write(ExportFormat format, NewPlace file) {
-        int size = count == null
-                ? scores.size()
-                : Circuit.of(scores, List.of(count), ranking).get(0).achievedEdges();
-        int[] strongest = Arrays.copyOf(scores.ranking(ranking), size);
         switch (format) {
-            case MIB -> {
-                MibNodeWriter writer =
-                        new MibNodeWriter(MibGraph.of(config, scores.graph().spec()), scores, divisor);
-                file.write(out -> writer.write(count == null ? new BitSet() : set(strongest), out));
-            }
-            case CSV -> file.write(out -> csv(strongest, out));
-            case AUTOCIRCUIT, GRAPHML, DOT ->
+            case MIB -> file.write(importances());
+            case CSV -> file.write(out -> csv(strongest(), out));
+            case AUTOCIRCUIT, GRAPHML, DOT, MIB_SUBMISSION ->
                 throw new InputException("--format " + format.name().toLowerCase(Locale.ROOT)
                         + " wants scores of edges, and these are of "
                         + scores.level().words() + "; give --format mib or csv");
         }
+    }
+
+    /** EAP-IG's graph file of all scores. */
+    public NewPlace.Content importances() {
+        MibNodeWriter writer =
+                new MibNodeWriter(MibGraph.of(config, scores.graph().spec()), scores, divisor);
+        return out -> writer.write(count == null ? new BitSet() : set(strongest()), out);
+    }
+
+    private int[] strongest() {
+        int size = count == null
+                ? scores.size()
+                : Circuit.of(scores, List.of(count), ranking).get(0).achievedEdges();
+        return Arrays.copyOf(scores.ranking(ranking), size);
     }
 
     private static BitSet set(int[] places) {

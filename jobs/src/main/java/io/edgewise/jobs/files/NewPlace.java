@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Predicate;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -57,8 +58,17 @@ public record NewPlace(String uri, boolean overwrite) {
         }
     }
 
-    /** Writes a directory of files. */
+    /** Writes a directory of files, by their names in it. */
     public void write(Map<String, Content> contents) {
+        write(contents, written -> true);
+    }
+
+    /**
+     * Writes a directory of files that are checked before they appear.
+     *
+     * @param check whether the directory at an address may appear
+     */
+    public void write(Map<String, Content> contents, Predicate<String> check) {
         Path path = Hadoop.qualified(uri);
         FileSystem files = Hadoop.fileSystem(path);
         try {
@@ -70,7 +80,9 @@ public record NewPlace(String uri, boolean overwrite) {
                 for (Map.Entry<String, Content> content : contents.entrySet()) {
                     write(files, new Path(unfinished, content.getKey()), content.getValue());
                 }
-                replace(files, unfinished, path);
+                if (check.test(unfinished.toString())) {
+                    replace(files, unfinished, path);
+                }
             } finally {
                 files.delete(unfinished, true);
             }

@@ -17,7 +17,7 @@ import java.util.List;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** AutoCircuit's data set file: {@code {"prompts": [...], "seq_labels": [...], "word_idxs": {...}}}. */
+/** AutoCircuit's data set file, {@code {"prompts": [...], "seq_labels": [...], "word_idxs": {...}}}, or a list of prompts. */
 public final class AutoCircuitJson {
     private static final int BYTES_OF_HEAP_A_BYTE = 8;
 
@@ -83,11 +83,12 @@ public final class AutoCircuitJson {
 
     /** Reads to the end, so that a file that is cut off after its prompts isn't taken for a whole one. */
     private static List<PromptText> prompts(JsonParser json, String uri) throws IOException {
-        if (json.nextToken() != JsonToken.START_OBJECT) {
+        JsonToken first = json.nextToken();
+        List<PromptText> prompts = first == JsonToken.START_ARRAY ? elements(json) : null;
+        if (prompts == null && first != JsonToken.START_OBJECT) {
             throw wanted(uri);
         }
-        List<PromptText> prompts = null;
-        while (json.nextToken() == JsonToken.FIELD_NAME) {
+        while (first == JsonToken.START_OBJECT && json.nextToken() == JsonToken.FIELD_NAME) {
             boolean isPrompts = json.currentName().equals("prompts");
             if (json.nextToken() == JsonToken.START_ARRAY && isPrompts) {
                 prompts = elements(json);
@@ -111,6 +112,6 @@ public final class AutoCircuitJson {
     private static InputException wanted(String uri) {
         return new InputException("No list of prompts in " + uri
                 + "; --prompts wants AutoCircuit's {\"prompts\": [{\"clean\", \"corrupt\", \"answers\","
-                + " \"wrong_answers\"}, ...]}");
+                + " \"wrong_answers\"}, ...]}, or the list alone");
     }
 }

@@ -80,7 +80,9 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
      * @throws InputException where they are broken or of another graph
      */
     public RankedScores read(TransformerConfig config, GraphSpec spec) {
-        return file.getName().endsWith(".json") ? MibFile.read(file, config, spec) : ScoreFile.read(file, config, spec);
+        return file.getName().endsWith(".json")
+                ? MibFile.read(file, MibGraph.of(config, spec))
+                : ScoreFile.read(file, config, spec);
     }
 
     /** The edges that the scores were made for, if a manifest names them; else the default ones. */

@@ -5,14 +5,13 @@ import io.edgewise.InputException;
 import io.edgewise.score.PruneScores;
 import java.util.Arrays;
 import java.util.BitSet;
-import java.util.HashMap;
 import java.util.Map;
 
 /** A collector of the edges of EAP-IG's graph file, which checks that every edge of the graph is there. */
 final class MibEdges {
     private final String file;
     private final MibGraph graph;
-    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, Integer> places;
     private final double[] values;
     private final BitSet read = new BitSet();
     private final BitSet scored = new BitSet();
@@ -21,9 +20,7 @@ final class MibEdges {
         this.file = file;
         this.graph = graph;
         this.values = new double[graph.graph().edgeCount()];
-        for (int edge = 0; edge < values.length; edge++) {
-            places.put(graph.edge(edge), edge);
-        }
+        this.places = graph.places();
     }
 
     /** Adds an edge with its {@code {"score": number, "in_graph": boolean}}; one of the two may be missing. */
@@ -43,6 +40,10 @@ final class MibEdges {
         read.set(edge);
         scored.set(edge, isScore);
         values[edge] = isScore ? score.asDouble() : inGraph.asBoolean() ? 1 : 0;
+    }
+
+    boolean areScored() {
+        return !scored.isEmpty();
     }
 
     /** @throws InputException where an edge is missing, or neither scores nor marks tell edges apart */

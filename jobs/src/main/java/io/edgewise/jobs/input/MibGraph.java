@@ -1,5 +1,6 @@
 package io.edgewise.jobs.input;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.DestinationModule.Kind;
@@ -9,15 +10,14 @@ import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.model.config.TransformerConfig.BlockLayout;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
  * A model's graph as EAP-IG and the MIB benchmark name it: nodes {@code input}, {@code a5.h1}, {@code m11}, {@code logits}, edges
  * {@code a5.h1->a9.h6<q>}. The edges are the same as AutoCircuit's, except that EAP-IG's {@code input} is the token embedding alone.
  */
-public record MibGraph(TransformerConfig config, ModelGraph graph) {
+public record MibGraph(MibShape shape, ModelGraph graph) {
 
     /**
      * The graph of a model, where EAP-IG has one for it.
@@ -35,7 +35,12 @@ public record MibGraph(TransformerConfig config, ModelGraph graph) {
                 spec.keyValueEdges() == KeyValueEdges.GROUP
                         && config.attention().keyValueHeads() < config.heads(),
                 "key and value inputs for each query head; these are scores with --kv-edges group");
-        return new MibGraph(config, config.graph(spec));
+        return new MibGraph(MibShape.of(config), config.graph(spec));
+    }
+
+    /** The graph of a model of which only the shape is known. */
+    public static MibGraph of(MibShape shape) {
+        return new MibGraph(shape, shape.graph());
     }
 
     private static void refuse(boolean isOther, String wanted) {
@@ -46,12 +51,21 @@ public record MibGraph(TransformerConfig config, ModelGraph graph) {
 
     /** The format's facts about a model, by its names. */
     public Map<String, Object> cfg() {
-        Map<String, Object> cfg = new LinkedHashMap<>();
-        cfg.put("n_layers", config.blocks());
-        cfg.put("n_heads", config.heads());
-        cfg.put("parallel_attn_mlp", config.layout() == BlockLayout.PARALLEL);
-        cfg.put("d_model", config.modelWidth());
-        return cfg;
+        return shape.cfg();
+    }
+
+    /** Checks that the facts that a file has about its model are those of this one. */
+    public void check(JsonNode cfg, String file) {
+        shape.check(cfg, file);
+    }
+
+    /** The places of all edges in the canonical order, by their names. */
+    public Map<String, Integer> places() {
+        Map<String, Integer> places = new HashMap<>();
+        for (int edge = 0; edge < graph.edgeCount(); edge++) {
+            places.put(edge(edge), edge);
+        }
+        return places;
     }
 
     /** A source's name. */

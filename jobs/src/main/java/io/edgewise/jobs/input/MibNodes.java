@@ -77,7 +77,7 @@ final class MibNodes {
     }
 
     private int width() {
-        return level.width(graph.config().modelWidth());
+        return level.width(graph.shape().width());
     }
 
     /** Whether the file has scores of nodes or neurons. */

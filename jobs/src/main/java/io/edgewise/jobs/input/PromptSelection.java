@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param sharesPrefix whether the tokens that all prompts begin with are run only once
  * @param part the part of the prompts selected so far, which scores, measures or chooses; null for all
  * @param maxRejected the share of the prompts that may be unusable, from 0 to 1
+ * @param counterfactual the field of the corrupt prompt in data sets of the MIB benchmark; null for the one that it uses itself
  */
 public record PromptSelection(
         List<String> uris,
@@ -31,7 +32,8 @@ public record PromptSelection(
         boolean pads,
         boolean sharesPrefix,
         @Nullable PromptPart part,
-        double maxRejected) {
+        double maxRejected,
+        @Nullable String counterfactual) {
     public PromptSelection {
         uris = List.copyOf(uris);
     }
@@ -39,18 +41,39 @@ public record PromptSelection(
     /** This selection, from other files. */
     public PromptSelection of(List<String> others) {
         return new PromptSelection(
-                others, batchSize, skip, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);
+                others,
+                batchSize,
+                skip,
+                limit,
+                shuffleSeed,
+                prependBos,
+                pads,
+                sharesPrefix,
+                part,
+                maxRejected,
+                counterfactual);
     }
 
     /** All prompts of other files, in batches like these. */
     public PromptSelection whole(List<String> others) {
-        return new PromptSelection(others, batchSize, 0, null, null, prependBos, pads, sharesPrefix, null, maxRejected);
+        return new PromptSelection(
+                others, batchSize, 0, null, null, prependBos, pads, sharesPrefix, null, maxRejected, counterfactual);
     }
 
     /** This selection, beginning at another prompt. */
     public PromptSelection from(long first) {
         return new PromptSelection(
-                uris, batchSize, first, limit, shuffleSeed, prependBos, pads, sharesPrefix, part, maxRejected);
+                uris,
+                batchSize,
+                first,
+                limit,
+                shuffleSeed,
+                prependBos,
+                pads,
+                sharesPrefix,
+                part,
+                maxRejected,
+                counterfactual);
     }
 
     /** The prompts that choose between circuits before the others measure. */
@@ -80,6 +103,9 @@ public record PromptSelection(
         options.put("tail-divergence", String.valueOf(sharesPrefix));
         if (part != null) {
             options.put("split", part.from() + " to " + part.to());
+        }
+        if (counterfactual != null) {
+            options.put("counterfactual", counterfactual);
         }
         return options;
     }

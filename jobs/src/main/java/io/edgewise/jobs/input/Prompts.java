@@ -62,7 +62,13 @@ public final class Prompts {
             @Nullable String groupBy) {
         Batching batching = new Batching(selection.batchSize(), selection.pads(), selection.sharesPrefix(), longest);
         PromptBatches maker = new PromptBatches(
-                model.source(spark), selection.prependBos(), answers, batching, selection.part(), groupBy);
+                model.source(spark),
+                selection.prependBos(),
+                answers,
+                batching,
+                selection.part(),
+                groupBy,
+                selection.counterfactual());
         PromptBatches.Result prompts = maker.execute(new PromptFiles(spark).read(selection));
         if (prompts.promptCount() == 0) {
             String files = String.join(", ", selection.uris());

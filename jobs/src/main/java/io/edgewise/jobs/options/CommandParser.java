@@ -39,7 +39,7 @@ public final class CommandParser {
             return option;
         }
         List<String> names = Arrays.stream(values)
-                .map(value -> ((Enum<?>) value).name().toLowerCase(Locale.ROOT))
+                .map(value -> value.toString().toLowerCase(Locale.ROOT))
                 .toList();
         return option.toBuilder().completionCandidates(names).build();
     }

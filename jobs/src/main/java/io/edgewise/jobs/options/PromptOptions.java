@@ -16,8 +16,18 @@ public final class PromptOptions {
             names = "--prompts",
             required = true,
             paramLabel = "URI",
-            description = "Prompt pairs: AutoCircuit JSON, JSONL or Parquet; text or token ids. Repeatable.")
+            description =
+                    "Prompt pairs: AutoCircuit JSON, JSONL or Parquet, or data of the MIB benchmark; text or token ids. Repeatable.")
     private List<String> prompts;
+
+    @Option(
+            names = "--counterfactual",
+            paramLabel = "FIELD",
+            description =
+                    "Of the MIB benchmark's data, which counterfactual is the corrupt prompt, such as abc_counterfactual (default: the"
+                            + " benchmark's: s2_io_flip_counterfactual of IOI, random_counterfactual of arithmetic, symbol_counterfactual of"
+                            + " multiple choice).")
+    private @Nullable String counterfactual;
 
     @Option(
             names = "--batch-size",
@@ -139,6 +149,16 @@ public final class PromptOptions {
             throw new InputException("--limit must be at least 1, got " + limit);
         }
         return new PromptSelection(
-                prompts, batchSize, skip, limit, shuffleSeed, prependBos, pad, tailDivergence, part, maxRejected);
+                prompts,
+                batchSize,
+                skip,
+                limit,
+                shuffleSeed,
+                prependBos,
+                pad,
+                tailDivergence,
+                part,
+                maxRejected,
+                counterfactual);
     }
 }

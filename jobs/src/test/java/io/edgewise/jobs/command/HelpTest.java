@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class HelpTest {
     private static final List<String> COMMANDS =
-            List.of("demo", "inspect", "score", "sweep", "report", "export", "ablations", "bench");
+            List.of("demo", "inspect", "score", "sweep", "report", "export", "check-submission", "ablations", "bench");
 
     @TempDir
     private Path temporary;

@@ -101,7 +101,9 @@ class WrongPromptsTest {
                 "{\"prompts\": []} {} | No list of prompts in | --prompts wants",
                 "{\"prompts\": 5} | No list of prompts in | --prompts wants",
                 "{\"prompts\": [NaN]} | Not JSON: | Non-standard token 'NaN'",
-                "[1, 2] | No list of prompts in | --prompts wants",
+                "[1, 2] | No usable prompt in | is not a JSON object with clean",
+                "[] | No prompts in | give a file with prompts",
+                "[{}] {} | No list of prompts in | or the list alone",
                 "null | No list of prompts in | --prompts wants",
                 "{\"prompts\": []} | No prompts in | give a file with prompts",
                 "<html>404</html> | Not JSON: | Unexpected character"

@@ -113,6 +113,16 @@ class HowToTest {
                 .isEqualTo(Files.readAllBytes(out("scores").resolve("prune_scores.safetensors")));
     }
 
+    @Tag("slow")
+    @Test
+    void aSubmissionIsMadeOfTheBenchmarksOwnRows() throws IOException {
+        assertThat(follow("mib.md")).hasSize(5);
+        assertThat(out("submission/ioi_interpbench/importances.json")).isNotEmptyFile();
+        assertThat(out("circuits/ioi_interpbench/circuit_50.json")).isNotEmptyFile();
+        assertThat(Files.readAllBytes(out("abc/prune_scores.safetensors")))
+                .isNotEqualTo(Files.readAllBytes(out("ioi/prune_scores.safetensors")));
+    }
+
     static List<Path> pages() throws IOException {
         try (Stream<Path> pages = Files.list(PAGES)) {
             return pages.sorted().toList();

@@ -92,8 +92,8 @@ class ExportedGraphTest {
         assertThat(new ChosenEdges(scores, Ranking.ABSOLUTE, 1).size()).isEqualTo(1);
         assertThat(new ChosenEdges(scores, Ranking.ABSOLUTE, 2).size()).isEqualTo(graph.edgeCount());
         Path directory = temporary.resolve("circuits");
-        new Export(config, new ChosenEdges(scores, Ranking.ABSOLUTE, null), 1)
-                .writeCircuits(new NewPlace(directory.toString(), false));
+        new NewPlace(directory.toString(), false)
+                .write(new Export(config, new ChosenEdges(scores, Ranking.ABSOLUTE, null), 1).circuits());
         JsonNode circuit = JSON.readTree(directory.resolve("circuit_50.json").toFile());
         int in = 0;
         for (JsonNode edge : circuit.get("edges")) {

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,6 +26,15 @@ class PromptFuzzTest {
             + " \"John left the store because\", \"answers\": [\" she\"], \"wrong_answers\": [\" he\"]}";
     private static final String IDS =
             "{\"clean\": [5, 6, 7], \"corrupt\": [7, 6, 7], \"answers\": [[1], [2, 3]], \"wrong_answers\": [[4], [5]]}";
+    private static final String BENCHMARK =
+            "{\"prompt\": \"Mary left\", \"choices\": {\"label\": [\" she\", \" he\"]}, \"answerKey\": 1, \"symbol_counterfactual\":"
+                    + " {\"prompt\": \"John left\", \"choices\": {\"label\": [\" she\", \" he\"]}, \"answerKey\": 0}}";
+    private static final String NAMES =
+            "{\"prompt\": \"Mary left\", \"choices\": [\"Mary\", \"John\"], \"answerKey\": \"John\", \"metadata\": {\"subject\": \"Mary\"},"
+                    + " \"s2_io_flip_counterfactual\": {\"prompt\": \"John left\"}}";
+    private static final String LABELS =
+            "{\"prompt\": \"Mary left\", \"label\": 1, \"random_counterfactual\": {\"prompt\":"
+                    + " \"John left\", \"label\": \" he\"}}";
     private static final String VALUES = "{\"clean\": [5, 6], \"corrupt\": [7, 6], \"answers\": [0.5, 1, -2]}";
 
     @TempDir
@@ -38,11 +48,14 @@ class PromptFuzzTest {
                 PromptRules rules = new PromptRules(486, 486, 32, kind, length -> positions);
                 parsers.add(new PromptParser(TOKENIZER, BosRule.AUTO, rules));
                 parsers.add(new PromptParser(null, BosRule.FALSE, rules));
+                parsers.add(new PromptParser(TOKENIZER, BosRule.AUTO, rules, "random_counterfactual"));
             }
         }
         new Fuzz("prompts", 64 << 20)
                 .run(
-                        List.of(Wholes.of(TEXTS), Wholes.of(IDS), Wholes.of(VALUES)),
+                        Stream.of(TEXTS, IDS, VALUES, BENCHMARK, NAMES, LABELS)
+                                .map(Wholes::of)
+                                .toList(),
                         Wholes.ofJson(),
                         input -> parsers.forEach(parser -> check(parser.parse(PromptText.of(input, input.length)))));
     }

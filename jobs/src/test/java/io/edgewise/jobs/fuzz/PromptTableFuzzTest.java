@@ -21,6 +21,7 @@ class PromptTableFuzzTest {
             """
             {"clean": "a", "corrupt": "b", "answers": ["c"]}
             {"clean": "d", "corrupt": "\u00e9", "answers": ["f", "g"]}
+            {"prompt": "h", "choices": {"label": ["i", "j"]}, "a_counterfactual": {"prompt": "k", "choices": {"label": ["l"]}}}
             """;
 
     private static SparkSession spark;
@@ -68,8 +69,8 @@ class PromptTableFuzzTest {
     private static void read(Path file, byte[] input) throws IOException {
         Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
         Files.write(file, input);
-        PromptSelection selection =
-                new PromptSelection(List.of(file.toString()), 8, 0, null, null, BosRule.AUTO, false, false, null, 1);
+        PromptSelection selection = new PromptSelection(
+                List.of(file.toString()), 8, 0, null, null, BosRule.AUTO, false, false, null, 1, null);
         PromptFiles.check(selection);
         new PromptFiles(spark).read(selection).collectAsList();
     }

@@ -11,6 +11,7 @@ import io.edgewise.jobs.input.KnownEdges;
 import io.edgewise.jobs.input.ModelFiles;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.ScoreFile;
+import io.edgewise.jobs.submission.SubmissionCheck;
 import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.Ranking;
@@ -66,6 +67,18 @@ class ScoreFuzzTest {
         new Fuzz("EAP-IG's JSON", 64 << 20).runOneOf(10, whole, Wholes.ofJson(), input -> {
             Files.write(file, input);
             GivenScores.of(file.toString()).read(MODEL);
+        });
+    }
+
+    @Test
+    void brokenSubmissionsAreRead() throws IOException {
+        Path folder = Files.createDirectories(temporary.resolve("submission/ioi_interpbench"));
+        Path written = temporary.resolve("scores.json");
+        new NodeExport(MODEL.config(), nodes(Level.NODE), Ranking.ABSOLUTE, 3, 1)
+                .write(ExportFormat.MIB, new NewPlace(written.toString(), false));
+        new Fuzz("submissions", 64 << 20).runOneOf(10, List.of(Wholes.of(written)), Wholes.ofJson(), input -> {
+            Files.write(folder.resolve("importances.json"), input);
+            SubmissionCheck.of(temporary.resolve("submission").toString());
         });
     }
 

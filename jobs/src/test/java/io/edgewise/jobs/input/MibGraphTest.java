@@ -45,7 +45,7 @@ class MibGraphTest {
     @CsvSource({"tiny-llama", "tiny-qwen2", "tiny-neox", "tiny-gpt2", "tiny-gemma2"})
     void everyQueryHeadHasAQueryAKeyAndAValue(String model) {
         MibGraph graph = MibGraph.of(config(model), GraphSpec.DEFAULT);
-        TransformerConfig config = graph.config();
+        TransformerConfig config = config(model);
         boolean isParallel = Boolean.TRUE.equals(graph.cfg().get("parallel_attn_mlp"));
         int heads = config.heads();
         int edges = 0;
@@ -59,6 +59,8 @@ class MibGraphTest {
         assertThat(names).contains("input->a0.h" + (heads - 1) + "<k>", "m0->a1.h0<v>", "a0.h0->m1", "a1.h0->logits");
         assertThat(names.contains("a0.h0->m0")).isEqualTo(!isParallel);
         assertThat(isParallel).isEqualTo(model.equals("tiny-neox"));
+        assertThat(MibGraph.of(graph.shape()).places()).isEqualTo(graph.places());
+        assertThat(graph.shape().edges()).isEqualTo(edges);
     }
 
     @Test
@@ -117,7 +119,7 @@ class MibGraphTest {
         MibGraph graph = MibGraph.of(config("tiny-neox"), GraphSpec.DEFAULT);
         RankedScores scores = read(graph, nodes(graph, source -> "\"score\": " + source.index() / 2.0));
         assertThat(scores.level()).isEqualTo(Level.NODE);
-        int width = graph.config().modelWidth();
+        int width = graph.shape().width();
         RankedScores own = read(graph, nodes(graph, source -> "\"neurons_scores\": " + list(source.index(), width)));
         RankedScores ofAllHeads = read(
                 graph,
@@ -167,7 +169,7 @@ class MibGraphTest {
         assertThatThrownBy(() -> read(graph, nodes(graph, source -> "\"score\": 0")))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("has no node with a score other than 0");
-        String longer = list(0, graph.config().modelWidth() + 1);
+        String longer = list(0, graph.shape().width() + 1);
         assertThatThrownBy(() -> read(graph, nodes(graph, source -> "\"neurons_scores\": " + longer)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("neurons of node input; the model has");
@@ -195,6 +197,6 @@ class MibGraphTest {
 
     private RankedScores read(MibGraph graph, String json) throws IOException {
         Path file = Files.writeString(temporary.resolve("importances.json"), json);
-        return MibFile.read(Hadoop.qualified(file.toString()), graph.config(), GraphSpec.DEFAULT);
+        return MibFile.read(Hadoop.qualified(file.toString()), graph);
     }
 }

@@ -90,8 +90,8 @@ class MemoryPlanTest {
                         .mapToObj(prompt -> prompt(prompt, prompt % 3 == 2 ? 7 : 5))
                         .toList());
         System.setProperty("spark.master", "local[2]");
-        PromptSelection selection =
-                new PromptSelection(List.of(file.toString()), 3, 0, null, null, BosRule.FALSE, false, false, null, 1);
+        PromptSelection selection = new PromptSelection(
+                List.of(file.toString()), 3, 0, null, null, BosRule.FALSE, false, false, null, 1, null);
         try (Session session = Session.ofCommand("test");
                 PromptBatches.Result prompts =
                         Prompts.batches(session.spark(), MODEL, selection, AnswerKind.UNUSED, 6, null)) {

@@ -41,7 +41,7 @@ class TrainMasksTest {
 
     /** Five batches, so that an epoch's last step has fewer. */
     private static final PromptSelection PROMPTS =
-            new PromptSelection(List.of(CommandRun.IOI), 2, 0, 10L, null, BosRule.AUTO, false, false, null, 1);
+            new PromptSelection(List.of(CommandRun.IOI), 2, 0, 10L, null, BosRule.AUTO, false, false, null, 1, null);
 
     @TempDir
     private Path temporary;
