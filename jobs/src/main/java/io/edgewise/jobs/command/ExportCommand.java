@@ -1,6 +1,7 @@
 package io.edgewise.jobs.command;
 
 import io.edgewise.InputException;
+import io.edgewise.circuit.Selection;
 import io.edgewise.jobs.export.ChosenEdges;
 import io.edgewise.jobs.export.Export;
 import io.edgewise.jobs.export.ExportFormat;
@@ -8,16 +9,18 @@ import io.edgewise.jobs.export.NodeExport;
 import io.edgewise.jobs.files.NewPlace;
 import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.options.GraphOptions;
+import io.edgewise.jobs.options.SelectOptions;
 import io.edgewise.jobs.options.SubmissionOptions;
+import io.edgewise.jobs.run.Session;
 import io.edgewise.jobs.submission.Finding;
 import io.edgewise.jobs.submission.Submission;
 import io.edgewise.jobs.submission.SubmissionFolder;
 import io.edgewise.jobs.submission.SubmittedScores;
+import io.edgewise.jobs.sweep.SelectionSettings;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.RankedScores;
-import io.edgewise.score.Ranking;
 import io.edgewise.spark.ModelCache;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -97,13 +100,8 @@ final class ExportCommand implements Callable<Integer> {
                             + " tie with the last; with mib: mark them as in the graph.")
     private @Nullable Integer edges;
 
-    @Option(
-            names = "--ranking",
-            paramLabel = "RANKING",
-            defaultValue = "absolute",
-            description = "Strongest by absolute or by signed score: ${COMPLETION-CANDIDATES} (default:"
-                    + " ${DEFAULT-VALUE}).")
-    private Ranking ranking;
+    @Mixin
+    private SelectOptions select;
 
     @Option(
             names = "--circuits",
@@ -186,11 +184,32 @@ final class ExportCommand implements Callable<Integer> {
             throw new InputException("--circuits wants scores of edges, and these are of "
                     + nodes.level().words());
         }
-        return new NodeExport(read.config(), nodes, ranking, edges, divisor(read));
+        SelectionSettings settings = select.settings();
+        if (!settings.isByRankAlone()) {
+            throw new InputException("--select absolute or signed goes with scores of "
+                    + nodes.level().words() + "; the other ways choose edges");
+        }
+        return new NodeExport(read.config(), nodes, settings.ranking(), edges, divisor(read));
     }
 
     private Export export(Read read) {
-        return new Export(read.config(), new ChosenEdges((PruneScores) read.scores(), ranking, edges), divisor(read));
+        ChosenEdges chosen = new ChosenEdges((PruneScores) read.scores(), selection(read), edges);
+        return new Export(read.config(), chosen, divisor(read));
+    }
+
+    private Selection selection(Read read) {
+        SelectionSettings settings = select.settings();
+        if (settings.isTuned()) {
+            throw new InputException(
+                    "--select ratio wants --ratio here, where no prompts can choose it; the manifest of a"
+                            + " sweep with --select ratio has it, in selection");
+        }
+        settings.check(read.given());
+        return settings.selection(0, () -> {
+            try (Session session = Session.ofCommand("export")) {
+                return settings.consistent(session.spark(), read.given(), read.scores());
+            }
+        });
     }
 
     private double divisor(Read read) {

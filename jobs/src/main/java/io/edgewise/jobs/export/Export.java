@@ -7,6 +7,7 @@ import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.score.PruneScores;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -44,12 +45,11 @@ public record Export(TransformerConfig config, ChosenEdges chosen, double diviso
         MibWriter writer = mib();
         PruneScores scores = chosen.scores();
         Map<String, NewPlace.Content> files = new LinkedHashMap<>();
-        for (CircuitShare share : CircuitShare.ALL) {
-            BitSet circuit = new BitSet();
-            for (int edge : ChosenEdges.atMost(scores, chosen.ranking(), share.of(scores.size()))) {
-                circuit.set(edge);
-            }
-            files.put("circuit_" + share.percent() + ".json", out -> writer.write(circuit, out));
+        List<BitSet> circuits = chosen.atMost(
+                CircuitShare.ALL.stream().map(share -> share.of(scores.size())).toList());
+        for (int i = 0; i < circuits.size(); i++) {
+            BitSet circuit = circuits.get(i);
+            files.put("circuit_" + CircuitShare.ALL.get(i).percent() + ".json", out -> writer.write(circuit, out));
         }
         return files;
     }

@@ -88,7 +88,17 @@ public record PromptSelection(
 
     private PromptSelection with(PromptPart other) {
         return new PromptSelection(
-                uris, batchSize, skip, limit, shuffleSeed, prependBos, pads, sharesPrefix, other, maxRejected);
+                uris,
+                batchSize,
+                skip,
+                limit,
+                shuffleSeed,
+                prependBos,
+                pads,
+                sharesPrefix,
+                other,
+                maxRejected,
+                counterfactual);
     }
 
     /** The options that decide the selection, for a manifest. */

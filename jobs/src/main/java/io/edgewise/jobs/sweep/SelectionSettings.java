@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
@@ -46,13 +47,22 @@ public record SelectionSettings(Way way, Ranking ranking, @Nullable Double ratio
         }
     }
 
+    /** Whether a circuit is the first places of the ranking. */
+    public boolean isByRankAlone() {
+        return way == Way.ABSOLUTE || way == Way.SIGNED;
+    }
+
     /** Whether some prompts have to choose the ratio. */
     public boolean isTuned() {
         return way == Way.RATIO && ratio == null;
     }
 
-    /** @throws InputException where circuits can't be chosen so by these scores */
-    void check(GivenScores given) {
+    /**
+     * Checks that circuits can be chosen so by these scores.
+     *
+     * @throws InputException where they can't
+     */
+    public void check(GivenScores given) {
         if (way == Way.CONSISTENT && !given.hasErrors()) {
             throw new InputException("--select consistent wants scores with errors, and " + given.uri()
                     + " has none; score with --bootstrap 200");
@@ -60,20 +70,22 @@ public record SelectionSettings(Way way, Ranking ranking, @Nullable Double ratio
     }
 
     /**
-     * The way to choose by given scores.
+     * The way to choose.
      *
      * @param tuned the best ratio, where some prompts chose it
+     * @param consistent the places of the edges whose sign is beyond doubt
      */
-    Selection selection(SparkSession spark, GivenScores given, RankedScores scores, double tuned) {
+    public Selection selection(double tuned, Supplier<BitSet> consistent) {
         return switch (way) {
             case ABSOLUTE, SIGNED -> new Selection.Strongest(ranking);
-            case CONSISTENT -> new Selection.Consistent(ranking, consistent(spark, given, scores));
+            case CONSISTENT -> new Selection.Consistent(ranking, consistent.get());
             case RATIO -> new Selection.Ratio(ratio == null ? tuned : ratio);
             case CONNECTED -> new Selection.Connected(ranking, limit);
         };
     }
 
-    private BitSet consistent(SparkSession spark, GivenScores given, RankedScores scores) {
+    /** Reads which edges' signs are beyond doubt, by their places. */
+    public BitSet consistent(SparkSession spark, GivenScores given, RankedScores scores) {
         String table = new Path(given.uri(), scores.level().words()).toString();
         Dataset<Row> rows = spark.read().parquet(table);
         if (!Arrays.asList(rows.columns()).contains(CONSISTENCY)) {

@@ -114,7 +114,8 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
      */
     private Result run(JobRun run, Plan plan, PromptSelection measuring, @Nullable CircuitRuns tuning) {
         double ratio = tuning == null || !settings.select().isTuned() ? 0 : new RatioTuning(tuning).best(plan.sizes());
-        Selection chosen = settings.select().selection(run.spark(), given, plan.scores(), ratio);
+        Selection chosen = settings.select()
+                .selection(ratio, () -> settings.select().consistent(run.spark(), given, plan.scores()));
         try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, measuring, settings.answers())) {
             run.counts(prompts);
             ScoredPrompts.of(run.spark(), given).ifPresent(scored -> run.overlap(prompts.among(scored), prompts));

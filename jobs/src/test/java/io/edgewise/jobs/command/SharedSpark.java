@@ -5,7 +5,7 @@ import org.apache.spark.sql.SparkSession;
 
 /**
  * A Spark session that the tests of a JVM share: starting one takes longer than most of their commands run. A command uses the
- * session that runs, as it does in a notebook. That it starts and stops its own elsewhere is what tests of whole processes see.
+ * session that runs, as it does in a notebook. It compiles no queries, which takes longer than running them on a few rows. That it starts and stops its own elsewhere is what tests of whole processes see.
  */
 public final class SharedSpark {
     private SharedSpark() {}
@@ -26,6 +26,8 @@ public final class SharedSpark {
                     .appName("tests")
                     .master(master)
                     .config("spark.ui.enabled", "false")
+                    .config("spark.sql.codegen.wholeStage", "false")
+                    .config("spark.sql.codegen.factoryMode", "NO_CODEGEN")
                     .getOrCreate();
         }
     }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.edgewise.circuit.Selection;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
@@ -36,7 +37,7 @@ class ExportedGraphTest {
     private static ChosenEdges all(ModelGraph graph) {
         double[] values = new double[graph.edgeCount()];
         Arrays.setAll(values, edge -> edge + 1);
-        return new ChosenEdges(PruneScores.of(graph, values), Ranking.ABSOLUTE, null);
+        return new ChosenEdges(PruneScores.of(graph, values), new Selection.Strongest(Ranking.ABSOLUTE), null);
     }
 
     @Test
@@ -89,11 +90,14 @@ class ExportedGraphTest {
         Arrays.fill(values, 2);
         values[3] = Double.POSITIVE_INFINITY;
         PruneScores scores = PruneScores.of(graph, values);
-        assertThat(new ChosenEdges(scores, Ranking.ABSOLUTE, 1).size()).isEqualTo(1);
-        assertThat(new ChosenEdges(scores, Ranking.ABSOLUTE, 2).size()).isEqualTo(graph.edgeCount());
+        assertThat(new ChosenEdges(scores, new Selection.Strongest(Ranking.ABSOLUTE), 1).size())
+                .isEqualTo(1);
+        assertThat(new ChosenEdges(scores, new Selection.Strongest(Ranking.ABSOLUTE), 2).size())
+                .isEqualTo(graph.edgeCount());
         Path directory = temporary.resolve("circuits");
         new NewPlace(directory.toString(), false)
-                .write(new Export(config, new ChosenEdges(scores, Ranking.ABSOLUTE, null), 1).circuits());
+                .write(new Export(config, new ChosenEdges(scores, new Selection.Strongest(Ranking.ABSOLUTE), null), 1)
+                        .circuits());
         JsonNode circuit = JSON.readTree(directory.resolve("circuit_50.json").toFile());
         int in = 0;
         for (JsonNode edge : circuit.get("edges")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.edgewise.InputException;
+import io.edgewise.circuit.Selection;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.command.CommandRun;
 import io.edgewise.jobs.export.ChosenEdges;
@@ -49,7 +50,7 @@ class SubmissionCheckTest {
             values[edge] = between.isEmpty() ? -1. / (edge + 1) : 400 - nodes.getOrDefault(between, 0);
         });
         PruneScores scores = PruneScores.of(names.graph(), values);
-        return new Export(config, new ChosenEdges(scores, Ranking.ABSOLUTE, null), 1);
+        return new Export(config, new ChosenEdges(scores, new Selection.Strongest(Ranking.ABSOLUTE), null), 1);
     }
 
     private void write(String folder, Map<String, NewPlace.Content> files) throws IOException {

@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.jobs.command.CommandRun;
 import io.edgewise.jobs.files.ManifestFile;
+import io.edgewise.jobs.report.ReportEdge;
+import io.edgewise.jobs.report.Study;
+import io.edgewise.jobs.report.StudyFiles;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -182,6 +187,59 @@ class SelectionSweepTest {
                                 "rank")
                         .count());
         assertThat(inBoth).isEqualTo(after);
+    }
+
+    @Test
+    void whatIsExportedIsTheCircuitThatIsSwept() throws IOException {
+        for (String select : List.of("connected", "consistent")) {
+            Path out = swept("swept-" + select, "--edge-counts", "25", "--select", select, "--bootstrap", "0");
+            Path file = temporary.resolve(select + ".csv");
+            CommandRun.done(
+                    "export",
+                    "--scores",
+                    scores.toString(),
+                    "--format",
+                    "csv",
+                    "--edges",
+                    "25",
+                    "--select",
+                    select,
+                    "--out",
+                    file.toString());
+            List<String> exported = Files.readAllLines(file).stream()
+                    .skip(1)
+                    .map(line -> "25 " + line.split(",")[0] + "->" + line.split(",")[1])
+                    .toList();
+            assertThat(exported).containsExactlyElementsOf(edges(out));
+        }
+        assertThat(CommandRun.of(
+                                "export",
+                                "--scores",
+                                scores.toString(),
+                                "--format",
+                                "csv",
+                                "--select",
+                                "ratio",
+                                "--out",
+                                temporary.resolve("ratio.csv").toString())
+                        .complaints())
+                .containsExactly(
+                        "edgewise: --select ratio wants --ratio here, where no prompts can choose it; the manifest of a"
+                                + " sweep with --select ratio has it, in selection");
+    }
+
+    @Test
+    void theReportShowsTheCircuitThatWasMeasured() {
+        Path out = swept("reported", "--edge-counts", "30", "--select", "connected", "--bootstrap", "0");
+        Study study = CommandRun.table(
+                out.resolve("circuits"),
+                table -> new StudyFiles("ioi", scores.toString(), out.toString()).read(table.sparkSession()));
+        assertThat(study.chosenEdges()).isEqualTo(30);
+        assertThat(study.edges().subList(0, 30).stream().map(ReportEdge::rank).toList())
+                .containsExactlyInAnyOrderElementsOf(
+                        CommandRun.table(out.resolve("circuits"), table -> table.select("rank").collectAsList().stream()
+                                .map(row -> row.getInt(0))
+                                .toList()));
     }
 
     @Test
