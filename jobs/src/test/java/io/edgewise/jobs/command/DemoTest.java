@@ -68,4 +68,30 @@ class DemoTest {
                         .asInt())
                 .isEqualTo(128);
     }
+
+    /** The demo is a study of two tasks; the benchmark has the second alone. */
+    @Test
+    void aSubmissionTakesEveryTaskOfTheStudy() {
+        String[] export = {
+            "export",
+            "--scores",
+            out.toString(),
+            "--format",
+            "mib-submission",
+            "--out",
+            out.resolveSibling("submission").toString()
+        };
+        assertThat(CommandRun.of(export).complaints())
+                .singleElement()
+                .asString()
+                .contains("The name \"greaterthan\" of " + DemoRun.once().of("greaterthan", "score"));
+        assertThat(CommandRun.of(
+                                CommandRun.with(export, "--task", "ioi", "--task", "ioi", "--mib-model", "interpbench"))
+                        .complaints())
+                .singleElement()
+                .asString()
+                .contains("Both " + DemoRun.once().of("greaterthan", "score") + " and "
+                        + DemoRun.once().of("ioi", "score") + " are for ioi_interpbench");
+        assertThat(out.resolveSibling("submission")).doesNotExist();
+    }
 }
