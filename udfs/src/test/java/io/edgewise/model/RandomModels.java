@@ -1,12 +1,16 @@
 package io.edgewise.model;
 
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import io.edgewise.TestDevice;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
+import io.edgewise.safetensors.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,6 +51,20 @@ public final class RandomModels {
     public static Transformer load(String name) {
         return LOADED.computeIfAbsent(
                 name, each -> Transformer.load(Checkpoint.open(ROOT.resolve(each)), TestDevice.here(), 1));
+    }
+
+    /** A model's logits at every position, from token ids that a file of Hugging Face's logits has as numbers. */
+    static float[] logits(Transformer transformer, FloatTensor tokens) {
+        PatchableModel model = PatchableModel.of(transformer, GraphSpec.DEFAULT, OutputSlice.NONE);
+        long[] ids = new long[tokens.values().length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (long) tokens.values()[i];
+        }
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return model.logits(Tokens.of(model.create(ids, new Shape(tokens.shape()))))
+                    .toFloatArray();
+        }
     }
 
     private static List<PromptBatch> batches() {
