@@ -105,10 +105,20 @@ final class LlamaConfigs {
                 false,
                 AttentionDirection.CAUSAL,
                 traits.isGemma() ? json.positiveOrNull("attn_logit_softcapping") : null,
-                RotaryConfigs.rotary(json, headWidth, "partial_rotary_factor", "rope_theta"),
+                rotary(json, headWidth),
                 windows,
                 traits.normsQueriesAndKeys(),
                 traits.hasBias(),
                 traits.hasOutputBias());
+    }
+
+    /** Of a share of a head's dimensions these families have no rotation: transformers 4 fails there, and transformers 5 rotates them all. */
+    private static Rotary rotary(ConfigJson json, int headWidth) {
+        Rotary rotary = RotaryConfigs.rotary(json, headWidth, "partial_rotary_factor", "rope_theta");
+        if (rotary.width() != headWidth) {
+            throw new InputException(json.file() + " has a partial_rotary_factor that rotates " + rotary.width()
+                    + " of a head's " + headWidth + " dimensions; in this family wanted all of them, or no such key");
+        }
+        return rotary;
     }
 }

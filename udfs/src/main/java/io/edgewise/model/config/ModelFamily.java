@@ -30,6 +30,8 @@ final class ModelFamily {
             throw new InputException(json.file() + " has model_type " + type + "; supported are "
                     + String.join(", ", FAMILIES.keySet()) + ", and TransformerLens' configurations");
         }
-        return family.apply(FamilyKeys.of(type).complete(json));
+        ConfigJson complete = FamilyKeys.of(type).complete(json);
+        complete.require("is_causal", "true");
+        return family.apply(complete);
     }
 }

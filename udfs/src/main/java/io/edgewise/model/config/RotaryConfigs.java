@@ -68,10 +68,7 @@ record RotaryConfigs(ConfigJson model, ConfigJson settings, int width, double th
             case "linear" -> new Stretch.Linear(needed("factor"));
             case "llama3" ->
                 new Stretch.Llama3(
-                        needed("factor"),
-                        needed("low_freq_factor"),
-                        needed("high_freq_factor"),
-                        needed("original_max_position_embeddings"));
+                        needed("factor"), needed("low_freq_factor"), needed("high_freq_factor"), originalPositions());
             case "yarn" -> yarn();
             case "longrope" -> longRope();
             default ->

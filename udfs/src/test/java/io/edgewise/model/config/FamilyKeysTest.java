@@ -116,6 +116,9 @@ class FamilyKeysTest {
                 "llama|\"rope_scaling\": {\"rope_type\": \"linear\"}|has rope_scaling without factor",
                 "llama|\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": [1], \"factor\": 2}|has short_factor"
                         + " [1]; wanted 64 numbers, one for each pair of the 128 rotated dimensions",
+                "llama|\"partial_rotary_factor\": 0.5|has a partial_rotary_factor that rotates 64 of a head's 128 dimensions",
+                "qwen3|\"rope_parameters\": {\"partial_rotary_factor\": 0.25}|rotates 32 of a head's 128 dimensions",
+                "gpt2|\"is_causal\": false|has is_causal false; supported are true",
                 "mistral|\"layer_types\": [\"full_attention\"]|has layer_types [\"full_attention\"]; wanted a model of another",
                 "qwen2|\"num_hidden_layers\": 2, \"layer_types\": [\"full_attention\"]|wanted a list of 2 types",
                 "qwen2|\"num_hidden_layers\": 1, \"layer_types\": [\"chunked_attention\"]|wanted sliding_attention or full",
