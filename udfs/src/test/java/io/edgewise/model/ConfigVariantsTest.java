@@ -1,7 +1,9 @@
 package io.edgewise.model;
 
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
+import io.edgewise.InputException;
 import io.edgewise.TestDevice;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.safetensors.FloatTensor;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -46,5 +49,19 @@ class ConfigVariantsTest {
             assertArrayEquals(
                     expected.get(name).values(), RandomModels.logits(transformer, expected.get("tokens")), 1e-4f);
         }
+    }
+
+    /** Transformers 4 reads the one, transformers 5 the other. */
+    @Test
+    void anUnembeddingOfItsOwnBesideASharedOneIsRefused() throws IOException {
+        Path directory = ROOT.resolve("gpt2-untied");
+        Files.copy(directory.resolve("model.safetensors"), temporary.resolve("model.safetensors"));
+        String untied = Files.readString(directory.resolve("untied.json"));
+        Files.writeString(
+                temporary.resolve("config.json"),
+                untied.replace("\"tie_word_embeddings\": false", "\"tie_word_embeddings\": true"));
+        assertThatThrownBy(() -> Checkpoint.open(temporary))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("has a tensor lm_head.weight that differs from transformer.wte.weight");
     }
 }

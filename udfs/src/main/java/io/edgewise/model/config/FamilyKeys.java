@@ -13,6 +13,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -85,12 +86,19 @@ record FamilyKeys(Map<String, JsonNode> defaults, Map<String, String> aliases, S
     /** The keys with a value that are neither read nor ignored, by name. */
     List<String> unknown(ConfigJson given) {
         Set<String> unknown = new TreeSet<>();
-        given.json().fields().forEachRemaining(field -> {
-            if (!field.getValue().isNull() && !isKnown(field.getKey())) {
-                unknown.add(field.getKey().replaceAll("\\p{Cntrl}", "?"));
+        addUnknown(given.json(), "", this::isKnown, unknown);
+        for (String settings : List.of("rope_parameters", "rope_scaling")) {
+            addUnknown(given.json().path(settings), settings + ".", RotaryConfigs.KEYS::contains, unknown);
+        }
+        return List.copyOf(unknown);
+    }
+
+    private static void addUnknown(JsonNode node, String at, Predicate<String> isKnown, Set<String> unknown) {
+        node.fields().forEachRemaining(field -> {
+            if (!field.getValue().isNull() && !isKnown.test(field.getKey())) {
+                unknown.add(at + field.getKey().replaceAll("\\p{Cntrl}", "?"));
             }
         });
-        return List.copyOf(unknown);
     }
 
     boolean isKnown(String key) {

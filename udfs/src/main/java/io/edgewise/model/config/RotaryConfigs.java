@@ -4,7 +4,6 @@ import io.edgewise.InputException;
 import io.edgewise.model.config.Rotary.Stretch;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 record RotaryConfigs(ConfigJson model, ConfigJson settings, int width, double theta) {
     private static final String SHARE = "partial_rotary_factor";
-    private static final Set<String> KEYS = Set.of(
+    /** The settings that some type of rotation has. */
+    static final Set<String> KEYS = Set.of(
             "attention_factor",
             "beta_fast",
             "beta_slow",
@@ -45,13 +45,12 @@ record RotaryConfigs(ConfigJson model, ConfigJson settings, int width, double th
     static Rotary rotary(ConfigJson model, int headWidth, String share, String theta) {
         ConfigJson older = model.part("rope_scaling");
         ConfigJson settings = older.json().isEmpty() ? model.part("rope_parameters") : older;
-        Set<String> unknown = new TreeSet<>();
-        settings.json().fieldNames().forEachRemaining(unknown::add);
-        unknown.removeAll(KEYS);
-        if (!unknown.isEmpty()) {
-            throw new InputException(model.file() + " has rotary settings " + String.join(", ", unknown)
-                    + "; supported are " + String.join(", ", new TreeSet<>(KEYS)));
-        }
+        settings.json().fields().forEachRemaining(field -> {
+            if (field.getValue().isObject()) {
+                throw settings.wrong(
+                        field.getKey(), "no settings of its own for a type of blocks, which aren't supported");
+            }
+        });
         Double given = settings.has(SHARE) ? (Double) settings.positive(SHARE) : model.positiveOrNull(share);
         double base = settings.has("rope_theta") ? settings.positive("rope_theta") : model.positive(theta);
         RotaryConfigs configs =
@@ -60,8 +59,15 @@ record RotaryConfigs(ConfigJson model, ConfigJson settings, int width, double th
     }
 
     private @Nullable Stretch stretch() {
-        String type = settings.has("rope_type") || !settings.has("type") ? "rope_type" : "type";
-        String name = settings.json().path(type).asText("default");
+        String name = settings.json().path("rope_type").asText("default");
+        String older = settings.json().path("type").asText(name);
+        if (settings.has("rope_type") && settings.has("type") && !older.equals(name)) {
+            throw settings.wrong("type", "the same as rope_type, " + name + ", or none");
+        }
+        return stretch(older);
+    }
+
+    private @Nullable Stretch stretch(String name) {
         return switch (name) {
             // Longer prompts than the model has positions for aren't read, and in others nothing is stretched.
             case "default", "dynamic" -> null;

@@ -98,10 +98,11 @@ class FamilyKeysTest {
     @Test
     void anUnknownKeyIsNamedUnlessItHasNoValue() throws IOException {
         ConfigJson json = new ConfigJson(
-                JSON.readTree(
-                        "{\"model_type\": \"llama\", \"use_scaled_heads\": true, \"mystery\": 0, \"other\": null}"),
+                JSON.readTree("{\"model_type\": \"llama\", \"use_scaled_heads\": true, \"mystery\": 0, \"other\": null,"
+                        + " \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2, \"finetuned\": true}}"),
                 "config.json");
-        assertThat(FamilyKeys.of("llama").unknown(json)).containsExactly("mystery", "use_scaled_heads");
+        assertThat(FamilyKeys.of("llama").unknown(json))
+                .containsExactly("mystery", "rope_scaling.finetuned", "use_scaled_heads");
     }
 
     @ParameterizedTest
@@ -111,8 +112,9 @@ class FamilyKeysTest {
                 "gpt2|\"quantization_config\": {\"bits\": 4}|has quantization_config, which changes what the model computes",
                 "llama|\"pruned_heads\": {\"0\": [1]}|has pruned_heads, which changes",
                 "llama|\"rope_scaling\": \"linear\"|has rope_scaling \"linear\"; wanted an object",
-                "llama|\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 5.0}}|has rotary settings full_attention;",
+                "llama|\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 5.0}}|has full_attention {",
                 "llama|\"rope_scaling\": {\"rope_type\": \"proportional\"}|supported are default, dynamic, linear, llama3,",
+                "llama|\"rope_scaling\": {\"rope_type\": \"yarn\", \"type\": \"linear\"}|has type \"linear\"; wanted the same as",
                 "llama|\"rope_scaling\": {\"rope_type\": \"linear\"}|has rope_scaling without factor",
                 "llama|\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": [1], \"factor\": 2}|has short_factor"
                         + " [1]; wanted 64 numbers, one for each pair of the 128 rotated dimensions",
