@@ -147,10 +147,24 @@ MODELS = {
     ),
 }
 
+# Models of three blocks and six heads beside this directory, which are patched too.
+PATCHED = {
+    "gpt2": {
+        "model_type": "gpt2", "vocab_size": 53, "n_positions": 64, "n_embd": 24, "n_layer": 3, "n_head": 6, "n_inner": 40,
+        "activation_function": "tanh", "scale_attn_by_inverse_layer_idx": True, "reorder_and_upcast_attn": True,
+        "tie_word_embeddings": False,
+    },
+    "llama-yarn": {
+        "model_type": "llama", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "hidden_act": "quick_gelu",
+        "max_position_embeddings": 64, "rope_scaling": {**YARN, "factor": 2.0},
+    },
+}
+
 TOKENS = torch.tensor([[3, 14, 15, 9, 26, 5, 35], [8, 39, 7, 9, 32, 38, 4]])
 
 
-def random_weights(config):
+def random_weights(config, spread=0.5):
     """Weights large enough that every setting shows in the logits: norms about one, the rest as wide as keeps the stream's size."""
     torch.manual_seed(1)
     model = AutoModelForCausalLM.from_config(AutoConfig.for_model(**config))
@@ -163,11 +177,11 @@ def random_weights(config):
             is_gain = name.endswith("weight") and config["model_type"] != "gemma2"
             weights[name] = 0.3 * drawn + (1.0 if is_gain else 0.0)
         else:
-            weights[name] = 0.5 * drawn
+            weights[name] = spread * drawn
     return weights
 
 
-def logits(config, weights):
+def logits(config, weights, tokens=TOKENS):
     with tempfile.TemporaryDirectory() as directory:
         (Path(directory) / "config.json").write_text(json.dumps(config))
         save_file(weights, Path(directory) / "model.safetensors", metadata={"format": "pt"})
@@ -176,7 +190,7 @@ def logits(config, weights):
         )
         assert not info["missing_keys"], info
         with torch.no_grad():
-            return model.eval()(TOKENS).logits.contiguous()
+            return model.eval()(tokens).logits.contiguous()
 
 
 def write():
@@ -191,8 +205,16 @@ def write():
             (target / f"{name}.json").write_text(json.dumps(config) + "\n")
             expected[name] = logits(config, weights)
         save_file(expected, target / "expected.safetensors")
-        for file in target.iterdir():
-            file.chmod(0o644)
+    for name, config in PATCHED.items():
+        target = HERE.parent / name
+        target.mkdir(exist_ok=True)
+        weights = random_weights(config, spread=0.2)
+        save_file(weights, target / "model.safetensors", metadata={"format": "pt"})
+        (target / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+        tokens = torch.randint(53, (3, 12))
+        save_file({"tokens": tokens.float(), "logits": logits(config, weights, tokens)}, target / "expected.safetensors")
+    for file in HERE.parent.glob("**/*.safetensors"):
+        file.chmod(0o644)
 
 
 def check():

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -23,8 +24,19 @@ import java.util.stream.Stream;
 public final class RandomModels {
     public static final Path ROOT = Path.of("src/test/resources/huggingface");
 
-    static final List<String> NAMES =
-            List.of("llama", "llama-linear", "mistral", "qwen2", "qwen3", "gemma2", "neox-parallel", "neox-sequential");
+    static final List<String> NAMES = List.of(
+            "llama",
+            "llama-linear",
+            "llama-yarn",
+            "mistral",
+            "qwen2",
+            "qwen3",
+            "gemma2",
+            "gpt2",
+            "neox-parallel",
+            "neox-sequential");
+
+    private static final Set<String> ALL_HEADS_HAVE_KEYS = Set.of("gpt2", "neox-parallel", "neox-sequential");
 
     private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
 
@@ -41,7 +53,7 @@ public final class RandomModels {
     /** Every model, with edges for each head's keys and values and for each group's. */
     public static Stream<Patched> all() {
         return NAMES.stream().flatMap(name -> Stream.of(KeyValueEdges.values())
-                .filter(edges -> edges == KeyValueEdges.HEAD || !name.startsWith("neox"))
+                .filter(edges -> edges == KeyValueEdges.HEAD || !ALL_HEADS_HAVE_KEYS.contains(name))
                 .map(edges -> new Patched(
                         name + " " + edges,
                         PatchableModel.of(load(name), new GraphSpec(true, true, edges, null), OutputSlice.LAST_SEQ),
