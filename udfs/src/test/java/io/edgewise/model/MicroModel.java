@@ -72,6 +72,7 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
                             2,
                             WIDTH,
                             1,
+                            false,
                             AttentionDirection.BIDIRECTIONAL,
                             null,
                             null,

@@ -5,18 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.Device;
-import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import io.edgewise.InputException;
 import io.edgewise.graph.Edge;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
-import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Decoder;
-import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
@@ -47,20 +43,9 @@ class ModelFamilyTest {
         Map<String, FloatTensor> expected = Safetensors.decode(
                 Files.readAllBytes(RandomModels.ROOT.resolve(name).resolve("expected.safetensors")), name);
         assertArrayEquals(
-                expected.get("logits").values(), logits(RandomModels.load(name), expected.get("tokens")), 1e-4f);
-    }
-
-    private static float[] logits(Transformer transformer, FloatTensor tokens) {
-        PatchableModel model = PatchableModel.of(transformer, GraphSpec.DEFAULT, OutputSlice.NONE);
-        long[] ids = new long[tokens.values().length];
-        for (int i = 0; i < ids.length; i++) {
-            ids[i] = (long) tokens.values()[i];
-        }
-        try (NDScope scope = new NDScope()) {
-            scope.suppressNotUsedWarning();
-            return model.logits(Tokens.of(model.create(ids, new Shape(tokens.shape()))))
-                    .toFloatArray();
-        }
+                expected.get("logits").values(),
+                RandomModels.logits(RandomModels.load(name), expected.get("tokens")),
+                1e-4f);
     }
 
     @Test
@@ -99,8 +84,8 @@ class ModelFamilyTest {
                 "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma2, gpt2,"
                         + " gpt_neox, llama, mistral, qwen2, qwen3",
                 "\"hidden_act\": \"silu\"|\"hidden_act\": \"swiglu\"|has hidden_act swiglu; supported are gelu,",
-                "\"rope_type\": \"llama3\"|\"rope_type\": \"yarn\"|has rope_scaling of type yarn; supported are default,"
-                        + " linear, llama3",
+                "\"rope_type\": \"llama3\"|\"rope_type\": \"proportional\"|has rope_scaling of type proportional;"
+                        + " supported are default, dynamic, linear, llama3, longrope, yarn",
                 "\"num_key_value_heads\": 2|\"num_key_value_heads\": 4|must be a multiple of those with keys and values,"
                         + " got 6 and 4",
                 "\"head_dim\": 10|\"head_dim\": 9|Rotary positions turn an even number of a head's 9 dimensions",

@@ -1,16 +1,21 @@
 package io.edgewise.model;
 
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import io.edgewise.TestDevice;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
+import io.edgewise.safetensors.FloatTensor;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -19,8 +24,19 @@ import java.util.stream.Stream;
 public final class RandomModels {
     public static final Path ROOT = Path.of("src/test/resources/huggingface");
 
-    static final List<String> NAMES =
-            List.of("llama", "llama-linear", "mistral", "qwen2", "qwen3", "gemma2", "neox-parallel", "neox-sequential");
+    static final List<String> NAMES = List.of(
+            "llama",
+            "llama-linear",
+            "llama-yarn",
+            "mistral",
+            "qwen2",
+            "qwen3",
+            "gemma2",
+            "gpt2",
+            "neox-parallel",
+            "neox-sequential");
+
+    private static final Set<String> ALL_HEADS_HAVE_KEYS = Set.of("gpt2", "neox-parallel", "neox-sequential");
 
     private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
 
@@ -37,7 +53,7 @@ public final class RandomModels {
     /** Every model, with edges for each head's keys and values and for each group's. */
     public static Stream<Patched> all() {
         return NAMES.stream().flatMap(name -> Stream.of(KeyValueEdges.values())
-                .filter(edges -> edges == KeyValueEdges.HEAD || !name.startsWith("neox"))
+                .filter(edges -> edges == KeyValueEdges.HEAD || !ALL_HEADS_HAVE_KEYS.contains(name))
                 .map(edges -> new Patched(
                         name + " " + edges,
                         PatchableModel.of(load(name), new GraphSpec(true, true, edges, null), OutputSlice.LAST_SEQ),
@@ -47,6 +63,20 @@ public final class RandomModels {
     public static Transformer load(String name) {
         return LOADED.computeIfAbsent(
                 name, each -> Transformer.load(Checkpoint.open(ROOT.resolve(each)), TestDevice.here(), 1));
+    }
+
+    /** A model's logits at every position, from token ids that a file of Hugging Face's logits has as numbers. */
+    static float[] logits(Transformer transformer, FloatTensor tokens) {
+        PatchableModel model = PatchableModel.of(transformer, GraphSpec.DEFAULT, OutputSlice.NONE);
+        long[] ids = new long[tokens.values().length];
+        for (int i = 0; i < ids.length; i++) {
+            ids[i] = (long) tokens.values()[i];
+        }
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            return model.logits(Tokens.of(model.create(ids, new Shape(tokens.shape()))))
+                    .toFloatArray();
+        }
     }
 
     private static List<PromptBatch> batches() {

@@ -76,8 +76,8 @@ public record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize
     private long keptHidden() {
         long ofActivation =
                 switch (config.mlp().activation()) {
-                    case SILU -> 4;
-                    case GELU_NEW, GELU, RELU -> 3;
+                    case SILU, QUICK_GELU -> 4;
+                    case GELU_NEW, GELU, RELU, TANH -> 3;
                 };
         return ofActivation + (config.mlp().isGated() ? KEPT_BY_A_GATE : 0);
     }

@@ -85,7 +85,7 @@ class WrongModelTest {
                 "\"n_layer\": 3 | \"n_layer\": \"3\" | has n_layer \"3\"; wanted a whole number",
                 "\"n_layer\": 3 | \"n_layer\": 99999999999999999999 | has n_layer 99999999999999999999; wanted",
                 "\"n_layer\": 3 | \"n_layer\": null | has n_layer null; wanted a whole number",
-                "\"n_layer\": 3 | \"layers\": 3 | has n_layer missing; wanted a whole number",
+                "\"n_layer\": 3 | \"layers\": 3 | has no tensor transformer.h.3.ln_1.weight",
                 "\"n_layer\": 3 | \"n_layer\": 3, \"n_layer\": 2 | is not JSON: Duplicate field 'n_layer'",
                 "\"n_layer\": 3 | \"n_layer\": NaN | is not JSON: Non-standard token 'NaN'",
                 "\"n_positions\": 32 | \"n_positions\": 0 | has n_positions 0; wanted a whole number from 1",
@@ -113,6 +113,20 @@ class WrongModelTest {
         Files.delete(config);
         Files.createDirectories(config);
         refusedModel("No config.json in");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "pytorch_model.bin | pytorch_model.bin is no safetensors file; convert the model with python -c",
+                "pytorch_model-00001-of-00002.bin | pytorch_model-00001-of-00002.bin is no safetensors file; convert the model with",
+                "gpt2.Q8_0.gguf | gguf_file='gpt2.Q8_0.gguf').save_pretrained('safetensors')"
+            })
+    void weightsInAnotherFormat(String name, String message) throws IOException {
+        Path model = wrong.copyOfModel();
+        Files.move(model.resolve("model.safetensors"), model.resolve(name));
+        refusedModel(message);
     }
 
     @Test

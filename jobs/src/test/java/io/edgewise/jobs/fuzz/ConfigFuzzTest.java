@@ -1,6 +1,7 @@
 package io.edgewise.jobs.fuzz;
 
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.model.config.Rotary;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.weights.WeightLayout;
 import java.io.IOException;
@@ -29,6 +30,16 @@ class ConfigFuzzTest {
                     + " \"head_dim\": 16, \"sliding_window\": 8, \"layer_types\": [\"full_attention\","
                     + " \"sliding_attention\"], \"query_pre_attn_scalar\": 16, \"attn_logit_softcapping\": 50.0,"
                     + " \"final_logit_softcapping\": 30.0}";
+    private static final String QWEN =
+            "{\"model_type\": \"qwen2\", \"hidden_size\": 16, \"num_attention_heads\": 4, \"num_key_value_heads\": 2,"
+                    + " \"num_hidden_layers\": 2, \"vocab_size\": 100, \"max_position_embeddings\": 128,"
+                    + " \"use_sliding_window\": true, \"sliding_window\": 8, \"max_window_layers\": 0, \"rope_parameters\":"
+                    + " {\"rope_type\": \"longrope\", \"factor\": 4.0, \"original_max_position_embeddings\": 32,"
+                    + " \"short_factor\": [1.0, 1.5], \"long_factor\": [2.0, 4.0], \"attention_factor\": 1.1}}";
+    private static final String MISTRAL =
+            "{\"model_type\": \"mistral\", \"hidden_size\": 16, \"num_attention_heads\": 8, \"vocab_size\": 100,"
+                    + " \"rope_scaling\": {\"type\": \"yarn\", \"factor\": 4.0, \"beta_fast\": 16, \"beta_slow\": 2,"
+                    + " \"mscale\": 1.0, \"mscale_all_dim\": 0.5, \"truncate\": false}}";
     private static final String TRANSFORMER_LENS =
             "{\"n_layers\": 2, \"d_model\": 16, \"n_ctx\": 8, \"d_head\": 4, \"n_heads\": 4, \"d_mlp\": 32,"
                     + " \"d_vocab\": 20, \"d_vocab_out\": 5, \"act_fn\": \"relu\", \"attn_only\": false,"
@@ -45,6 +56,8 @@ class ConfigFuzzTest {
                 Wholes.of(GPT_NEOX),
                 Wholes.of(LLAMA),
                 Wholes.of(GEMMA),
+                Wholes.of(QWEN),
+                Wholes.of(MISTRAL),
                 Wholes.of(TRANSFORMER_LENS));
         new Fuzz("config.json", 128 << 20).run(wholes, Wholes.ofJson(), this::read);
     }
@@ -54,5 +67,9 @@ class ConfigFuzzTest {
         TransformerConfig config = TransformerConfig.read(temporary);
         WeightLayout.parameters(config);
         config.graph(GraphSpec.DEFAULT);
+        Rotary rotary = config.attention().rotary();
+        if (rotary != null) {
+            rotary.frequencies(1);
+        }
     }
 }

@@ -1,7 +1,9 @@
 package io.edgewise.model.config;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.model.torch.Scale;
 import io.edgewise.model.torch.TorchFunction;
+import java.util.Map;
 
 /** The activation function of an MLP's hidden layer. */
 public enum Activation {
@@ -29,6 +31,18 @@ public enum Activation {
             return Functions.GELU_RATIO.apply(x);
         }
     },
+    /** GELU by a logistic function. */
+    QUICK_GELU {
+        @Override
+        public NDArray of(NDArray x) {
+            return x.mul(ratio(x));
+        }
+
+        @Override
+        public NDArray ratio(NDArray x) {
+            return ai.djl.nn.Activation.sigmoid(Scale.by(1.702, x));
+        }
+    },
     SILU {
         @Override
         public NDArray of(NDArray x) {
@@ -50,7 +64,33 @@ public enum Activation {
         public NDArray ratio(NDArray x) {
             return x.sign().maximum(0);
         }
+    },
+    TANH {
+        @Override
+        public NDArray of(NDArray x) {
+            return x.tanh();
+        }
+
+        @Override
+        public NDArray ratio(NDArray x) {
+            return Functions.TANH_RATIO.apply(x);
+        }
     };
+
+    /** By the names that configurations have for them; Hugging Face's {@code ACT2FN} has several for some. */
+    static final Map<String, Activation> BY_NAME = Map.ofEntries(
+            Map.entry("gelu", GELU),
+            Map.entry("gelu_accurate", GELU_NEW),
+            Map.entry("gelu_fast", GELU_NEW),
+            Map.entry("gelu_new", GELU_NEW),
+            Map.entry("gelu_python", GELU),
+            Map.entry("gelu_python_tanh", GELU_NEW),
+            Map.entry("gelu_pytorch_tanh", GELU_NEW),
+            Map.entry("quick_gelu", QUICK_GELU),
+            Map.entry("relu", RELU),
+            Map.entry("silu", SILU),
+            Map.entry("swish", SILU),
+            Map.entry("tanh", TANH));
 
     public abstract NDArray of(NDArray x);
 
@@ -66,5 +106,7 @@ public enum Activation {
                         + " 0.7978845608028654)), 1), 0.5)");
         static final TorchFunction GELU_RATIO =
                 new TorchFunction("x", "torch.mul(torch.add(torch.erf(torch.mul(x, 0.7071067811865476)), 1), 0.5)");
+        static final TorchFunction TANH_RATIO =
+                new TorchFunction("x", "torch.masked_fill(torch.div(torch.tanh(x), x), torch.eq(x, 0), 1)");
     }
 }

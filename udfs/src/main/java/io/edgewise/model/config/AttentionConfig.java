@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param keyValueHeads heads that have keys and values of their own; fewer where neighbouring query heads share them
  * @param headWidth width of one head ({@code d_head})
  * @param scale attention scores are multiplied by
+ * @param dividesByBlock whether the scores of block i are divided by i + 1 as well
  * @param softCap scores are capped smoothly between its negative and itself; null for no cap
  * @param rotary positions by rotation of queries and keys; null where there is none
  * @param windows for each block, how many positions a position attends to, itself included; 0 for all
@@ -24,6 +25,7 @@ public record AttentionConfig(
         int keyValueHeads,
         int headWidth,
         double scale,
+        boolean dividesByBlock,
         AttentionDirection direction,
         @Nullable Double softCap,
         @Nullable Rotary rotary,
@@ -46,6 +48,23 @@ public record AttentionConfig(
             throw new InputException("Rotary positions turn an even number of a head's " + headWidth
                     + " dimensions, got " + rotary.width());
         }
+    }
+
+    /** The attention of one block, with the scale that its scores have. */
+    public AttentionConfig ofBlock(int block) {
+        return new AttentionConfig(
+                heads,
+                keyValueHeads,
+                headWidth,
+                dividesByBlock ? scale / (block + 1) : scale,
+                false,
+                direction,
+                softCap,
+                rotary,
+                windows,
+                normsQueriesAndKeys,
+                hasBias,
+                hasOutputBias);
     }
 
     /** Width of all query heads together. */

@@ -9,12 +9,14 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The values of a {@code config.json}, each checked as it is read.
+ * The values of a {@code config.json}, each checked as it is read. What a missing key means is the family's to say ({@link FamilyKeys}).
  *
  * @param file what to call it in a message
  */
@@ -60,50 +62,65 @@ record ConfigJson(JsonNode json, String file) {
 
     /** A whole number from 1. */
     int size(String key) {
-        return sizeUpTo(MOST, key);
+        return whole(key, 1, MOST);
     }
 
     /** How many blocks, or heads in a block. */
     int count(String key) {
-        return sizeUpTo(MOST_BLOCKS, key);
+        return whole(key, 1, MOST_BLOCKS);
     }
 
-    private int sizeUpTo(int most, String key) {
+    int whole(String key, int least, int most) {
         JsonNode node = json.path(key);
-        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < 1 || node.asInt() > most) {
-            throw new InputException(file + " has " + key + " " + (node.isMissingNode() ? "missing" : node)
-                    + "; wanted a whole number from 1 to " + most);
+        if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < least || node.asInt() > most) {
+            throw wrong(key, "a whole number from " + least + " to " + most);
         }
         return node.asInt();
     }
 
-    /** A number above zero; {@code otherwise} where there is none. */
-    double positive(String key, double otherwise) {
+    /** A number above zero. */
+    double positive(String key) {
         JsonNode node = json.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
-        }
         if (!node.isNumber() || !(node.asDouble() > 0) || Double.isInfinite(node.asDouble())) {
-            throw new InputException(file + " has " + key + " " + node + "; wanted a number above zero");
+            throw wrong(key, "a number above zero");
         }
         return node.asDouble();
     }
 
-    /** True or false; {@code otherwise} where there is none. */
-    boolean flag(String key, boolean otherwise) {
-        JsonNode node = json.path(key);
-        if (node.isMissingNode() || node.isNull()) {
-            return otherwise;
+    /** A number above zero; null where there is none. */
+    @Nullable
+    Double positiveOrNull(String key) {
+        return has(key) ? (Double) positive(key) : null;
+    }
+
+    /** Numbers above zero. */
+    List<Double> positives(String key) {
+        List<Double> numbers = new ArrayList<>();
+        for (JsonNode node : json.path(key)) {
+            if (!node.isNumber() || !(node.asDouble() > 0) || Double.isInfinite(node.asDouble())) {
+                throw wrong(key, "a list of numbers above zero");
+            }
+            numbers.add(node.asDouble());
         }
-        if (!node.isBoolean()) {
-            throw new InputException(file + " has " + key + " " + node + "; wanted true or false");
+        return numbers;
+    }
+
+    /** True or false; null is false, as in Python. */
+    boolean flag(String key) {
+        JsonNode node = json.path(key);
+        if (!node.isBoolean() && !node.isNull()) {
+            throw wrong(key, "true or false");
         }
         return node.asBoolean();
     }
 
     /** The part of the configuration under a key; an empty one where there is none. */
     ConfigJson part(String key) {
-        return new ConfigJson(json.path(key), file);
+        JsonNode node = json.path(key);
+        if (has(key) && !node.isObject()) {
+            throw wrong(key, "an object");
+        }
+        return new ConfigJson(node, file);
     }
 
     /** One of several values by name; null counts as the text {@code null}. */
@@ -117,12 +134,19 @@ record ConfigJson(JsonNode json, String file) {
         return found;
     }
 
-    /** Refuses a value that changes what the model computes and isn't supported; missing is fine. */
+    /** Refuses a value that changes what the model computes and isn't supported. */
     void require(String key, String supported) {
         JsonNode node = json.path(key);
         String value = node.isNull() ? "null" : node.asText(supported);
         if (!value.equals(supported)) {
             throw new InputException(file + " has " + key + " " + value + "; supported are " + supported);
         }
+    }
+
+    /** The complaint that a key has another value than one that was wanted. */
+    InputException wrong(String key, String wanted) {
+        JsonNode node = json.path(key);
+        return new InputException(
+                file + " has " + key + " " + (node.isMissingNode() ? "missing" : node) + "; wanted " + wanted);
     }
 }

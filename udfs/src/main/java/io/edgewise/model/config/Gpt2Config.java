@@ -9,11 +9,7 @@ final class Gpt2Config {
     private Gpt2Config() {}
 
     static TransformerConfig of(ConfigJson json) {
-        json.require("activation_function", "gelu_new");
-        json.require("scale_attn_weights", "true");
-        json.require("scale_attn_by_inverse_layer_idx", "false");
         json.require("add_cross_attention", "false");
-        json.require("tie_word_embeddings", "true");
         int width = json.size("n_embd");
         int heads = json.count("n_head");
         if (width % heads != 0) {
@@ -29,12 +25,13 @@ final class Gpt2Config {
                 BlockLayout.SEQUENTIAL,
                 width,
                 json.size("n_positions"),
-                EmbeddingConfig.plain(vocabulary, vocabulary, true),
+                EmbeddingConfig.plain(vocabulary, vocabulary, json.flag("tie_word_embeddings")),
                 new AttentionConfig(
                         heads,
                         heads,
                         width / heads,
-                        1 / Math.sqrt((double) width / heads),
+                        json.flag("scale_attn_weights") ? 1 / Math.sqrt((double) width / heads) : 1,
+                        json.flag("scale_attn_by_inverse_layer_idx"),
                         AttentionDirection.CAUSAL,
                         null,
                         null,
@@ -42,7 +39,7 @@ final class Gpt2Config {
                         false,
                         true,
                         true),
-                new MlpConfig(mlpWidth, Activation.GELU_NEW, false, true),
-                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_epsilon", 1e-5), false));
+                new MlpConfig(mlpWidth, json.oneOf("activation_function", Activation.BY_NAME), false, true),
+                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_epsilon"), false));
     }
 }

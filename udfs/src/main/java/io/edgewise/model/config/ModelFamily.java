@@ -7,6 +7,8 @@ import java.util.function.Function;
 
 /** The families of models that are supported, by Hugging Face's {@code model_type}. */
 final class ModelFamily {
+    static final String TRANSFORMER_LENS = "TransformerLens";
+
     private static final Map<String, Function<ConfigJson, TransformerConfig>> FAMILIES = new TreeMap<>(Map.of(
             "gpt2", Gpt2Config::of,
             "gpt_neox", GptNeoxConfig::of,
@@ -20,7 +22,7 @@ final class ModelFamily {
 
     static TransformerConfig config(ConfigJson json) {
         if (!json.has("model_type") && json.has("d_model") && json.has("n_ctx")) {
-            return TransformerLensConfig.of(json);
+            return TransformerLensConfig.of(FamilyKeys.of(TRANSFORMER_LENS).complete(json));
         }
         String type = json.json().path("model_type").asText("(none)");
         Function<ConfigJson, TransformerConfig> family = FAMILIES.get(type);
@@ -28,6 +30,8 @@ final class ModelFamily {
             throw new InputException(json.file() + " has model_type " + type + "; supported are "
                     + String.join(", ", FAMILIES.keySet()) + ", and TransformerLens' configurations");
         }
-        return family.apply(json);
+        ConfigJson complete = FamilyKeys.of(type).complete(json);
+        complete.require("is_causal", "true");
+        return family.apply(complete);
     }
 }

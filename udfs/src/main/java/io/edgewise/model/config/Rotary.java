@@ -1,6 +1,7 @@
 package io.edgewise.model.config;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -16,12 +17,23 @@ public record Rotary(int width, double theta, @Nullable Stretch stretch) impleme
 
     /** A rule that lowers frequencies, so that a model can read longer texts than it was trained on. */
     public sealed interface Stretch extends Serializable {
-        double of(double frequency);
+        /**
+         * The lower frequency.
+         *
+         * @param pair which pair of dimensions has it
+         * @param length tokens of the prompt
+         */
+        double of(double frequency, int pair, int length);
+
+        /** What rotated queries and keys are multiplied by. */
+        default double attentionFactor() {
+            return 1;
+        }
 
         /** All by one factor. */
         record Linear(double factor) implements Stretch {
             @Override
-            public double of(double frequency) {
+            public double of(double frequency, int pair, int length) {
                 return frequency / factor;
             }
         }
@@ -32,7 +44,7 @@ public record Rotary(int width, double theta, @Nullable Stretch stretch) impleme
          */
         record Llama3(double factor, double lowFactor, double highFactor, double originalPositions) implements Stretch {
             @Override
-            public double of(double frequency) {
+            public double of(double frequency, int pair, int length) {
                 double wavelength = 2 * Math.PI / frequency;
                 if (wavelength < originalPositions / highFactor) {
                     return frequency;
@@ -44,13 +56,50 @@ public record Rotary(int width, double theta, @Nullable Stretch stretch) impleme
                 return (1 - smooth) * frequency / factor + smooth * frequency;
             }
         }
+
+        /**
+         * YaRN (Peng et al. 2023): pairs up to {@code low} not at all, those from {@code high} by the factor, and in between in proportion.
+         */
+        record Yarn(double factor, double low, double high, double attentionFactor) implements Stretch {
+            @Override
+            public double of(double frequency, int pair, int length) {
+                double share = Math.min(1, Math.max(0, (pair - low) / (high - low)));
+                return share * frequency / factor + (1 - share) * frequency;
+            }
+        }
+
+        /** LongRoPE (Ding et al. 2024): each pair by a factor of its own, which prompts longer than {@code originalPositions} have others of. */
+        record LongRope(
+                List<Double> shortFactors, List<Double> longFactors, double originalPositions, double attentionFactor)
+                implements Stretch {
+            public LongRope {
+                shortFactors = List.copyOf(shortFactors);
+                longFactors = List.copyOf(longFactors);
+            }
+
+            @Override
+            public double of(double frequency, int pair, int length) {
+                return frequency / (length > originalPositions ? longFactors : shortFactors).get(pair);
+            }
+        }
     }
 
-    /** The angle by which each pair of dimensions rotates from one position to the next. */
-    public double[] frequencies() {
+    /**
+     * The angle by which each pair of dimensions rotates from one position to the next.
+     *
+     * @param length tokens of the prompt
+     */
+    public double[] frequencies(int length) {
         return IntStream.range(0, width / 2)
-                .mapToDouble(pair -> Math.pow(theta, -2.0 * pair / width))
-                .map(frequency -> stretch == null ? frequency : stretch.of(frequency))
+                .mapToDouble(pair -> {
+                    double frequency = Math.pow(theta, -2.0 * pair / width);
+                    return stretch == null ? frequency : stretch.of(frequency, pair, length);
+                })
                 .toArray();
+    }
+
+    /** What rotated queries and keys are multiplied by. */
+    public double attentionFactor() {
+        return stretch == null ? 1 : stretch.attentionFactor();
     }
 }

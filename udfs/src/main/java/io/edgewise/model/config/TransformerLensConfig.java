@@ -11,8 +11,6 @@ final class TransformerLensConfig {
             "ln", NormConfig.Type.LAYER_NORM,
             "lnpre", NormConfig.Type.LAYER_NORM_FOLDED,
             "null", NormConfig.Type.NONE);
-    private static final Map<String, Activation> ACTIVATIONS =
-            Map.of("relu", Activation.RELU, "gelu_new", Activation.GELU_NEW, "gelu", Activation.GELU);
     private static final Map<String, AttentionDirection> DIRECTIONS =
             Map.of("causal", AttentionDirection.CAUSAL, "bidirectional", AttentionDirection.BIDIRECTIONAL);
 
@@ -20,36 +18,37 @@ final class TransformerLensConfig {
 
     static TransformerConfig of(ConfigJson json) {
         refuseOthers(json);
-        boolean attentionOnly = json.flag("attn_only", false);
+        boolean attentionOnly = json.flag("attn_only");
         int vocabulary = json.size("d_vocab");
         int blocks = json.count("n_layers");
         return new TransformerConfig(
-                "TransformerLens",
+                ModelFamily.TRANSFORMER_LENS,
                 CheckpointFormat.TRANSFORMER_LENS,
                 blocks,
                 BlockLayout.SEQUENTIAL,
                 json.size("d_model"),
                 json.size("n_ctx"),
                 EmbeddingConfig.plain(
-                        vocabulary, json.has("d_vocab_out") ? json.size("d_vocab_out") : vocabulary, false),
+                        vocabulary, isGiven(json, "d_vocab_out") ? json.size("d_vocab_out") : vocabulary, false),
                 attention(json, blocks),
                 new MlpConfig(
                         attentionOnly ? 0 : json.size("d_mlp"),
-                        attentionOnly ? Activation.RELU : json.oneOf("act_fn", ACTIVATIONS),
+                        attentionOnly ? Activation.RELU : json.oneOf("act_fn", Activation.BY_NAME),
                         false,
                         true),
-                new NormConfig(json.oneOf("normalization_type", NORMS), json.positive("eps", 1e-5), false));
+                new NormConfig(json.oneOf("normalization_type", NORMS), json.positive("eps"), false));
     }
 
     private static AttentionConfig attention(ConfigJson json, int blocks) {
         int heads = json.count("n_heads");
         int headWidth = json.size("d_head");
-        boolean scales = json.flag("use_attn_scale", true);
+        double divisor = isGiven(json, "attn_scale") ? json.positive("attn_scale") : Math.sqrt(headWidth);
         return new AttentionConfig(
                 heads,
                 heads,
                 headWidth,
-                scales ? 1 / json.positive("attn_scale", Math.sqrt(headWidth)) : 1,
+                json.flag("use_attn_scale") ? 1 / divisor : 1,
+                false,
                 json.oneOf("attention_dir", DIRECTIONS),
                 null,
                 null,
@@ -59,12 +58,18 @@ final class TransformerLensConfig {
                 true);
     }
 
+    /** Whether a value was chosen: TransformerLens has -1 for those that follow from others. */
+    private static boolean isGiven(ConfigJson json, String key) {
+        return json.has(key) && json.json().path(key).asDouble() != -1;
+    }
+
     private static void refuseOthers(ConfigJson json) {
         json.require("positional_embedding_type", "standard");
         json.require("attn_scores_soft_cap", "-1.0");
         json.require("output_logits_soft_cap", "-1.0");
         for (String flag : List.of(
                 "parallel_attn_mlp",
+                "final_rms",
                 "gated_mlp",
                 "use_qk_norm",
                 "use_local_attn",
@@ -74,9 +79,7 @@ final class TransformerLensConfig {
             json.require(flag, "false");
         }
         for (String key : List.of("n_key_value_heads", "num_experts")) {
-            if (json.has(key)) {
-                json.require(key, "null");
-            }
+            json.require(key, "null");
         }
     }
 }

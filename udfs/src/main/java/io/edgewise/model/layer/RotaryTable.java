@@ -17,18 +17,20 @@ record RotaryTable(int width, NDArray cosines, NDArray sines) {
 
     /** @param prefix positions before the first token */
     static RotaryTable of(Rotary rotary, Tokens tokens, int prefix) {
-        double[] frequencies = rotary.frequencies();
         int length = tokens.length();
         int prompts = tokens.hasPads() ? tokens.batch() : 1;
         float[] cosines = new float[prompts * length * rotary.width()];
         float[] sines = new float[cosines.length];
-        for (int i = 0; i < cosines.length; i++) {
-            int row = i / rotary.width();
-            int pad = tokens.hasPads() ? tokens.pads().get(row / length) : 0;
-            int position = prefix + Math.max(0, row % length - pad);
-            double angle = position * frequencies[i % frequencies.length];
-            cosines[i] = (float) Math.cos(angle);
-            sines[i] = (float) Math.sin(angle);
+        for (int prompt = 0; prompt < prompts; prompt++) {
+            int pad = tokens.hasPads() ? tokens.pads().get(prompt) : 0;
+            double[] frequencies = rotary.frequencies(prefix + length - pad);
+            for (int i = 0; i < length * rotary.width(); i++) {
+                int position = prefix + Math.max(0, i / rotary.width() - pad);
+                double angle = position * frequencies[i % frequencies.length];
+                int at = prompt * length * rotary.width() + i;
+                cosines[at] = (float) (rotary.attentionFactor() * Math.cos(angle));
+                sines[at] = (float) (rotary.attentionFactor() * Math.sin(angle));
+            }
         }
         NDManager manager = tokens.ids().getManager();
         Shape shape =

@@ -44,9 +44,11 @@ public final class Checkpoint implements WeightSource {
      * @throws InputException where a file is missing, broken, or of a model that isn't supported
      */
     public static Checkpoint open(Path modelDirectory) {
+        OtherFormats.refuse(modelDirectory);
         TransformerConfig config = TransformerConfig.read(modelDirectory);
         Checkpoint checkpoint = new Checkpoint(modelDirectory, config, CheckpointFiles.open(modelDirectory));
         checkpoint.shapes.forEach(checkpoint::check);
+        checkpoint.checkUnembedding();
         return checkpoint;
     }
 
@@ -68,19 +70,39 @@ public final class Checkpoint implements WeightSource {
     @Override
     public NDArray load(NDManager manager, String name) {
         TensorEntry tensor = check(name, Objects.requireNonNull(shapes.get(name), name));
-        ByteBuffer mapped = Objects.requireNonNull(files.fileOf(tensor.name())).map(tensor);
+        ByteBuffer mapped = map(tensor);
         Shape shape = new Shape(tensor.shapeArray());
         return tensor.type() == TensorType.F32
                 ? manager.create(mapped, shape, DataType.FLOAT32)
                 : HalfPrecision.of(tensor.type()).read(manager, mapped, shape);
     }
 
+    /** Refuses an unembedding beside an embedding that has to serve for both: transformers 4 reads the one, transformers 5 the other. */
+    private void checkUnembedding() {
+        String name = config.format().unembedding();
+        TensorEntry own = files.tensor(name);
+        if (!config.embedding().isTied() || own == null) {
+            return;
+        }
+        String embedding = config.format().embedding();
+        TensorEntry shared = check(embedding, Objects.requireNonNull(shapes.get(embedding)));
+        if (own.type() != shared.type() || !map(own).equals(map(shared))) {
+            throw new InputException(directory + " has a tensor " + name + " that differs from " + shared.name()
+                    + ", and config.json ties the two; set tie_word_embeddings to false, or leave the tensor out");
+        }
+    }
+
+    private ByteBuffer map(TensorEntry tensor) {
+        return Objects.requireNonNull(files.fileOf(tensor.name())).map(tensor);
+    }
+
     private TensorEntry check(String name, long[] shape) {
         String whole = config.format().prefix() + name;
         TensorEntry tensor = files.tensor(whole) == null ? files.tensor(name) : files.tensor(whole);
         if (tensor == null) {
+            String either = whole.equals(name) ? whole : whole + " or " + name;
             throw new InputException(
-                    directory + " has no tensor " + whole + "; config.json describes a model that has one");
+                    directory + " has no tensor " + either + "; config.json describes a model that has one");
         }
         if (!Arrays.equals(tensor.shapeArray(), shape)) {
             throw new InputException(directory + " has tensor " + tensor.name() + " of shape " + tensor.shape()

@@ -5,7 +5,6 @@ import io.edgewise.model.config.AttentionConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
-import io.edgewise.model.layer.Linear;
 import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.Projections;
 import io.edgewise.model.layer.Projections.Layout;
@@ -15,14 +14,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Hugging Face's GPT-2: weights {@code [in, out]}, query, key and value fused, the unembedding tied to the embedding. */
+/** Hugging Face's GPT-2: weights {@code [in, out]}, query, key and value fused, the unembedding most often tied to the embedding. */
 record Gpt2Weights(Weights weights) {
 
     static Map<String, long[]> shapes(TransformerConfig config) {
         long width = config.modelWidth();
         long mlpWidth = config.mlp().width();
         Map<String, long[]> shapes = new LinkedHashMap<>();
-        shapes.put("wte.weight", new long[] {config.vocabulary(), width});
+        shapes.put(config.format().embedding(), new long[] {config.vocabulary(), width});
         shapes.put("wpe.weight", new long[] {config.positions(), width});
         for (int block = 0; block < config.blocks(); block++) {
             String h = "h." + block + ".";
@@ -41,25 +40,29 @@ record Gpt2Weights(Weights weights) {
         }
         shapes.put("ln_f.weight", new long[] {width});
         shapes.put("ln_f.bias", new long[] {width});
+        if (!config.embedding().isTied()) {
+            shapes.put(config.format().unembedding(), new long[] {config.outputVocabulary(), width});
+        }
         return shapes;
     }
 
     Decoder decoder() {
-        NDArray tokenEmbedding = weights.matrix("wte.weight");
+        NDArray embedding = weights.embedding();
         List<Decoder.Block> blocks = IntStream.range(0, weights.config().blocks())
-                .mapToObj(block -> block("h." + block + "."))
+                .mapToObj(this::block)
                 .toList();
         return new Decoder(
                 weights.config(),
-                tokenEmbedding,
+                embedding,
                 weights.load("wpe.weight"),
                 blocks,
                 weights.norm("ln_f"),
-                new Linear(tokenEmbedding.transpose(), null));
+                weights.unembedding(embedding));
     }
 
-    private Decoder.Block block(String at) {
-        AttentionConfig config = weights.config().attention();
+    private Decoder.Block block(int block) {
+        String at = "h." + block + ".";
+        AttentionConfig config = weights.config().attention().ofBlock(block);
         Projections projections = new Projections(
                 List.of(weights.direct(at + "attn.c_attn")),
                 Layout.BY_KIND,

@@ -22,7 +22,7 @@ record GptNeoxWeights(Weights weights) {
         long width = config.modelWidth();
         long mlpWidth = config.mlp().width();
         boolean hasBias = config.attention().hasBias();
-        TensorShapes shapes = new TensorShapes().add("embed_in.weight", config.vocabulary(), width);
+        TensorShapes shapes = new TensorShapes().add(config.format().embedding(), config.vocabulary(), width);
         for (int block = 0; block < config.blocks(); block++) {
             String at = "layers." + block + ".";
             shapes.norm(at + "input_layernorm", width, true)
@@ -34,13 +34,13 @@ record GptNeoxWeights(Weights weights) {
         }
         shapes.norm("final_layer_norm", width, true);
         if (!config.embedding().isTied()) {
-            shapes.add("embed_out.weight", config.outputVocabulary(), width);
+            shapes.add(config.format().unembedding(), config.outputVocabulary(), width);
         }
         return shapes.all();
     }
 
     Decoder decoder() {
-        return weights.decoder("embed_in", at -> block("layers." + at), "final_layer_norm", "embed_out");
+        return weights.decoder(at -> block("layers." + at), "final_layer_norm");
     }
 
     private Decoder.Block block(String layer) {

@@ -21,7 +21,7 @@ record LlamaWeights(Weights weights) {
         long width = config.modelWidth();
         long mlpWidth = config.mlp().width();
         AttentionConfig attention = config.attention();
-        TensorShapes shapes = new TensorShapes().add("embed_tokens.weight", config.vocabulary(), width);
+        TensorShapes shapes = new TensorShapes().add(config.format().embedding(), config.vocabulary(), width);
         for (int block = 0; block < config.blocks(); block++) {
             String at = "layers." + block + ".";
             norms(config.norm().isAfterToo()).forEach(norm -> shapes.norm(at + norm, width, false));
@@ -39,7 +39,7 @@ record LlamaWeights(Weights weights) {
         }
         shapes.norm("norm", width, false);
         if (!config.embedding().isTied()) {
-            shapes.add("lm_head.weight", config.outputVocabulary(), width);
+            shapes.add(config.format().unembedding(), config.outputVocabulary(), width);
         }
         return shapes.all();
     }
@@ -56,7 +56,7 @@ record LlamaWeights(Weights weights) {
     }
 
     Decoder decoder() {
-        return weights.decoder("embed_tokens", at -> block("layers." + at), "norm", "lm_head");
+        return weights.decoder(at -> block("layers." + at), "norm");
     }
 
     private Decoder.Block block(String layer) {

@@ -40,18 +40,29 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
      * A decoder without learned positions, whose weights are named and laid out as PyTorch's modules have them.
      *
      * @param block makes the block of an index
-     * @param unembedding the unembedding's name; unused where the embedding serves for both
      */
-    Decoder decoder(String embedding, IntFunction<Decoder.Block> block, String norm, String unembedding) {
-        NDArray embed = matrix(embedding + ".weight");
-        NDArray unembed = config().embedding().isTied() ? embed : matrix(unembedding + ".weight");
+    Decoder decoder(IntFunction<Decoder.Block> block, String norm) {
+        NDArray embedding = embedding();
         return new Decoder(
                 config(),
-                embed,
+                embedding,
                 null,
                 IntStream.range(0, config().blocks()).mapToObj(block).toList(),
                 norm(norm),
-                new Linear(unembed.transpose(), null));
+                unembedding(embedding));
+    }
+
+    /** The embedding of tokens. */
+    NDArray embedding() {
+        return matrix(config().format().embedding());
+    }
+
+    /** The unembedding of a model whose matrices lie as PyTorch's do: the embedding, where it serves for both. */
+    Linear unembedding(NDArray embedding) {
+        NDArray matrix = config().embedding().isTied()
+                ? embedding
+                : matrix(config().format().unembedding());
+        return new Linear(matrix.transpose(), null);
     }
 
     /** A projection whose matrix lies as {@code [out, in]}, as PyTorch's do. */

@@ -1,0 +1,74 @@
+package io.edgewise.model.config;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.edgewise.InputException;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.function.IntPredicate;
+
+/** Reads which blocks of a Hugging Face configuration attend to a window of positions, and how many positions it has; 0 for all. */
+final class SlidingWindows {
+    private SlidingWindows() {}
+
+    /** Windows in no block. */
+    static List<Integer> none(ConfigJson json) {
+        return all(json, 0);
+    }
+
+    /** Mistral's: the window in every block. */
+    static List<Integer> mistral(ConfigJson json) {
+        if (json.has("layer_types")) {
+            throw json.wrong("layer_types", "a model of another family, as Mistral's have none");
+        }
+        return all(json, window(json));
+    }
+
+    /** Qwen's: the window in the last blocks, where the model uses it. */
+    static List<Integer> qwen(ConfigJson json) {
+        int window = json.flag("use_sliding_window") ? window(json) : 0;
+        int first = json.whole("max_window_layers", 0, Integer.MAX_VALUE);
+        return byType(json, window, block -> window > 0 && block >= first);
+    }
+
+    /** Gemma 2's: the window in every other block. */
+    static List<Integer> gemma2(ConfigJson json) {
+        return byType(json, window(json), block -> block % 2 == 0);
+    }
+
+    private static List<Integer> all(ConfigJson json, int window) {
+        return Collections.nCopies(json.count("num_hidden_layers"), window);
+    }
+
+    private static int window(ConfigJson json) {
+        return json.has("sliding_window") ? json.size("sliding_window") : 0;
+    }
+
+    /** By {@code layer_types} where the configuration has them, else by a rule. */
+    private static List<Integer> byType(ConfigJson json, int window, IntPredicate rule) {
+        int blocks = json.count("num_hidden_layers");
+        JsonNode types = json.json().path("layer_types");
+        if (json.has("layer_types") && types.size() != blocks) {
+            throw json.wrong("layer_types", "a list of " + blocks + " types, one for each block");
+        }
+        List<Integer> windows = new ArrayList<>();
+        for (int block = 0; block < blocks; block++) {
+            boolean slides = json.has("layer_types") ? slides(json, types.path(block)) : rule.test(block);
+            if (slides && window == 0) {
+                throw new InputException(
+                        json.file() + " has sliding attention in block " + block + " and no window for it;"
+                                + " wanted a sliding_window, and no use_sliding_window that is false");
+            }
+            windows.add(slides ? window : 0);
+        }
+        return windows;
+    }
+
+    private static boolean slides(ConfigJson json, JsonNode type) {
+        return switch (type.asText()) {
+            case "sliding_attention" -> true;
+            case "full_attention" -> false;
+            default -> throw json.wrong("layer_types", "sliding_attention or full_attention for each block");
+        };
+    }
+}

@@ -1,0 +1,156 @@
+package io.edgewise.model.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.edgewise.InputException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Keys of configurations, held against those of the configuration classes of Hugging Face's transformers. */
+class FamilyKeysTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path HUGGING_FACE = Path.of("src/test/resources/huggingface/defaults");
+
+    /** The classes of one family and one version of transformers. */
+    record HuggingFace(String version, String family, JsonNode keys) {
+        @Override
+        public String toString() {
+            return family + " " + version;
+        }
+    }
+
+    static Stream<HuggingFace> classes() throws IOException {
+        try (Stream<Path> files = Files.list(HUGGING_FACE)) {
+            return files
+                    .filter(file -> file.toString().endsWith(".json"))
+                    .sorted()
+                    .map(FamilyKeysTest::read)
+                    .flatMap(version -> fields(version.get("families"))
+                            .map(family -> new HuggingFace(
+                                    version.get("transformers").asText(), family.getKey(), family.getValue())))
+                    .toList()
+                    .stream();
+        }
+    }
+
+    private static JsonNode read(Path file) {
+        try {
+            return JSON.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static Stream<Map.Entry<String, JsonNode>> fields(JsonNode node) {
+        Iterator<Map.Entry<String, JsonNode>> fields = node.fields();
+        return Stream.iterate(0, i -> fields.hasNext(), i -> i + 1).map(i -> fields.next());
+    }
+
+    @ParameterizedTest
+    @MethodSource("classes")
+    void aMissingKeyHasTheDefaultOfItsClass(HuggingFace of) {
+        Map<String, String> differing = new TreeMap<>();
+        FamilyKeys.of(of.family()).defaults().forEach((key, ours) -> {
+            JsonNode theirs = of.keys().get("defaults").get(key);
+            if (theirs != null && !isSame(ours, theirs)) {
+                differing.put(key, ours + " for " + theirs);
+            }
+        });
+        assertThat(differing).isEmpty();
+    }
+
+    private static boolean isSame(JsonNode a, JsonNode b) {
+        return a.isNumber() ? (b.isNumber() && a.asDouble() == b.asDouble()) : a.equals(b);
+    }
+
+    @ParameterizedTest
+    @MethodSource("classes")
+    void everyKeyOfAClassIsKnown(HuggingFace of) {
+        FamilyKeys keys = FamilyKeys.of(of.family());
+        Stream<String> declared = fields(of.keys().get("defaults")).map(Map.Entry::getKey);
+        Stream<String> others =
+                fields(of.keys().get("others")).map(other -> other.getValue().asText());
+        assertThat(Stream.concat(declared, others)).isNotEmpty().allMatch(keys::isKnown);
+    }
+
+    @Test
+    void aKeyIsReadOrIgnored() {
+        for (String family : List.of("gpt2", "gpt_neox", "llama", "mistral", "qwen2", "qwen3", "gemma2")) {
+            FamilyKeys keys = FamilyKeys.of(family);
+            assertThat(keys.defaults().keySet()).as(family).doesNotContainAnyElementsOf(keys.ignored());
+        }
+    }
+
+    @Test
+    void anUnknownKeyIsNamedUnlessItHasNoValue() throws IOException {
+        ConfigJson json = new ConfigJson(
+                JSON.readTree("{\"model_type\": \"llama\", \"use_scaled_heads\": true, \"mystery\": 0, \"other\": null,"
+                        + " \"rope_scaling\": {\"type\": \"linear\", \"factor\": 2, \"finetuned\": true}}"),
+                "config.json");
+        assertThat(FamilyKeys.of("llama").unknown(json))
+                .containsExactly("mystery", "rope_scaling.finetuned", "use_scaled_heads");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "gpt2|\"quantization_config\": {\"bits\": 4}|has quantization_config, which changes what the model computes",
+                "llama|\"pruned_heads\": {\"0\": [1]}|has pruned_heads, which changes",
+                "llama|\"rope_scaling\": \"linear\"|has rope_scaling \"linear\"; wanted an object",
+                "llama|\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 5.0}}|has full_attention {",
+                "llama|\"rope_scaling\": {\"rope_type\": \"proportional\"}|supported are default, dynamic, linear, llama3,",
+                "llama|\"rope_scaling\": {\"rope_type\": \"yarn\", \"type\": \"linear\"}|has type \"linear\"; wanted the same as",
+                "llama|\"rope_scaling\": {\"rope_type\": \"linear\"}|has rope_scaling without factor",
+                "llama|\"rope_scaling\": {\"rope_type\": \"longrope\", \"short_factor\": [1], \"factor\": 2}|has short_factor"
+                        + " [1]; wanted 64 numbers, one for each pair of the 128 rotated dimensions",
+                "llama|\"partial_rotary_factor\": 0.5|has a partial_rotary_factor that rotates 64 of a head's 128 dimensions",
+                "qwen3|\"rope_parameters\": {\"partial_rotary_factor\": 0.25}|rotates 32 of a head's 128 dimensions",
+                "gpt2|\"is_causal\": false|has is_causal false; supported are true",
+                "mistral|\"layer_types\": [\"full_attention\"]|has layer_types [\"full_attention\"]; wanted a model of another",
+                "qwen2|\"num_hidden_layers\": 2, \"layer_types\": [\"full_attention\"]|wanted a list of 2 types",
+                "qwen2|\"num_hidden_layers\": 1, \"layer_types\": [\"chunked_attention\"]|wanted sliding_attention or full",
+                "qwen2|\"num_hidden_layers\": 1, \"layer_types\": [\"sliding_attention\"]|has sliding attention in block 0",
+                "gemma2|\"sliding_window\": null|has sliding attention in block 0 and no window for it",
+                "gemma2|\"use_bidirectional_attention\": true|has use_bidirectional_attention true; wanted false",
+                "gpt2|\"add_cross_attention\": true|has add_cross_attention true; supported are false",
+                "gpt2|\"activation_function\": \"mish\"|has activation_function mish; supported are gelu, gelu_accurate,",
+                "gemma2|\"attn_logit_softcapping\": 0|has attn_logit_softcapping 0; wanted a number above zero"
+            })
+    void whatWouldBeComputedOtherwiseIsRefused(String family, String keys, String complaint) throws IOException {
+        ConfigJson json =
+                new ConfigJson(JSON.readTree("{\"model_type\": \"" + family + "\", " + keys + "}"), "config.json");
+        assertThatThrownBy(() -> ModelFamily.config(json))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining(complaint);
+    }
+
+    /** TransformerLens' own default is a layer norm; a configuration says null for none. */
+    @Test
+    void aMissingNormOfTransformerLensIsALayerNorm() throws IOException {
+        String sizes = "\"n_layers\": 1, \"d_model\": 8, \"n_ctx\": 8, \"d_head\": 4, \"n_heads\": 2, \"d_vocab\": 9,"
+                + " \"attn_only\": true";
+        assertThat(norm("{" + sizes + "}")).isEqualTo(NormConfig.Type.LAYER_NORM);
+        assertThat(norm("{" + sizes + ", \"normalization_type\": null}")).isEqualTo(NormConfig.Type.NONE);
+    }
+
+    private static NormConfig.Type norm(String config) throws IOException {
+        return ModelFamily.config(new ConfigJson(JSON.readTree(config), "config.json"))
+                .norm()
+                .type();
+    }
+}

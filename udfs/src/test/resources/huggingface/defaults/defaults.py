@@ -1,0 +1,53 @@
+"""Writes the default of every key of the configuration classes of transformers that is installed, to VERSION.json beside this file."""
+
+import dataclasses
+import inspect
+import json
+from pathlib import Path
+
+import transformers
+
+FAMILIES = {
+    "gpt2": transformers.GPT2Config,
+    "gpt_neox": transformers.GPTNeoXConfig,
+    "llama": transformers.LlamaConfig,
+    "mistral": transformers.MistralConfig,
+    "qwen2": transformers.Qwen2Config,
+    "qwen3": transformers.Qwen3Config,
+    "gemma2": transformers.Gemma2Config,
+}
+
+
+def of_class(cls):
+    """The defaults as the class itself and its parents declare them, before anything is derived."""
+    if dataclasses.is_dataclass(cls):
+        fields = {field.name: field for field in dataclasses.fields(cls)}
+        values = {
+            name: field.default if field.default_factory is dataclasses.MISSING else field.default_factory()
+            for name, field in fields.items()
+        }
+        if "rope_parameters" in values:
+            values["rope_theta"] = cls.default_theta
+        return values
+    values = {}
+    for parent in reversed(cls.__mro__):
+        if "__init__" in vars(parent) and issubclass(parent, transformers.PretrainedConfig):
+            for name, parameter in inspect.signature(parent.__init__).parameters.items():
+                if parameter.default is not inspect.Parameter.empty:
+                    values[name] = parameter.default
+    return values
+
+
+def keys(cls):
+    """Every key that a configuration of the class is written with, without a value where none is declared."""
+    declared = of_class(cls)
+    written = {key: None for key in cls().to_dict() if key not in declared}
+    return declared, sorted(written)
+
+
+families = {}
+for family, cls in FAMILIES.items():
+    declared, others = keys(cls)
+    families[family] = {"defaults": declared, "others": others}
+text = json.dumps({"transformers": transformers.__version__, "families": families}, indent=1, sort_keys=True, default=str)
+(Path(__file__).parent / f"{transformers.__version__}.json").write_text(text + "\n")

@@ -1,0 +1,235 @@
+"""
+Writes small models with random weights and the logits that transformers computes with them, one for each variant of their configuration.
+
+  variants.py        writes everything
+  variants.py check  compares the logits that are there with those of the installed transformers
+"""
+
+import json
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+import torch
+import transformers
+from safetensors.torch import load_file, save_file
+from transformers import AutoConfig, AutoModelForCausalLM
+
+HERE = Path(__file__).parent
+SIZES = {"vocab_size": 40, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 24}
+GPT2 = {"model_type": "gpt2", "vocab_size": 40, "n_positions": 16, "n_embd": 16, "n_layer": 2, "n_head": 2}
+LLAMA = {"model_type": "llama", **SIZES, "head_dim": 16}
+MISTRAL = {"model_type": "mistral", **SIZES, "num_attention_heads": 8, "head_dim": 4}
+QWEN2 = {"model_type": "qwen2", **SIZES, "num_key_value_heads": 1}
+QWEN3 = {"model_type": "qwen3", **SIZES, "hidden_size": 8, "num_key_value_heads": 1}
+GEMMA2 = {"model_type": "gemma2", **SIZES, "num_attention_heads": 4, "head_dim": 8}
+NEOX = {"model_type": "gpt_neox", **SIZES}
+
+YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}
+SHORT = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
+LONG = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
+LONGROPE = {"rope_type": "longrope", "factor": 4.0, "short_factor": SHORT, "long_factor": LONG}
+LLAMA3 = {"factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 16}
+
+# Directory: what its weights are made for, and the variants.
+MODELS = {
+    "gpt2": (
+        GPT2,
+        {
+            "missing": GPT2,
+            "other-names": {
+                "model_type": "gpt2", "vocab_size": 40, "max_position_embeddings": 16, "hidden_size": 16,
+                "num_hidden_layers": 2, "num_attention_heads": 2,
+            },
+            "unscaled": {**GPT2, "scale_attn_weights": False},
+            "by-layer": {**GPT2, "scale_attn_by_inverse_layer_idx": True},
+            "upcast": {**GPT2, "scale_attn_by_inverse_layer_idx": True, "reorder_and_upcast_attn": True},
+            **{
+                name: {**GPT2, "activation_function": name}
+                for name in ["relu", "gelu", "silu", "tanh", "gelu_new", "gelu_fast", "gelu_pytorch_tanh", "quick_gelu", "swish"]
+            },
+        },
+    ),
+    "gpt2-untied": (
+        {**GPT2, "tie_word_embeddings": False},
+        {"untied": {**GPT2, "tie_word_embeddings": False}},
+    ),
+    "llama": (
+        {**LLAMA, "attention_bias": True, "mlp_bias": True},
+        {
+            "missing": LLAMA,
+            "attention-bias": {**LLAMA, "attention_bias": True},
+            "mlp-bias": {**LLAMA, "mlp_bias": True},
+            "default": {**LLAMA, "rope_scaling": {"rope_type": "default"}},
+            "linear": {**LLAMA, "rope_theta": 500.0, "rope_scaling": {"type": "linear", "factor": 2.0}},
+            "dynamic": {**LLAMA, "rope_scaling": {"rope_type": "dynamic", "factor": 2.0}},
+            "llama3": {**LLAMA, "max_position_embeddings": 64, "rope_scaling": {"rope_type": "llama3", **LLAMA3}},
+            "yarn": {**LLAMA, "max_position_embeddings": 128, "rope_scaling": YARN},
+            "yarn-without-positions": {
+                **LLAMA, "max_position_embeddings": 32, "rope_scaling": {"type": "yarn", "factor": 4.0},
+            },
+            "yarn-scales": {
+                **LLAMA, "max_position_embeddings": 128,
+                "rope_scaling": {**YARN, "mscale": 1.0, "mscale_all_dim": 0.5, "beta_fast": 16, "beta_slow": 2},
+            },
+            "yarn-exact": {
+                **LLAMA, "max_position_embeddings": 128,
+                "rope_scaling": {**YARN, "truncate": False, "attention_factor": 0.8},
+            },
+            "longrope-short": {
+                **LLAMA, "max_position_embeddings": 128, "rope_scaling": {**LONGROPE, "original_max_position_embeddings": 32},
+            },
+            "longrope-long": {
+                **LLAMA, "max_position_embeddings": 16, "rope_scaling": {**LONGROPE, "original_max_position_embeddings": 4},
+            },
+            "gelu": {**LLAMA, "hidden_act": "gelu"},
+        },
+    ),
+    "mistral": (
+        MISTRAL,
+        {
+            "missing": MISTRAL,
+            "window": {**MISTRAL, "sliding_window": 3},
+            "no-window": {**MISTRAL, "sliding_window": None},
+            "attention-bias": {**MISTRAL, "attention_bias": True, "mlp_bias": True},
+        },
+    ),
+    "qwen2": (
+        QWEN2,
+        {
+            "missing": QWEN2,
+            "window-missing-layers": {**QWEN2, "use_sliding_window": True, "sliding_window": 3},
+            "window-from-0": {**QWEN2, "use_sliding_window": True, "sliding_window": 3, "max_window_layers": 0},
+            "window-from-1": {**QWEN2, "use_sliding_window": True, "sliding_window": 3, "max_window_layers": 1},
+            "window-unused": {**QWEN2, "use_sliding_window": False, "sliding_window": 3, "max_window_layers": 0},
+            "window-by-type": {
+                **QWEN2, "use_sliding_window": True, "sliding_window": 3, "layer_types": ["sliding_attention", "full_attention"],
+            },
+            "yarn": {**QWEN2, "max_position_embeddings": 128, "rope_scaling": {"type": "yarn", **YARN}},
+        },
+    ),
+    "qwen3": (
+        {**QWEN3, "attention_bias": True},
+        {
+            "missing": QWEN3,
+            "attention-bias": {**QWEN3, "attention_bias": True},
+            "window-from-0": {**QWEN3, "use_sliding_window": True, "sliding_window": 3, "max_window_layers": 0},
+        },
+    ),
+    "gemma2": (
+        {**GEMMA2, "attention_bias": True},
+        {
+            "missing": GEMMA2,
+            "without-caps": {**GEMMA2, "attn_logit_softcapping": None, "final_logit_softcapping": None},
+            "attention-bias": {**GEMMA2, "attention_bias": True},
+            "window": {**GEMMA2, "sliding_window": 3},
+            "hidden-act": {**GEMMA2, "hidden_act": "relu"},
+            "hidden-activation": {**GEMMA2, "hidden_activation": "relu"},
+            "scalar": {**GEMMA2, "query_pre_attn_scalar": 8},
+        },
+    ),
+    "gemma2-wide": (
+        {"model_type": "gemma2", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1},
+        {"missing-head-dim": {"model_type": "gemma2", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1}},
+    ),
+    "gpt_neox": (
+        NEOX,
+        {
+            "missing": NEOX,
+            "whole": {**NEOX, "rotary_pct": 1.0, "rotary_emb_base": 500},
+            "unused-keys": {**NEOX, "rope_theta": 500.0, "partial_rotary_factor": 1.0},
+            "parameters": {**NEOX, "rope_parameters": {"rope_type": "default", "rope_theta": 500.0, "partial_rotary_factor": 0.5}},
+            "without-bias": {**NEOX, "attention_bias": False},
+            "linear": {**NEOX, "rope_scaling": {"type": "linear", "factor": 2.0}},
+            "sequential": {**NEOX, "use_parallel_residual": False, "hidden_act": "relu"},
+        },
+    ),
+}
+
+# Models of three blocks and six heads beside this directory, which are patched too.
+PATCHED = {
+    "gpt2": {
+        "model_type": "gpt2", "vocab_size": 53, "n_positions": 64, "n_embd": 24, "n_layer": 3, "n_head": 6, "n_inner": 40,
+        "activation_function": "tanh", "scale_attn_by_inverse_layer_idx": True, "reorder_and_upcast_attn": True,
+        "tie_word_embeddings": False,
+    },
+    "llama-yarn": {
+        "model_type": "llama", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "hidden_act": "quick_gelu",
+        "max_position_embeddings": 64, "rope_scaling": {**YARN, "factor": 2.0},
+    },
+}
+
+TOKENS = torch.tensor([[3, 14, 15, 9, 26, 5, 35], [8, 39, 7, 9, 32, 38, 4]])
+
+
+def random_weights(config, spread=0.5):
+    """Weights large enough that every setting shows in the logits: norms about one, the rest as wide as keeps the stream's size."""
+    torch.manual_seed(1)
+    model = AutoModelForCausalLM.from_config(AutoConfig.for_model(**config))
+    weights = {}
+    for name, parameter in model.named_parameters():
+        drawn = torch.randn(parameter.shape)
+        if config["model_type"] == "gpt_neox":
+            name = name.replace("lm_head", "embed_out")  # as files have it
+        if "norm" in name or "ln_" in name:
+            is_gain = name.endswith("weight") and config["model_type"] != "gemma2"
+            weights[name] = 0.3 * drawn + (1.0 if is_gain else 0.0)
+        else:
+            weights[name] = spread * drawn
+    return weights
+
+
+def logits(config, weights, tokens=TOKENS):
+    with tempfile.TemporaryDirectory() as directory:
+        (Path(directory) / "config.json").write_text(json.dumps(config))
+        save_file(weights, Path(directory) / "model.safetensors", metadata={"format": "pt"})
+        model, info = AutoModelForCausalLM.from_pretrained(
+            directory, attn_implementation="eager", torch_dtype=torch.float32, output_loading_info=True
+        )
+        assert not info["missing_keys"], info
+        with torch.no_grad():
+            return model.eval()(tokens).logits.contiguous()
+
+
+def write():
+    for directory, (whole, variants) in MODELS.items():
+        target = HERE / directory
+        shutil.rmtree(target, ignore_errors=True)
+        target.mkdir()
+        weights = random_weights(whole)
+        save_file(weights, target / "model.safetensors", metadata={"format": "pt"})
+        expected = {"tokens": TOKENS.float()}
+        for name, config in variants.items():
+            (target / f"{name}.json").write_text(json.dumps(config) + "\n")
+            expected[name] = logits(config, weights)
+        save_file(expected, target / "expected.safetensors")
+    for name, config in PATCHED.items():
+        target = HERE.parent / name
+        target.mkdir(exist_ok=True)
+        weights = random_weights(config, spread=0.2)
+        save_file(weights, target / "model.safetensors", metadata={"format": "pt"})
+        (target / "config.json").write_text(json.dumps(config, indent=2) + "\n")
+        tokens = torch.randint(53, (3, 12))
+        save_file({"tokens": tokens.float(), "logits": logits(config, weights, tokens)}, target / "expected.safetensors")
+    for file in HERE.parent.glob("**/*.safetensors"):
+        file.chmod(0o644)
+
+
+def check():
+    for directory, (_, variants) in MODELS.items():
+        weights = load_file(HERE / directory / "model.safetensors")
+        expected = load_file(HERE / directory / "expected.safetensors")
+        for name in variants:
+            config = json.loads((HERE / directory / f"{name}.json").read_text())
+            try:
+                difference = (logits(config, weights) - expected[name]).abs().max().item()
+                print(f"{directory} {name} {difference:.1e}", flush=True)
+            except Exception as e:
+                print(f"{directory} {name} {type(e).__name__}: {str(e)[:200]}", flush=True)
+
+
+if __name__ == "__main__":
+    print("transformers", transformers.__version__, "torch", torch.__version__)
+    check() if sys.argv[1:] == ["check"] else write()
