@@ -51,7 +51,7 @@ final class CircuitSearch {
             bound = dual.bound();
             improve(dual.nodes());
         }
-        Core core = dual.core();
+        Core core = dual.core(total);
         if (isOpen() && !deadline.isOver() && core.openEdges().length <= LARGEST_CORE) {
             consider(CoreProgram.solve(core, best == null ? new BitSet() : best, deadline));
         }
