@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +32,7 @@ class GivenScoresTest {
         demo = ScoredDemo.in(temporary);
     }
 
+    @Tag("slow")
     @Test
     void whatWasExportedIsSweptAsTheScoresAre() throws IOException {
         Path bare = Files.createDirectories(temporary.resolve("bare"));

@@ -10,6 +10,7 @@ import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -174,6 +175,7 @@ class SweepChecksTest {
                 .containsExactlyInAnyOrder("equivalence", "independence", "minimality");
     }
 
+    @Tag("slow")
     @Test
     void everyBitIsTheSameOnOtherPartitions() {
         assertThat(sweep("local[1]", "one", SIZES, "--controls", "6", "--tests"))

@@ -52,6 +52,7 @@ class HowToTest {
                                 row -> row.getAs("requested_edges").toString(), row -> row.<Double>getAs("value"))));
     }
 
+    @Tag("slow")
     @Test
     void ownDataIsScoredAndTheWrongPromptSetAside() throws IOException {
         assertThat(follow("own-data.md")).hasSize(4);

@@ -80,6 +80,7 @@ class ComparisonTest {
         return new SpearmansCorrelation().correlation(scores[0], scores[1]);
     }
 
+    @Tag("slow")
     @Test
     void pairsOfDirectoriesAreComparedUnderTheirNames() throws IOException {
         Path page = temporary.resolve("two.html");

@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class TaskVerdictTest {
     }
 
     /** All edges are the clean run, none the corrupt one: their measurements say the same. */
+    @Tag("slow")
     @Test
     void accuraciesAreThoseOfTheWholeModelOnAllPrompts() throws IOException {
         CommandRun run = study(prompts(false));
@@ -110,6 +112,7 @@ class TaskVerdictTest {
         return model;
     }
 
+    @Tag("slow")
     @Test
     void aModelThatNobodyTrainedShowsNoTask() throws IOException {
         CommandRun run = study(randomModel().toString(), prompts(false));

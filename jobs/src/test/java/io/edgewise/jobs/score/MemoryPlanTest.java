@@ -28,6 +28,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.spark.sql.Row;
 import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -37,6 +38,7 @@ class MemoryPlanTest {
     @TempDir
     private Path temporary;
 
+    @Tag("slow")
     @Test
     void batchesThatDoNotFitRunInPiecesToTheSameScores() throws IOException {
         Path whole = temporary.resolve("whole");

@@ -19,6 +19,7 @@ import java.util.stream.Stream;
 import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -164,6 +165,7 @@ class StudyJobTest {
                         .toList()));
     }
 
+    @Tag("slow")
     @Test
     void aStudyThatWasStoppedGoesOnAndEndsWithTheSameBytes() throws IOException {
         Path again = temporary.resolve("again");
@@ -196,6 +198,7 @@ class StudyJobTest {
         assertThat(there.out()).isEqualTo(resumed.out());
     }
 
+    @Tag("slow")
     @Test
     void aStudyThatFailsLeavesNoDirectoryButWhatWasFinished() throws IOException {
         Path failed = temporary.resolve("failed");

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -115,6 +116,7 @@ class SelectionSweepTest {
                         .toList());
     }
 
+    @Tag("slow")
     @Test
     void edgesWhoseSignIsInDoubtComeLast() {
         Path out = swept("consistent", "--edge-counts", "30", "--select", "consistent", "--bootstrap", "0");
@@ -189,6 +191,7 @@ class SelectionSweepTest {
         assertThat(inBoth).isEqualTo(after);
     }
 
+    @Tag("slow")
     @Test
     void whatIsExportedIsTheCircuitThatIsSwept() throws IOException {
         for (String select : List.of("connected", "consistent")) {
