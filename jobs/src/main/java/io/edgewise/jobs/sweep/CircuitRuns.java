@@ -5,6 +5,7 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.Measurement;
+import io.edgewise.circuit.Members;
 import io.edgewise.circuit.RandomCircuit;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.metric.CircuitMetric;
@@ -14,6 +15,7 @@ import io.edgewise.score.RankedScores;
 import io.edgewise.spark.PieceSizes;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.List;
+import java.util.zip.CRC32C;
 
 /**
  * Runs of circuits on one set of prompts.
@@ -54,6 +56,23 @@ record CircuitRuns(
     }
 
     private SweepCircuits.Result run(String name, CircuitSweep sweep) {
-        return run.onBatches(name, prompts, PieceSizes.WHOLE, work -> new SweepCircuits(sweep, work).execute(prompts));
+        return run.onBatches(
+                name + mark(sweep.runner().circuits()), prompts, PieceSizes.WHOLE, work -> new SweepCircuits(
+                                sweep, work)
+                        .execute(prompts));
+    }
+
+    /**
+     * A mark of the circuits that a search by time may find otherwise when it runs again, so that a resumed run takes only what was measured on the
+     * same ones; empty where there are none.
+     */
+    private static String mark(List<Circuit> circuits) {
+        CRC32C sum = new CRC32C();
+        for (Circuit circuit : circuits) {
+            if (circuit.members() instanceof Members.Searched searched && searched.gap() > 0) {
+                sum.update(searched.places().toByteArray());
+            }
+        }
+        return sum.getValue() == 0 ? "" : " " + Long.toHexString(sum.getValue());
     }
 }

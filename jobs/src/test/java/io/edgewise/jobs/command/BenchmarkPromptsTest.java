@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.functions;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -41,6 +42,7 @@ class BenchmarkPromptsTest {
         assertThat(score(table.toString(), "of-table")).hasSameBinaryContentAs(own);
     }
 
+    @Tag("slow")
     @Test
     void anotherCounterfactualGivesOtherScoresAndIsInTheManifest() throws IOException {
         ArrayNode rows = rows();

@@ -48,6 +48,7 @@ class LearnedMasksTest {
         assertThat(rows(one, "edges")).isEqualTo(rows(two, "edges"));
     }
 
+    @Tag("slow")
     @Test
     void theTableOfTheTrainingHasARowForEveryStep() {
         Path out = score(

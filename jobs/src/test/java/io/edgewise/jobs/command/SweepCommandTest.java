@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.Row;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,6 +104,7 @@ class SweepCommandTest {
         assertThat(unshuffled.resolve(ScoreFile.NAME)).binaryContent().isNotEqualTo(bytes(one));
     }
 
+    @Tag("slow")
     @Test
     void outputsAreTheLogitsThatTheMeasurementsAreMadeOf() {
         Path scores = temporary.resolve("scores");
@@ -163,6 +165,7 @@ class SweepCommandTest {
         }
     }
 
+    @Tag("slow")
     @Test
     void namesMayHaveSpaces() throws IOException {
         Path home = Files.createDirectories(temporary.resolve("my models & prompts"));

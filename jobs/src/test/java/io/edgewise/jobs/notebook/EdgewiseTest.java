@@ -20,6 +20,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -71,6 +72,7 @@ class EdgewiseTest {
         return temporary.resolve(name).toString();
     }
 
+    @Tag("slow")
     @Test
     void nodesHaveScoresAndCircuitsToo() {
         ScoredEdges nodes = Edgewise.model(CommandRun.MODEL)

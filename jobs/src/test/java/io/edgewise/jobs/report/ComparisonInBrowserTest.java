@@ -9,6 +9,7 @@ import io.edgewise.jobs.command.CommandRun;
 import io.edgewise.jobs.command.DemoRun;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The page that sets the demo's two circuits side by side, in a real browser. */
+@Tag("slow")
 class ComparisonInBrowserTest {
     @RegisterExtension
     private static final InBrowser BROWSER = new InBrowser();

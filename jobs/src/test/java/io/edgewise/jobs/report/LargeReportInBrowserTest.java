@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages of a model of GPT-2 small's size: everything on them can be read. {@code target/pages} keeps how they looked. */
+@Tag("slow")
 class LargeReportInBrowserTest {
     private static final String IN_VIEW =
             "[...document.querySelectorAll('#layers .seen')].map((one) => one.textContent)";

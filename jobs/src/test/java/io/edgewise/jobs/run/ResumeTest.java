@@ -18,6 +18,7 @@ import org.apache.commons.io.FileUtils;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,6 +63,7 @@ class ResumeTest {
         assertThat(hidden()).isEmpty();
     }
 
+    @Tag("slow")
     @Test
     void finishedBatchesOfOtherOptionsAreNotUsed() throws IOException {
         Path out = afterTheKill();
@@ -71,6 +73,7 @@ class ResumeTest {
         assertThat(KeptFiles.beside(out, "score").batches()).isEqualTo(finished);
     }
 
+    @Tag("slow")
     @Test
     void withoutResumeFinishedBatchesAreThrownAway() throws IOException {
         Path out = afterTheKill();

@@ -11,10 +11,12 @@ import java.nio.file.Path;
 import java.util.List;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The comparison of methods in a study that measures everything that it has. */
+@Tag("slow")
 class MethodComparisonTest {
     @TempDir
     private static Path temporary;

@@ -231,6 +231,7 @@ class SelectionSweepTest {
                                 + " sweep with --select ratio has it, in selection");
     }
 
+    @Tag("slow")
     @Test
     void theReportShowsTheCircuitThatWasMeasured() {
         Path out = swept("reported", "--edge-counts", "30", "--select", "connected", "--bootstrap", "0");
