@@ -1,5 +1,6 @@
 package io.edgewise.jobs.study;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import io.edgewise.graph.Level;
@@ -18,6 +19,7 @@ import io.edgewise.jobs.results.Manifest;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreSettings;
+import io.edgewise.jobs.sweep.MinimisedCircuit;
 import io.edgewise.jobs.sweep.SweepJob;
 import io.edgewise.jobs.sweep.SweepSettings;
 import io.edgewise.uncertainty.Bootstrap;
@@ -143,7 +145,9 @@ public record StudyJob(
         if (!study.showsTask()) {
             return study.name() + ": " + study.headline();
         }
-        long prompts = ManifestFile.read(sweep).at("/counts/prompts").asLong();
+        JsonNode manifest = ManifestFile.read(sweep);
+        long prompts = manifest.at("/counts/prompts").asLong();
+        String minimised = manifest.path(MinimisedCircuit.KEY).path("sentence").asText();
         int named = Math.min(
                 study.chosenEdges(), Math.min(NAMED_EDGES, study.edges().size()));
         String edges = study.edges().subList(0, named).stream()
@@ -151,6 +155,7 @@ public record StudyJob(
                         + (edge.input().isEmpty() ? "" : "." + edge.input()))
                 .collect(Collectors.joining(", "));
         return study.name() + ": " + study.headline() + ", measured on " + prompts + " held-out prompts\n  " + edges
-                + (named < study.chosenEdges() ? ", ..." : "");
+                + (named < study.chosenEdges() ? ", ..." : "")
+                + (minimised.isEmpty() ? "" : "\n  " + minimised);
     }
 }
