@@ -1,6 +1,7 @@
 package io.edgewise.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -68,9 +69,12 @@ record AnswerParser(TokenParser tokens, int vocabulary) {
         return values;
     }
 
-    /** One list for each position: the lists in the field, or the field itself where there is one position. */
+    /** One list for each position: the lists in the field, or the field itself where there is one position. One text is a list of it. */
     private static List<JsonNode> byPosition(String field, JsonNode prompt, String wanted) throws UnusableException {
         JsonNode value = prompt.path(field);
+        if (value.isTextual()) {
+            return List.of(JsonNodeFactory.instance.arrayNode().add(value));
+        }
         TokenParser.checkList(field, value, wanted);
         if (!value.get(0).isArray()) {
             return List.of(value);

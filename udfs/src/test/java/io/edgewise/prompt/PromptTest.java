@@ -38,6 +38,14 @@ class PromptTest {
     }
 
     @Test
+    void oneTextIsAListOfIt() {
+        PromptParser parser = new PromptParser(TOKENIZER, BosRule.AUTO, rules(32));
+        String alone = MARY.replaceAll("\\[|\\]", "");
+        assertThat(alone).contains("\"answers\": \" she\"");
+        assertThat(usable(parser, alone)).isEqualTo(usable(parser, MARY));
+    }
+
+    @Test
     void tokenIdsAreTakenAsTheyAre() {
         String ids = "{\"clean\": [5, 6], \"corrupt\": [7, 6], \"answers\": [8, 9], \"wrong_answers\": [10]}";
         assertThat(usable(new PromptParser(null, BosRule.AUTO, rules(32)), ids))

@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.InputException;
-import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.json.StrictJson;
 import io.edgewise.prompt.PromptText;
 import java.io.IOException;
@@ -14,13 +13,9 @@ import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.Path;
 
 /** AutoCircuit's data set file, {@code {"prompts": [...], "seq_labels": [...], "word_idxs": {...}}}, or a list of prompts. */
 public final class AutoCircuitJson {
-    private static final int BYTES_OF_HEAP_A_BYTE = 8;
-
     private AutoCircuitJson() {}
 
     /**
@@ -29,13 +24,9 @@ public final class AutoCircuitJson {
      * @throws InputException where the file can't be read to its end or has no list of prompts
      */
     public static List<PromptText> prompts(String uri) {
-        Path path = Hadoop.qualified(uri);
-        try {
-            checkLength(uri, Hadoop.fileSystem(path).getFileStatus(path));
-            try (InputStream in = Hadoop.fileSystem(path).open(path);
-                    JsonParser json = StrictJson.parser(in)) {
-                return prompts(json, uri);
-            }
+        try (InputStream in = new TextFile(uri).open();
+                JsonParser json = StrictJson.parser(in)) {
+            return prompts(json, uri);
         } catch (CharacterCodingException e) {
             throw new InputException("Not UTF-8: " + uri + "; --prompts wants AutoCircuit JSON, JSONL or Parquet", e);
         } catch (JsonProcessingException e) {
@@ -51,8 +42,7 @@ public final class AutoCircuitJson {
 
     /** The labels of the token positions; empty where the file has none or isn't of this kind. */
     public static List<String> seqLabels(String uri) {
-        Path path = Hadoop.qualified(uri);
-        try (InputStream in = Hadoop.fileSystem(path).open(path);
+        try (InputStream in = new TextFile(uri).open();
                 JsonParser json = StrictJson.parser(in)) {
             if (json.nextToken() != JsonToken.START_OBJECT) {
                 return List.of();
@@ -70,14 +60,6 @@ public final class AutoCircuitJson {
             return List.of();
         } catch (IOException e) {
             return List.of();
-        }
-    }
-
-    private static void checkLength(String uri, FileStatus file) {
-        long most = Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP_A_BYTE;
-        if (file.getLen() > most) {
-            throw new InputException(uri + " has " + file.getLen() + " bytes; one JSON document is read whole, and this"
-                    + " JVM has memory for " + most + ": give JSONL or Parquet");
         }
     }
 

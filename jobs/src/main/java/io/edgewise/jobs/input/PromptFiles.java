@@ -73,7 +73,7 @@ public final class PromptFiles {
 
     /** The JSON text of every prompt of a file. */
     private JavaRDD<PromptText> objects(String uri) {
-        String name = uri.toLowerCase(Locale.ROOT).replaceFirst("/+$", "");
+        String name = uri.toLowerCase(Locale.ROOT).replaceFirst("/+$", "").replaceFirst("\\.(gz|bz2)$", "");
         String path = Hadoop.qualified(uri).toString();
         if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
             return LineText.of(spark.read().text(path));

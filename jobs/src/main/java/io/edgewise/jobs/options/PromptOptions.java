@@ -17,7 +17,7 @@ public final class PromptOptions {
             required = true,
             paramLabel = "URI",
             description =
-                    "Prompt pairs: AutoCircuit JSON, JSONL or Parquet, or data of the MIB benchmark; text or token ids. Repeatable.")
+                    "Prompt pairs: AutoCircuit JSON, JSONL (each also .gz) or Parquet, or data of the MIB benchmark; text or token ids. Repeatable.")
     private List<String> prompts;
 
     @Option(

@@ -143,6 +143,9 @@ public final class JobRun {
     /** Records how many prompts and batches there are. */
     public void counts(PromptBatches.Result prompts) {
         manifest.counts(prompts, 0);
+        if (prompts.rejectedCount() > 0) {
+            session.progress().println(new RejectionSummary(prompts));
+        }
         events.tell(
                 "prompts",
                 Map.of(

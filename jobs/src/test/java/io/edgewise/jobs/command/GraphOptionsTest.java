@@ -70,6 +70,7 @@ class GraphOptionsTest {
         compare(out, golden("tiny-gpt2/qkv"), SCORES.replace("avg_diff", "mse"));
     }
 
+    @Tag("slow")
     @Test
     void aSweepOfPositionsTakesTheGraphFromTheScoresAndDrawsIt() throws IOException {
         Path scores = score("tracr-reverse/tok", "prompts", "--slice-output", "not_first_seq", "--seq-len", "6");
@@ -137,6 +138,7 @@ class GraphOptionsTest {
         assertThat(out.resolve("circuit.svg")).hasSameTextualContentAs(figure);
     }
 
+    @Tag("slow")
     @Test
     void theFigureLabelsPositionsWithTheDataSetsLabels() throws IOException {
         Path scores = temporary.resolve("scores");

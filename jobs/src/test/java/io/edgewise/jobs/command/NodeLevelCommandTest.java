@@ -64,6 +64,7 @@ class NodeLevelCommandTest {
         return CommandRun.table(table, rows -> rows.orderBy(order).collectAsList());
     }
 
+    @Tag("slow")
     @Test
     void nodesAreScoredAndCircuitsOfThemMeasured() throws IOException {
         Path edges = score("edges");

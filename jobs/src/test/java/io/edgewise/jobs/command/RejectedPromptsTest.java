@@ -81,6 +81,33 @@ class RejectedPromptsTest {
     }
 
     @Test
+    void theyAreToldByTheKindOfReason() throws IOException {
+        Path prompts = temporary.resolve("p.jsonl");
+        Files.writeString(
+                prompts,
+                String.join(
+                        "\n",
+                        GOOD,
+                        GOOD.replace("[8]", "[]"),
+                        GOOD.replace("[8]", "[486]"),
+                        GOOD.replace("[8]", "[487]"),
+                        GOOD.replace("5", "4")));
+        CommandRun run = CommandRun.of(
+                "score",
+                "--model",
+                CommandRun.MODEL,
+                "--prompts",
+                prompts.toString(),
+                "--out",
+                temporary.resolve("told").toString());
+        assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err())
+                .contains(
+                        "3 of 5 prompts can't be used: 2 (p.jsonl#2 answers has token 486; the model knows 0 to 485), 1"
+                                + " (p.jsonl#1 answers is empty); rejected/ has all");
+    }
+
+    @Test
     void linesThatAreNotUtf8AreNotReadAsOtherCharacters() throws IOException {
         Path prompts = temporary.resolve("p.jsonl");
         List<byte[]> lines = List.of(

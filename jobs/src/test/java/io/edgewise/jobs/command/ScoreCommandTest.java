@@ -10,11 +10,13 @@ import io.edgewise.jobs.run.Session;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.zip.GZIPOutputStream;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -245,6 +247,16 @@ public class ScoreCommandTest {
         byte[] expected = scoresOf(json);
         assertThat(scoresOf(jsonl)).isEqualTo(expected);
         assertThat(scoresOf(parquet)).isEqualTo(expected);
+        assertThat(scoresOf(zipped(json))).isEqualTo(expected);
+        assertThat(scoresOf(zipped(jsonl))).isEqualTo(expected);
+    }
+
+    private static Path zipped(Path file) throws IOException {
+        Path zipped = file.resolveSibling(file.getFileName() + ".gz");
+        try (OutputStream out = new GZIPOutputStream(Files.newOutputStream(zipped))) {
+            Files.copy(file, out);
+        }
+        return zipped;
     }
 
     private static Path parquetOf(Path jsonl, Path parquet) {

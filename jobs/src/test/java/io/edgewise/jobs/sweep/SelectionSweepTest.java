@@ -84,6 +84,7 @@ class SelectionSweepTest {
                 .isZero();
     }
 
+    @Tag("slow")
     @Test
     void aRatioIsChosenByPromptsThatMeasureNothing() {
         Path out = swept("ratio", "--edge-counts", "5,10,20,40,80", "--select", "ratio", "--bootstrap", "0");
