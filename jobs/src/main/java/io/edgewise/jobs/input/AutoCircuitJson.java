@@ -24,7 +24,7 @@ public final class AutoCircuitJson {
      * @throws InputException where the file can't be read to its end or has no list of prompts
      */
     public static List<PromptText> prompts(String uri) {
-        try (InputStream in = new TextFile(uri).open();
+        try (InputStream in = new TextFile(uri).openWhole();
                 JsonParser json = StrictJson.parser(in)) {
             return prompts(json, uri);
         } catch (CharacterCodingException e) {

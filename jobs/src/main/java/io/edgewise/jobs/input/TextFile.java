@@ -11,27 +11,33 @@ import org.apache.hadoop.io.compress.CompressionCodec;
 import org.apache.hadoop.io.compress.CompressionCodecFactory;
 
 /**
- * A file of text that is read whole. One whose name ends in {@code .gz}, {@code .bz2} or another of Hadoop's is decompressed, as Spark
+ * A file of text. One whose name ends in {@code .gz}, {@code .bz2} or another of Hadoop's is decompressed, as Spark
  * decompresses it.
  */
 record TextFile(String uri) {
     private static final int BYTES_OF_HEAP_A_BYTE = 8;
 
-    /**
-     * Opens it.
-     *
-     * @throws InputException where it is too long to be read whole, which a compressed file may turn out to be on the way
-     */
+    /** Opens it, however long it is. */
     InputStream open() throws IOException {
+        Path path = Hadoop.qualified(uri);
+        InputStream in = Hadoop.fileSystem(path).open(path);
+        CompressionCodec codec = new CompressionCodecFactory(HadoopSettings.current()).getCodec(path);
+        return codec == null ? in : codec.createInputStream(in);
+    }
+
+    /**
+     * Opens it to read it whole.
+     *
+     * @throws InputException where it is too long for that, which a compressed file may turn out to be on the way
+     */
+    InputStream openWhole() throws IOException {
         Path path = Hadoop.qualified(uri);
         long most = Runtime.getRuntime().maxMemory() / BYTES_OF_HEAP_A_BYTE;
         long length = Hadoop.fileSystem(path).getFileStatus(path).getLen();
         if (length > most) {
             throw tooLong(length + " bytes", most);
         }
-        InputStream in = Hadoop.fileSystem(path).open(path);
-        CompressionCodec codec = new CompressionCodecFactory(HadoopSettings.current()).getCodec(path);
-        return codec == null ? in : new Limited(codec.createInputStream(in), most);
+        return new Limited(open(), most);
     }
 
     private InputException tooLong(String length, long most) {
