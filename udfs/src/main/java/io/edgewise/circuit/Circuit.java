@@ -44,8 +44,12 @@ public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, Me
         return new Circuit(ranking, requestedEdges, places.cardinality(), new Members.Listed(places));
     }
 
-    /** @throws InputException where a graph of {@code edges} edges has no circuit of {@code count} */
-    static void check(int count, int edges) {
+    /**
+     * Checks a number of edges.
+     *
+     * @throws InputException where a graph of {@code edges} edges has no circuit of {@code count}
+     */
+    public static void check(int count, int edges) {
         if (count < 0 || count > edges) {
             throw new InputException("Edge count must be between 0 and " + edges + ", got " + count);
         }
@@ -58,6 +62,9 @@ public record Circuit(Ranking ranking, int requestedEdges, int achievedEdges, Me
 
     /** The places of its edges in the scores' order. */
     public BitSet places(RankedScores scores) {
+        if (members instanceof Members.Places listed) {
+            return (BitSet) listed.places().clone();
+        }
         IntPredicate in = of(scores);
         BitSet places = new BitSet(scores.size());
         for (int place = 0; place < scores.size(); place++) {

@@ -9,6 +9,7 @@ import io.edgewise.selection.ConnectedCircuits;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 
 /** A way to choose a circuit's edges by their scores, for any number of edges. */
@@ -58,12 +59,7 @@ public sealed interface Selection {
                             IntStream.of(ranked).filter(consistent::get),
                             IntStream.of(ranked).filter(place -> !consistent.get(place)))
                     .toArray();
-            return counts.stream()
-                    .map(count -> {
-                        Circuit.check(count, order.length);
-                        return Circuit.of(ranking, count, first(order, count, new BitSet()));
-                    })
-                    .toList();
+            return chosen(ranking, order.length, counts, count -> first(order, count, new BitSet()));
         }
     }
 
@@ -94,13 +90,11 @@ public sealed interface Selection {
         public List<Circuit> circuits(RankedScores scores, List<Integer> counts) {
             int[] signed = scores.ranking(Ranking.SIGNED);
             int[] absolute = scores.ranking(Ranking.ABSOLUTE);
-            return counts.stream()
-                    .map(count -> {
-                        Circuit.check(count, signed.length);
-                        BitSet places = first(signed, (int) (positive * count), new BitSet());
-                        return Circuit.of(Ranking.ABSOLUTE, count, first(absolute, count, places));
-                    })
-                    .toList();
+            return chosen(
+                    ranking(),
+                    signed.length,
+                    counts,
+                    count -> first(absolute, count, first(signed, (int) (positive * count), new BitSet())));
         }
     }
 
@@ -122,7 +116,6 @@ public sealed interface Selection {
                 throw new InputException("--select connected wants circuits of edges, and these scores are of "
                         + scores.level().words() + "; leave it out, or give scores of edges");
             }
-            counts.forEach(count -> Circuit.check(count, scores.size()));
             double[] strengths = IntStream.range(0, scores.size())
                     .mapToDouble(edge -> ranking.strength(scores.get(edge)))
                     .toArray();
@@ -143,6 +136,14 @@ public sealed interface Selection {
             throw new InputException("There is no connected circuit of " + impossible.size() + " edges: "
                     + impossible.reason() + "; give other --edge-counts");
         }
+    }
+
+    /** A circuit of the chosen places for each count. */
+    private static List<Circuit> chosen(Ranking ranking, int edges, List<Integer> counts, IntFunction<BitSet> chosen) {
+        counts.forEach(count -> Circuit.check(count, edges));
+        return counts.stream()
+                .map(count -> Circuit.of(ranking, count, chosen.apply(count)))
+                .toList();
     }
 
     /** Adds places in an order until there are {@code count}. */

@@ -1,6 +1,6 @@
 package io.edgewise.jobs.export;
 
-import io.edgewise.InputException;
+import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.Selection;
 import io.edgewise.score.PruneScores;
 import java.util.Arrays;
@@ -28,8 +28,8 @@ public record ChosenEdges(PruneScores scores, Selection selection, @Nullable Int
 
     /** @throws io.edgewise.InputException where more edges are asked for than there are */
     public ChosenEdges {
-        if (count != null && (count < 0 || count > scores.size())) {
-            throw new InputException("Edge count must be between 0 and " + scores.size() + ", got " + count);
+        if (count != null) {
+            Circuit.check(count, scores.size());
         }
     }
 

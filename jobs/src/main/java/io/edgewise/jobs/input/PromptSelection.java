@@ -40,18 +40,7 @@ public record PromptSelection(
 
     /** This selection, from other files. */
     public PromptSelection of(List<String> others) {
-        return new PromptSelection(
-                others,
-                batchSize,
-                skip,
-                limit,
-                shuffleSeed,
-                prependBos,
-                pads,
-                sharesPrefix,
-                part,
-                maxRejected,
-                counterfactual);
+        return with(others, skip, part);
     }
 
     /** All prompts of other files, in batches like these. */
@@ -62,35 +51,28 @@ public record PromptSelection(
 
     /** This selection, beginning at another prompt. */
     public PromptSelection from(long first) {
-        return new PromptSelection(
-                uris,
-                batchSize,
-                first,
-                limit,
-                shuffleSeed,
-                prependBos,
-                pads,
-                sharesPrefix,
-                part,
-                maxRejected,
-                counterfactual);
+        return with(uris, first, part);
     }
 
     /** The prompts that choose between circuits before the others measure. */
     public PromptSelection tuning() {
-        return with((part == null ? PromptPart.ALL : part).tuning());
+        return with(uris, skip, measuring().tuning());
     }
 
     /** The prompts that are left then. */
     public PromptSelection afterTuning() {
-        return with((part == null ? PromptPart.ALL : part).afterTuning());
+        return with(uris, skip, measuring().afterTuning());
     }
 
-    private PromptSelection with(PromptPart other) {
+    private PromptPart measuring() {
+        return part == null ? PromptPart.ALL : part;
+    }
+
+    private PromptSelection with(List<String> others, long first, @Nullable PromptPart other) {
         return new PromptSelection(
-                uris,
+                others,
                 batchSize,
-                skip,
+                first,
                 limit,
                 shuffleSeed,
                 prependBos,

@@ -7,6 +7,7 @@ import io.edgewise.jobs.score.ScoreMethod;
 import io.edgewise.jobs.score.ScoreSettings;
 import io.edgewise.jobs.study.StudyJob;
 import io.edgewise.jobs.study.StudyTask;
+import io.edgewise.jobs.sweep.Headline;
 import io.edgewise.jobs.sweep.SweepSettings;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -23,7 +24,7 @@ import picocli.CommandLine.Option;
 /** The options of a study, except for its output. */
 public final class StudyOptions {
     private static final int CONTROLS = 5;
-    private static final List<Double> KEEP = List.of(0.9);
+    private static final List<Double> KEEP = List.of(Headline.ENOUGH);
 
     @Mixin
     private ModelOption model;

@@ -18,7 +18,9 @@ import org.jspecify.annotations.Nullable;
  * @param edges how many edges the model has
  */
 public record Headline(List<Kept> circuits, int edges) {
-    private static final double ENOUGH = 0.9;
+    /** The share of the behaviour that a headline asks for. */
+    public static final double ENOUGH = 0.9;
+
     private static final int SHOWN_ANYWAY = 20;
     private static final Comparator<Kept> BY_SIZE = Comparator.comparingInt(Kept::edges);
 

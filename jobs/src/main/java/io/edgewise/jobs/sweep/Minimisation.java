@@ -30,7 +30,8 @@ record Minimisation(CircuitRuns runs) {
     private record Removal(int place, Estimate cost) {}
 
     /** The edges of a circuit that it doesn't need, by their places in the scores' order, in the order of their removal. */
-    List<Integer> removed(Circuit circuit) {
+    List<Integer> removed(Circuit chosen) {
+        Circuit circuit = without(runs.scores(), chosen, List.of());
         List<Integer> removed = new ArrayList<>();
         int round = 1;
         for (List<Integer> next = next(circuit, removed, round);
