@@ -2,6 +2,7 @@ package io.edgewise.check;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
+import io.edgewise.check.Findings.Accuracy;
 import io.edgewise.check.Findings.GradientFinding;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.metric.AnswerPlaces;
@@ -57,7 +58,7 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
                 : new GradientFinding(gradients.edges(), gradients.deviation(model, batch));
     }
 
-    private static @Nullable Double accuracy(PatchableModel model, BatchPieces batch) {
+    private static @Nullable Accuracy accuracy(PatchableModel model, BatchPieces batch) {
         if (!(batch.whole().pairs().get(0).answers() instanceof Answers.Tokens)) {
             return null;
         }
@@ -71,7 +72,8 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
                         AnswerPlaces.wrongAnswers(model, piece));
             }
         }
-        return correct / batch.whole().size();
+        int prompts = batch.whole().size();
+        return new Accuracy(correct / prompts, prompts);
     }
 
     private static double difference(NDArray found, NDArray expected) {

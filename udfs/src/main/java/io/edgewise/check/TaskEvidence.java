@@ -17,7 +17,8 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  */
 public record TaskEvidence(double cleanRight, double corruptRight, long prompts) implements Serializable {
     private static final double LEVEL = 0.95;
-    private static final double GUESSED = 0.5;
+    /** The accuracy of a model that only guesses between two answers. */
+    static final double GUESSED = 0.5;
 
     /** What the prompts show. */
     public enum Verdict {

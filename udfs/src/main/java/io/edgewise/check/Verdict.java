@@ -17,8 +17,6 @@ public record Verdict(List<String> doubts) {
     /** A difference below this fraction of the largest number is rounding: sums of some hundred floats, each rounded at 2^-24, stay within it. */
     private static final double NOTHING = 1e-5;
 
-    private static final double GUESSED = 0.5;
-
     public Verdict {
         doubts = List.copyOf(doubts);
     }
@@ -57,9 +55,10 @@ public record Verdict(List<String> doubts) {
             doubts.add("gradients are off finite differences by "
                     + shown(findings.gradient().deviation()) + " of the largest gradient");
         }
-        if (findings.cleanAccuracy() != null && findings.cleanAccuracy() <= GUESSED) {
-            doubts.add("on " + shown(100 * findings.cleanAccuracy())
-                    + "% of the clean prompts of the first batch an answer beats the wrong answers: the model can't do the task,"
+        if (findings.accuracy() != null && findings.accuracy().isTooLow()) {
+            doubts.add("on " + shown(100 * findings.accuracy().share()) + "% of the "
+                    + findings.accuracy().prompts()
+                    + " clean prompts of the first batch an answer beats the wrong answers: the model can't do the task,"
                     + " and its circuit means little");
         }
         return new Verdict(doubts);

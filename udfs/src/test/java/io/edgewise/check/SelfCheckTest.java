@@ -3,6 +3,7 @@ package io.edgewise.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewise.Golden;
+import io.edgewise.check.Findings.Accuracy;
 import io.edgewise.check.Findings.GradientFinding;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
@@ -15,10 +16,12 @@ import io.edgewise.score.MaskValue;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class SelfCheckTest {
-    private static final Findings GOOD = new Findings(4, 0.9, 1e-7, 1e-6, 0.5, new GradientFinding(4, 1e-3));
+    private static final Accuracy DOES = new Accuracy(0.9, 32);
+    private static final Findings GOOD = new Findings(4, DOES, 1e-7, 1e-6, 0.5, new GradientFinding(4, 1e-3));
     private static final ScoreCensus SOME = new ScoreCensus(100, 0, 10);
 
     static Stream<Golden> goldens() {
@@ -34,7 +37,7 @@ class SelfCheckTest {
         assertThat(findings.noEdgesDifference()).isLessThan(1e-4);
         assertThat(findings.gradient()).isNotNull();
         assertThat(findings.gradient().deviation()).isLessThan(0.01);
-        assertThat(findings.cleanAccuracy()).isBetween(0.0, 1.0);
+        assertThat(findings.accuracy().share()).isBetween(0.0, 1.0);
         assertThat(findings.ablationDifference()).isBetween(0.01, 10.0);
     }
 
@@ -56,8 +59,8 @@ class SelfCheckTest {
         PromptBatch batch = golden.batches().get(0);
         Findings pieces = check.on(golden.model(), BatchPieces.of(batch, 1));
         assertThat(pieces.prompts()).isEqualTo(1);
-        assertThat(pieces.cleanAccuracy())
-                .isEqualTo(check.on(golden.model(), BatchPieces.whole(batch)).cleanAccuracy());
+        assertThat(pieces.accuracy())
+                .isEqualTo(check.on(golden.model(), BatchPieces.whole(batch)).accuracy());
     }
 
     @Test
@@ -70,7 +73,7 @@ class SelfCheckTest {
 
     @Test
     void everythingThatIsWrongIsSaid() {
-        Findings bad = new Findings(4, 0.4, Double.NaN, 0.2, 3e-7, new GradientFinding(4, 0.3));
+        Findings bad = new Findings(4, new Accuracy(0.1, 40), Double.NaN, 0.2, 3e-7, new GradientFinding(4, 0.3));
         assertThat(Verdict.of(bad, new ScoreCensus(100, 3, 0), false).doubts())
                 .satisfiesExactly(
                         doubt -> assertThat(doubt).startsWith("the circuit of all edges is off the clean run by NaN"),
@@ -80,23 +83,30 @@ class SelfCheckTest {
                                 .startsWith("ablations differ from what the clean run writes by 3.00e-07"),
                         doubt -> assertThat(doubt).isEqualTo("3 of 100 scores are NaN or infinite"),
                         doubt -> assertThat(doubt).startsWith("gradients are off finite differences by 0.300"),
-                        doubt -> assertThat(doubt).startsWith("on 40.0% of the clean prompts"));
+                        doubt -> assertThat(doubt).startsWith("on 10.0% of the 40 clean prompts"));
         assertThat(Verdict.of(GOOD, new ScoreCensus(100, 0, 100), false).doubts())
                 .singleElement()
                 .asString()
                 .startsWith("all scores are zero");
     }
 
+    @ParameterizedTest
+    @CsvSource({"0, 3, 0", "0, 4, 1", "0.4, 20, 0", "0.4, 200, 1", "0.5, 1000, 0"})
+    void fewPromptsRaiseNoDoubtAboutTheTask(double share, int prompts, int doubts) {
+        Findings findings = new Findings(3, new Accuracy(share, prompts), 1e-7, 1e-6, null, null);
+        assertThat(Verdict.of(findings, null, false).doubts()).hasSize(doubts);
+    }
+
     @Test
     void scoresThatAreNoGradientsMayBeInfinite() {
-        Findings ofAcdc = new Findings(4, 0.9, 1e-7, 1e-6, null, null);
+        Findings ofAcdc = new Findings(4, DOES, 1e-7, 1e-6, null, null);
         assertThat(Verdict.of(ofAcdc, new ScoreCensus(100, 40, 0), false).passed())
                 .isTrue();
     }
 
     @Test
     void productsOf16BitsMayBeFurtherOff() {
-        Findings rounded = new Findings(4, 0.9, 0.02, 0.03, 0.5, new GradientFinding(4, 0.2));
+        Findings rounded = new Findings(4, DOES, 0.02, 0.03, 0.5, new GradientFinding(4, 0.2));
         assertThat(Verdict.of(rounded, SOME, true).passed()).isTrue();
         assertThat(Verdict.of(rounded, SOME, false).doubts()).hasSize(3);
     }

@@ -25,8 +25,8 @@ final class SelfCheckJson {
             node.put("gradient_edges", findings.gradient().edges());
             node.put("gradient_deviation", findings.gradient().deviation());
         }
-        if (findings.cleanAccuracy() != null) {
-            node.put("clean_accuracy", findings.cleanAccuracy());
+        if (findings.accuracy() != null) {
+            node.put("clean_accuracy", findings.accuracy().share());
         }
         if (census != null) {
             node.put("not_finite_scores", census.notFinite());
