@@ -4,16 +4,21 @@ import ai.djl.Device;
 import io.edgewise.InputException;
 import io.edgewise.jobs.inspect.Inspection;
 import io.edgewise.jobs.options.GraphOptions;
-import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.model.ForwardTiming;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Transformer;
 import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.SupportedFamily;
 import io.edgewise.model.config.TransformerConfig;
+import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.weights.Checkpoint;
+import io.edgewise.spark.ModelCache;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -25,20 +30,45 @@ import picocli.CommandLine.Spec;
         name = "inspect",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        customSynopsis = {"edgewise inspect --model=URI [OPTIONS]"},
+        customSynopsis = {"edgewise inspect --model=URI [OPTIONS]", "edgewise inspect --families [--json]"},
         description = {"Shows a model's graph and what scoring a batch will need; no prompts needed."},
         optionListHeading = "%n",
         footerHeading = "%nExamples:%n",
         footer = {
             "  edgewise inspect --model conf/demo/model",
-            "  edgewise inspect --model conf/demo/model --config-only --json"
+            "  edgewise inspect --model conf/demo/model --config-only --json",
+            "  edgewise inspect --families"
         })
 final class InspectCommand implements Callable<Integer> {
+    /** What is shown: one model, or all families. */
+    private static final class Subject {
+        @Option(
+                names = "--model",
+                required = true,
+                paramLabel = "URI",
+                description = "Hugging Face directory; local or in any Hadoop file system.")
+        private String model;
+
+        @Option(
+                names = "--families",
+                required = true,
+                description = "List the families of models that can be run, by model_type in config.json.")
+        private boolean families;
+    }
+
     @Spec
     private CommandSpec spec;
 
-    @Mixin
-    private ModelOption model;
+    @ArgGroup(multiplicity = "1", order = 0)
+    private Subject subject;
+
+    @Option(
+            names = "--dtype",
+            paramLabel = "DTYPE",
+            defaultValue = "float32",
+            description =
+                    "Number type that the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
+    private ComputeType dtype;
 
     @Mixin
     private GraphOptions graph;
@@ -69,21 +99,29 @@ final class InspectCommand implements Callable<Integer> {
             throw new InputException(
                     "--batch-size and --tokens must be at least 1, got " + batchSize + " and " + tokens);
         }
+        if (subject.families) {
+            return print(Map.of("families", SupportedFamily.all()), asText(SupportedFamily.all()));
+        }
         Map<String, Object> facts = configOnly ? factsOfConfig() : factsOfModel();
-        spec.commandLine().getOut().println(json ? PrettyJson.of(facts) : asText(facts));
+        return print(facts, asText(facts));
+    }
+
+    private int print(Object facts, String text) {
+        spec.commandLine().getOut().println(json ? PrettyJson.of(facts) : text);
         spec.commandLine().getOut().flush();
         return 0;
     }
 
     private Map<String, Object> factsOfConfig() {
-        return inspection(TransformerConfig.read(model.directory())).facts();
+        return inspection(TransformerConfig.read(ModelCache.local(subject.model)))
+                .facts();
     }
 
     /** Adds measured and derived times to the facts from the configuration. */
     private Map<String, Object> factsOfModel() {
-        Checkpoint checkpoint = Checkpoint.open(model.directory());
+        Checkpoint checkpoint = Checkpoint.open(ModelCache.local(subject.model));
         Inspection inspection = inspection(checkpoint.config());
-        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1, model.dtype())) {
+        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1, dtype)) {
             PatchableModel model = PatchableModel.of(loaded, inspection.spec(), OutputSlice.LAST_SEQ);
             return inspection.factsWithTimes(ForwardTiming.medianSeconds(model, batchSize, tokens));
         }
@@ -94,7 +132,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new InputException("--tokens must be at most " + config.positions()
                     + ", the positions that the model reads, got " + tokens);
         }
-        return new Inspection(config, graph.spec(), model.dtype(), batchSize, tokens);
+        return new Inspection(config, graph.spec(), dtype, batchSize, tokens);
     }
 
     private static String asText(Object value) {
@@ -104,6 +142,12 @@ final class InspectCommand implements Callable<Integer> {
         return value instanceof Number number
                 ? String.format(Locale.ROOT, "%,d", number.longValue())
                 : value.toString();
+    }
+
+    private static String asText(List<SupportedFamily> families) {
+        return families.stream()
+                .map(family -> String.format(Locale.ROOT, "%-28s %s", family.modelType(), family.models()))
+                .collect(Collectors.joining(System.lineSeparator()));
     }
 
     private static String asText(Map<String, Object> facts) {

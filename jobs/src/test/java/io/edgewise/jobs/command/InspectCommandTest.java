@@ -44,6 +44,24 @@ class InspectCommandTest {
     }
 
     @Test
+    void familiesAreListed() throws IOException {
+        CommandRun json = CommandRun.of("inspect", "--families", "--json");
+        assertThat(json.status()).as(json.err()).isZero();
+        JsonNode families = new ObjectMapper().readTree(json.out()).get("families");
+        assertThat(families.findValuesAsText("model_type")).contains("gpt2", "llama", "TransformerLens");
+        assertThat(families.findValuesAsText("models"))
+                .allSatisfy(models -> assertThat(models).isNotBlank());
+        CommandRun text = CommandRun.of("inspect", "--families");
+        assertThat(text.out().lines()).hasSize(families.size()).anyMatch(line -> line.matches("gpt_neox +Pythia.*"));
+        CommandRun both = CommandRun.of("inspect", "--families", "--model", CommandRun.MODEL);
+        assertThat(both.status()).isEqualTo(2);
+        assertThat(CommandRun.of("inspect").complaints())
+                .singleElement()
+                .asString()
+                .contains("--model", "--families");
+    }
+
+    @Test
     void morePositionsThanTheModelHasAreRefused() {
         CommandRun run = CommandRun.of("inspect", "--model", CommandRun.MODEL, "--tokens", "33");
         assertThat(run.status()).isEqualTo(2);

@@ -21,11 +21,12 @@ import org.slf4j.LoggerFactory;
  * The keys that the {@code config.json} of a family's models may have, from {@code families.json}: the one place for what a missing key
  * means.
  *
+ * @param models which models have it, for people to read
  * @param defaults the keys that are read, each with the value that the family's configuration class gives it where it is missing
  * @param aliases other names of such keys
  * @param ignored keys that change nothing that is computed
  */
-record FamilyKeys(Map<String, JsonNode> defaults, Map<String, String> aliases, Set<String> ignored) {
+record FamilyKeys(String models, Map<String, JsonNode> defaults, Map<String, String> aliases, Set<String> ignored) {
     private static final int MOST_NAMES = 20;
 
     private static final Logger LOG = LoggerFactory.getLogger(FamilyKeys.class);

@@ -1,9 +1,11 @@
 package io.edgewise.model.config;
 
 import io.edgewise.InputException;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The families of models that are supported, by Hugging Face's {@code model_type}. */
 final class ModelFamily {
@@ -19,6 +21,12 @@ final class ModelFamily {
             "gemma2", LlamaConfigs::gemma2));
 
     private ModelFamily() {}
+
+    /** All of them, by name. */
+    static List<String> names() {
+        return Stream.concat(FAMILIES.keySet().stream(), Stream.of(TRANSFORMER_LENS))
+                .toList();
+    }
 
     static TransformerConfig config(ConfigJson json) {
         if (!json.has("model_type") && json.has("d_model") && json.has("n_ctx")) {
