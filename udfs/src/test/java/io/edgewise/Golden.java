@@ -8,6 +8,8 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.ablation.DatasetMean;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.MeanSquaredError;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Transformer;
 import io.edgewise.model.config.OutputSlice;
@@ -222,5 +224,12 @@ public final class Golden {
     @Override
     public String toString() {
         return variant;
+    }
+
+    /** All metrics of answers that are tokens. */
+    public static List<CircuitMetric> metrics() {
+        return CircuitMetric.all().stream()
+                .filter(metric -> !(metric instanceof MeanSquaredError))
+                .toList();
     }
 }

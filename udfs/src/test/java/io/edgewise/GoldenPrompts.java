@@ -10,6 +10,7 @@ import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.ParsedPrompt;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptParser;
 import io.edgewise.prompt.PromptRules;
@@ -72,7 +73,7 @@ record GoldenPrompts(List<String> prompts, List<float[]> vectors, int prefixLeng
     List<PromptBatch> batches(OutputSlice slice, AnswerKind kind) {
         Tokenizer tokenizer =
                 Tokenizer.read(Golden.ROOT.resolve("tiny-gpt2/model")).orElseThrow();
-        PromptRules rules = new PromptRules(1_000, 100, 64, kind, slice::positions);
+        PromptRules rules = new PromptRules(1_000, 100, 64, PromptNeeds.answers(kind, "the golden"), slice::positions);
         PromptParser parser = new PromptParser(tokenizer, BosRule.AUTO, rules);
         List<PromptPair> pairs = prompts.stream()
                 .map(PromptText::of)

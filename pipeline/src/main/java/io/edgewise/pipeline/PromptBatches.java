@@ -5,31 +5,28 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
 import static org.apache.spark.sql.functions.concat;
 import static org.apache.spark.sql.functions.first;
-import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.greatest;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
-import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.sort_array;
 import static org.apache.spark.sql.functions.struct;
 import static org.apache.spark.sql.functions.when;
 
 import io.edgewise.InputException;
-import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.RawPrompt;
 import io.edgewise.reduce.BatchNotes.Unfit;
 import io.edgewise.spark.MakeBatch;
 import io.edgewise.spark.ModelSource;
 import io.edgewise.spark.ParsedRows;
 import io.edgewise.spark.TokenizePrompts;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.expressions.Window;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * and lengths follow one another from short to long; with padding, batch i is prompts {@code [i*B, (i+1)*B)} of all. So a batch and its
  * index depend only on the prompts, never on the cluster.
  *
+ * @param needs what is read of prompts
  * @param part which of the usable prompts; null for all
  * @param groupBy the field of a prompt that names its group; null for no groups
  * @param counterfactual the field of the corrupt prompt in data sets of the MIB benchmark; null for the one that it uses itself
@@ -44,7 +42,7 @@ import org.jspecify.annotations.Nullable;
 public record PromptBatches(
         ModelSource model,
         BosRule bosRule,
-        AnswerKind answers,
+        PromptNeeds needs,
         Batching batching,
         @Nullable PromptPart part,
         @Nullable String groupBy,
@@ -125,7 +123,7 @@ public record PromptBatches(
      */
     public Result execute(Dataset<RawPrompt> prompts) {
         Dataset<Row> parsed = prompts.mapPartitions(
-                        new TokenizePrompts(model, bosRule, answers, groupBy, counterfactual),
+                        new TokenizePrompts(model, bosRule, needs, groupBy, counterfactual),
                         Encoders.row(ParsedRows.schema()))
                 .withColumn("reason", coalesce(col("reason"), tooLong()))
                 .persist();
@@ -134,35 +132,27 @@ public record PromptBatches(
         List<Integer> prefix = batching.sharesPrefix() ? SharedPrefix.of(usable) : List.of();
         Dataset<Row> tails = usable.withColumn("length", col("length").minus(prefix.size()));
         Dataset<Row> together = batching.pads() ? padded(tails) : tails;
-        Column firstBatch = lit(0);
-        long promptCount = 0;
-        List<Integer> lengths = new ArrayList<>();
-        int batchCount = 0;
-        for (Row length : together.groupBy("length").count().orderBy("length").collectAsList()) {
-            checkPositions(length.getInt(0));
-            firstBatch = when(col("length").equalTo(length.getInt(0)), lit(batchCount))
-                    .otherwise(firstBatch);
-            lengths.add(length.getInt(0));
-            promptCount += length.getLong(1);
-            batchCount = Math.addExact(
-                    batchCount, Math.toIntExact((length.getLong(1) + batching.batchSize() - 1) / batching.batchSize()));
-        }
-        Dataset<Row> placed = placed(together, firstBatch);
+        PlacePrompts places = new PlacePrompts(batching.batchSize());
+        PlacePrompts.Counts counts = places.count(together);
+        counts.lengths().forEach(this::checkPositions);
+        Dataset<Row> placed = places.placed(together, counts);
         return new Result(
-                batches(placed, batchCount, prefix.size()),
+                batches(placed, counts.batches(), prefix.size()),
                 placed,
                 parsed,
                 model.withPrefix(prefix),
-                batchCount,
-                promptCount,
-                List.copyOf(lengths),
+                counts.batches(),
+                counts.prompts(),
+                counts.lengths(),
                 parsed.filter(col("reason").isNotNull()).count());
     }
 
-    /** Gives every prompt the length of the longest. */
-    private static Dataset<Row> padded(Dataset<Row> usable) {
+    /** Gives every prompt the length of the longest; not as a constant, of which Spark makes one partition. */
+    static Dataset<Row> padded(Dataset<Row> usable) {
         Row longest = usable.agg(max("length")).first();
-        return longest.isNullAt(0) ? usable : usable.withColumn("length", lit(longest.getInt(0)));
+        return longest.isNullAt(0)
+                ? usable
+                : usable.withColumn("length", greatest(col("length"), lit(longest.getInt(0))));
     }
 
     /** Checks that all prompts have the edges' positions, where edges have positions. */
@@ -186,22 +176,14 @@ public record PromptBatches(
                                 + batching.longest())));
     }
 
-    private Dataset<Row> placed(Dataset<Row> usable, Column firstBatch) {
-        Column before =
-                row_number().over(Window.partitionBy("length").orderBy("index")).minus(1);
-        Column batchOfLength = floor(before.divide(batching.batchSize())).cast("int");
-        return usable.withColumn("batch_index", firstBatch.plus(batchOfLength))
-                .withColumn("place", before.mod(batching.batchSize()));
-    }
-
-    private static Dataset<PromptBatch> batches(Dataset<Row> placed, int batchCount, int prefix) {
-        return placed.groupBy("batch_index")
+    static Dataset<PromptBatch> batches(Dataset<Row> placed, int batchCount, int prefix) {
+        return placed.repartitionByRange(partitions(placed, batchCount), col("batch_index"))
+                .groupBy("batch_index")
                 .agg(
                         first("length").as("length"),
                         sort_array(collect_list(
                                         struct("index", "clean", "corrupt", "answers", "wrong_answers", "targets")))
                                 .as("prompts"))
-                .repartitionByRange(partitions(placed, batchCount), col("batch_index"))
                 .sortWithinPartitions("batch_index")
                 .map(new MakeBatch(prefix), Encoders.javaSerialization(PromptBatch.class));
     }

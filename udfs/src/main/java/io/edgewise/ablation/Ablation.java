@@ -1,6 +1,7 @@
 package io.edgewise.ablation;
 
 import io.edgewise.InputException;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.PromptSide;
 import java.io.Serializable;
 import java.util.Arrays;
@@ -26,6 +27,13 @@ public record Ablation(AblationType type, @Nullable PromptSide side) implements 
                             + (side == null ? "none" : side.name().toLowerCase(Locale.ROOT))
                             + "; --clean-corrupt belongs to " + ofBatch + " alone");
         }
+    }
+
+    /** What it needs of prompts: corrupt ones where they are what it is computed from. */
+    public PromptNeeds needs() {
+        return side == PromptSide.CORRUPT || type.meanOver().contains(PromptSide.CORRUPT)
+                ? PromptNeeds.corrupt("--ablation-type " + type)
+                : PromptNeeds.NOTHING;
     }
 
     /** An ablation of one type; {@code side} is ignored where the type has none. */

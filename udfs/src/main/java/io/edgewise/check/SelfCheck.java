@@ -9,7 +9,6 @@ import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
-import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
@@ -33,14 +32,15 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             Tokens clean = model.tokens(some, PromptSide.CLEAN);
-            NDArray patch = model.sources(model.tokens(some, PromptSide.CORRUPT));
+            Tokens other = model.tokens(some, some.hasCorrupt() ? PromptSide.CORRUPT : PromptSide.CLEAN);
+            NDArray patch = model.sources(other);
             NDArray all = model.runPatched(clean, patch, EdgeMask.where(model.graph(), edge -> false));
             NDArray none = model.runPatched(clean, patch, EdgeMask.where(model.graph(), edge -> true));
             return new Findings(
                     some.size(),
                     accuracy(model, batch),
                     difference(all, model.logits(clean)),
-                    difference(none, model.logits(model.tokens(some, PromptSide.CORRUPT))),
+                    some.hasCorrupt() ? difference(none, model.logits(other)) : null,
                     ablation(model, some, clean),
                     gradient(model, some));
         }
@@ -59,21 +59,24 @@ public record SelfCheck(@Nullable FiniteDifferences gradients) implements Serial
     }
 
     private static @Nullable Accuracy accuracy(PatchableModel model, BatchPieces batch) {
-        if (!(batch.whole().pairs().get(0).answers() instanceof Answers.Tokens)) {
+        int judged = AnswerPlaces.withBoth(batch.whole());
+        if (judged == 0) {
             return null;
         }
         double correct = 0;
         for (PromptBatch piece : batch.pieces()) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                correct += CorrectAnswerPercent.right(
-                        model.logits(model.tokens(piece, PromptSide.CLEAN)),
-                        AnswerPlaces.answers(model, piece),
-                        AnswerPlaces.wrongAnswers(model, piece));
+                AnswerPlaces wrong = AnswerPlaces.wrongAnswersIfAny(model, piece);
+                correct += wrong == null
+                        ? 0
+                        : CorrectAnswerPercent.right(
+                                model.logits(model.tokens(piece, PromptSide.CLEAN)),
+                                AnswerPlaces.answers(model, piece),
+                                wrong);
             }
         }
-        int prompts = batch.whole().size();
-        return new Accuracy(correct / prompts, prompts);
+        return new Accuracy(correct / judged, judged);
     }
 
     private static double difference(NDArray found, NDArray expected) {

@@ -12,8 +12,8 @@ import org.apache.commons.math3.stat.interval.WilsonScoreInterval;
  * with well-made corrupt prompts the model is right on the clean ones and wrong on the corrupt ones.
  *
  * @param cleanRight clean prompts that are right
- * @param corruptRight corrupt prompts that are right
- * @param prompts prompt pairs, at least one
+ * @param corruptRight corrupt prompts that are right; not a number where some prompts have no corrupt one
+ * @param prompts prompts with right and wrong answers, at least one
  */
 public record TaskEvidence(double cleanRight, double corruptRight, long prompts) implements Serializable {
     private static final double LEVEL = 0.95;
@@ -22,7 +22,7 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
 
     /** What the prompts show. */
     public enum Verdict {
-        /** The clean accuracy's interval is above one half and above the corrupt accuracy's. */
+        /** The clean accuracy's interval is above one half and above the corrupt accuracy's, where there are corrupt prompts. */
         SHOWN,
         /** The clean accuracy's interval is above one half, but reaches into the corrupt accuracy's. */
         WEAK,
@@ -35,7 +35,12 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
         return cleanRight / prompts;
     }
 
-    /** The share of corrupt prompts that are right. */
+    /** Whether there are corrupt prompts to compare the clean ones with. */
+    public boolean hasCorrupt() {
+        return !Double.isNaN(corruptRight);
+    }
+
+    /** The share of corrupt prompts that are right; not a number where there are none. */
     public double corruptAccuracy() {
         return corruptRight / prompts;
     }
@@ -58,10 +63,10 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
 
     /** What the prompts show. */
     public Verdict verdict() {
-        if (clean().low() <= GUESSED || cleanAccuracy() <= corruptAccuracy()) {
+        if (clean().low() <= GUESSED || (hasCorrupt() && cleanAccuracy() <= corruptAccuracy())) {
             return Verdict.NOT_SHOWN;
         }
-        return clean().low() > corrupt().high() ? Verdict.SHOWN : Verdict.WEAK;
+        return !hasCorrupt() || clean().low() > corrupt().high() ? Verdict.SHOWN : Verdict.WEAK;
     }
 
     /** Whether the verdict is {@link Verdict#NOT_SHOWN}. */
@@ -73,16 +78,18 @@ public record TaskEvidence(double cleanRight, double corruptRight, long prompts)
     public String sentence() {
         String found = String.format(
                 Locale.ROOT,
-                "an answer beats the wrong answers on %.1f%% of %d clean prompts (95%% interval %.1f to %.1f) and on %.1f%% of the corrupt ones",
+                "an answer beats the wrong answers on %.1f%% of %d clean prompts (95%% interval %.1f to %.1f)",
                 100 * cleanAccuracy(),
                 prompts,
                 100 * clean().low(),
-                100 * clean().high(),
-                100 * corruptAccuracy());
+                100 * clean().high());
+        String compared = hasCorrupt()
+                ? String.format(Locale.ROOT, " and on %.1f%% of the corrupt ones", 100 * corruptAccuracy())
+                : "; there are no corrupt ones to compare with";
         return switch (verdict()) {
-            case SHOWN -> "The prompts show the task: " + found;
-            case WEAK -> "The prompts show the task weakly: " + found;
-            case NOT_SHOWN -> "The prompts show no task: " + found;
+            case SHOWN -> "The prompts show the task: " + found + compared;
+            case WEAK -> "The prompts show the task weakly: " + found + compared;
+            case NOT_SHOWN -> "The prompts show no task: " + found + compared;
         };
     }
 }

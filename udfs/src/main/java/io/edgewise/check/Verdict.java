@@ -34,7 +34,7 @@ public record Verdict(List<String> doubts) {
             doubts.add("the circuit of all edges is off the clean run by " + shown(findings.allEdgesDifference())
                     + " of the largest logit: the patched model is not the model");
         }
-        if (!(findings.noEdgesDifference() <= rounding)) {
+        if (findings.noEdgesDifference() != null && !(findings.noEdgesDifference() <= rounding)) {
             doubts.add("the circuit without edges is off the corrupt run by " + shown(findings.noEdgesDifference())
                     + " of the largest logit: some path is not patched");
         }

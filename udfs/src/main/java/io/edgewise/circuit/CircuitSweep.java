@@ -131,8 +131,10 @@ public record CircuitSweep(
                 ? RightAnswers.NONE
                 : new RightAnswers(
                         CorrectAnswerPercent.right(full.clean(), right, wrong),
-                        CorrectAnswerPercent.right(full.corrupt(), right, wrong),
-                        full.batch().size());
+                        full.corrupt() == null
+                                ? RightAnswers.UNKNOWN
+                                : CorrectAnswerPercent.right(full.corrupt(), right, wrong),
+                        AnswerPlaces.withBoth(full.batch()));
     }
 
     /** The circuits' measurements, from the sums over all batches. */

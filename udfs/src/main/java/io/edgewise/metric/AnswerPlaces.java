@@ -8,9 +8,11 @@ import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The places of a batch's answers among the values of all tokens, and the mean of the values there. Each prompt's mean at a position is
@@ -33,9 +35,22 @@ public record AnswerPlaces(NDArray places, NDArray weights, List<Integer> counts
         return of(model, batch, PromptPair::wrongAnswers);
     }
 
+    /** The places of the wrong answers of those prompts that have some; null where none has right and wrong answers. */
+    public static @Nullable AnswerPlaces wrongAnswersIfAny(PatchableModel model, PromptBatch batch) {
+        return withBoth(batch) > 0 ? wrongAnswers(model, batch) : null;
+    }
+
+    /** How many prompts have right and wrong answers. */
+    public static int withBoth(PromptBatch batch) {
+        return (int) batch.pairs().stream()
+                .filter(pair ->
+                        pair.answers() instanceof Answers.Tokens && pair.wrongAnswers() instanceof Answers.Tokens)
+                .count();
+    }
+
     private static AnswerPlaces of(PatchableModel model, PromptBatch batch, Function<PromptPair, Answers> which) {
         List<List<Integer>> answers = batch.pairs().stream()
-                .flatMap(pair -> tokens(which.apply(pair)).stream())
+                .flatMap(pair -> tokens(pair, which.apply(pair)).stream())
                 .toList();
         long vocabulary = model.config().outputVocabulary();
         List<Long> places = new ArrayList<>();
@@ -58,9 +73,13 @@ public record AnswerPlaces(NDArray places, NDArray weights, List<Integer> counts
                 answers.size() / batch.size());
     }
 
-    private static List<List<Integer>> tokens(Answers answers) {
+    /** The tokens at each position: none where a prompt has only the other kind of answers. */
+    private static List<List<Integer>> tokens(PromptPair pair, Answers answers) {
         if (answers instanceof Answers.Tokens tokens) {
             return tokens.byPosition();
+        }
+        if (answers instanceof Answers.Unused && pair.answers() instanceof Answers.Tokens right) {
+            return Collections.nCopies(right.byPosition().size(), List.of());
         }
         throw new IllegalArgumentException(
                 "Wanted answers that are tokens, got " + answers.getClass().getSimpleName());

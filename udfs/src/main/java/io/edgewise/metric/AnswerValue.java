@@ -1,6 +1,8 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 
 /** {@code answer_value}, {@code wrong_answer_value}: mean value at the (wrong) answers, mean over prompts. */
 public record AnswerValue(Which which, TokenValues values) implements CircuitMetric {
@@ -20,6 +22,13 @@ public record AnswerValue(Which which, TokenValues values) implements CircuitMet
     @Override
     public String name() {
         return which.metric + values.suffix();
+    }
+
+    @Override
+    public PromptNeeds needs() {
+        return which == Which.ANSWERS
+                ? PromptNeeds.answers(AnswerKind.TOKENS, option())
+                : PromptNeeds.bothAnswers(option());
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.prompt.PromptNeeds;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,14 +10,24 @@ import java.util.Optional;
 
 /** A metric of a circuit's output. It is kept as sums over prompts, and finished once all batches are summed. */
 public sealed interface CircuitMetric extends Serializable
-        permits AnswerDifference, AnswerDifferencePercent, AnswerValue, CorrectAnswerPercent, KlDivergence {
+        permits AnswerDifference,
+                AnswerDifferencePercent,
+                AnswerValue,
+                CorrectAnswerPercent,
+                KlDivergence,
+                MeanSquaredError {
 
     /** The name in options and files. */
     String name();
 
-    /** Whether it needs right and wrong answers. */
-    default boolean needsAnswers() {
-        return !(this instanceof KlDivergence);
+    /** What it needs of prompts. */
+    default PromptNeeds needs() {
+        return PromptNeeds.bothAnswers(option());
+    }
+
+    /** The option that asks for it. */
+    default String option() {
+        return "--metrics " + name();
     }
 
     /** The axes of its curve over circuit sizes; AutoCircuit's. */
@@ -56,6 +67,7 @@ public sealed interface CircuitMetric extends Serializable
         for (CorrectAnswerPercent.Among among : CorrectAnswerPercent.Among.values()) {
             all.add(new CorrectAnswerPercent(among));
         }
+        all.add(new MeanSquaredError());
         return List.copyOf(all);
     }
 

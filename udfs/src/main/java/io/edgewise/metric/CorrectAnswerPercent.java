@@ -1,7 +1,9 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.Answers;
+import io.edgewise.prompt.PromptNeeds;
 import java.util.Arrays;
 import java.util.List;
 
@@ -30,6 +32,13 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
     }
 
     @Override
+    public PromptNeeds needs() {
+        return among == Among.VOCABULARY
+                ? PromptNeeds.answers(AnswerKind.TOKENS, option())
+                : PromptNeeds.bothAnswers(option());
+    }
+
+    @Override
     public int sums() {
         return 1;
     }
@@ -44,6 +53,7 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
 
     /**
      * On how many prompts of a batch an answer has at least the logit of every wrong answer; with several output positions, the share of them counts.
+     * Prompts without wrong answers don't count.
      *
      * @param logits {@code [batch, seq?, vocabulary]}
      */
@@ -67,7 +77,7 @@ public record CorrectAnswerPercent(Among among) implements CircuitMetric {
         double[] right = answers.highest(logits);
         double[] wrong = wrongAnswers.highest(logits);
         double[] correct = new double[right.length];
-        Arrays.setAll(correct, place -> right[place] >= wrong[place] ? 1 : 0);
+        Arrays.setAll(correct, place -> wrongAnswers.counts().get(place) > 0 && right[place] >= wrong[place] ? 1 : 0);
         return correct;
     }
 

@@ -14,28 +14,31 @@ import org.jspecify.annotations.Nullable;
  *
  * @param positions of the output slice
  * @param clean logits on the clean prompts, {@code [batch, seq?, vocabulary]}
- * @param corrupt logits on the corrupt prompts
+ * @param corrupt logits on the corrupt prompts; null where some prompts have none
  * @param right where the right answers are; null where answers aren't used
- * @param wrong where the wrong answers are; null where answers aren't used
+ * @param wrong where the wrong answers are; null where no prompt has any
+ * @param targets answers that are numbers, as {@link AnswerValues} has them; null where answers are none
  */
 public record FullModel(
         PromptBatch batch,
         int positions,
         NDArray clean,
-        NDArray corrupt,
+        @Nullable NDArray corrupt,
         @Nullable AnswerPlaces right,
-        @Nullable AnswerPlaces wrong) {
+        @Nullable AnswerPlaces wrong,
+        @Nullable NDArray targets) {
 
-    /** Runs both sides; the arrays belong to the caller's scope. */
+    /** Runs the sides that there are; the arrays belong to the caller's scope. */
     public static FullModel on(PatchableModel model, PromptBatch batch) {
         boolean hasAnswers = batch.pairs().get(0).answers() instanceof Answers.Tokens;
         return new FullModel(
                 batch,
                 model.outputSlice().positions(batch.length()),
                 model.logits(model.tokens(batch, PromptSide.CLEAN)),
-                model.logits(model.tokens(batch, PromptSide.CORRUPT)),
+                batch.hasCorrupt() ? model.logits(model.tokens(batch, PromptSide.CORRUPT)) : null,
                 hasAnswers ? AnswerPlaces.answers(model, batch) : null,
-                hasAnswers ? AnswerPlaces.wrongAnswers(model, batch) : null);
+                AnswerPlaces.wrongAnswersIfAny(model, batch),
+                batch.pairs().get(0).answers() instanceof Answers.Values ? AnswerValues.of(model, batch) : null);
     }
 
     AnswerPlaces answers() {
@@ -60,11 +63,11 @@ public record FullModel(
      * Mean value at the answers less mean value at the wrong answers, of each prompt at the last position.
      *
      * @param values {@code [batch, seq?, vocabulary]}
-     * @return one number per prompt; not a number where answers aren't used
+     * @return one number per prompt; not a number where it has no right and wrong answers
      */
     public double[] lastDifferences(NDArray values) {
         double[] last = new double[batch.size()];
-        if (right == null) {
+        if (right == null || wrong == null) {
             Arrays.fill(last, Double.NaN);
             return last;
         }

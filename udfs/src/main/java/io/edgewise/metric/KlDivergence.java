@@ -1,6 +1,8 @@
 package io.edgewise.metric;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.prompt.PromptNeeds;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 
 /**
@@ -30,6 +32,11 @@ public record KlDivergence(Reference reference) implements CircuitMetric {
     }
 
     @Override
+    public PromptNeeds needs() {
+        return reference == Reference.CORRUPT ? PromptNeeds.corrupt(option()) : PromptNeeds.NOTHING;
+    }
+
+    @Override
     public CurveAxes axes() {
         return CurveAxes.logBoth(reference.smallestShown);
     }
@@ -41,7 +48,7 @@ public record KlDivergence(Reference reference) implements CircuitMetric {
 
     @Override
     public double[][] measure(NDArray logits, FullModel full) {
-        NDArray target = reference == Reference.CLEAN ? full.clean() : full.corrupt();
+        NDArray target = reference == Reference.CLEAN ? full.clean() : Objects.requireNonNull(full.corrupt());
         return new double[][] {full.perPrompt(from(target).apply(logits).toFloatArray())};
     }
 

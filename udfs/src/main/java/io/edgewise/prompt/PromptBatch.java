@@ -64,8 +64,16 @@ public record PromptBatch(int index, String key, List<PromptPair> pairs, int len
         return pairs.stream().anyMatch(pair -> pair.length() < length);
     }
 
+    /** Whether every prompt has its corrupt counterpart. */
+    public boolean hasCorrupt() {
+        return pairs.stream().allMatch(PromptPair::hasCorrupt);
+    }
+
     /** Token ids of one side, row-major {@code [batch, seq]}. */
     public long[] tokens(PromptSide side, long padding) {
+        if (side == PromptSide.CORRUPT && !hasCorrupt()) {
+            throw new IllegalStateException("Some prompts have no corrupt one");
+        }
         return pairs.stream()
                 .flatMapToLong(pair -> LongStream.concat(
                         LongStream.generate(() -> padding).limit(length - pair.length()),

@@ -8,7 +8,7 @@ import java.util.List;
  * A prompt that shows the behaviour, its counterpart that doesn't, and the answers that tell their outputs apart.
  *
  * @param clean token ids of the clean prompt
- * @param corrupt token ids of the corrupt prompt, of the same length
+ * @param corrupt token ids of the corrupt prompt, of the same length; empty where there is none
  * @param answers the right answers
  * @param wrongAnswers the wrong answers
  */
@@ -17,7 +17,7 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers ans
     public PromptPair {
         clean = List.copyOf(clean);
         corrupt = List.copyOf(corrupt);
-        if (clean.isEmpty() || clean.size() != corrupt.size()) {
+        if (clean.isEmpty() || (!corrupt.isEmpty() && clean.size() != corrupt.size())) {
             throw new IllegalArgumentException("Clean and corrupt prompt need the same number of tokens, at least one;"
                     + " got " + clean.size() + " and " + corrupt.size());
         }
@@ -33,6 +33,11 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers ans
     /** Tokens in each of the two prompts. */
     public int length() {
         return clean.size();
+    }
+
+    /** Whether there is a corrupt prompt. */
+    public boolean hasCorrupt() {
+        return !corrupt.isEmpty();
     }
 
     public List<Integer> tokens(PromptSide side) {
@@ -59,7 +64,7 @@ public record PromptPair(List<Integer> clean, List<Integer> corrupt, Answers ans
                 ? this
                 : new PromptPair(
                         clean.subList(tokens, clean.size()),
-                        corrupt.subList(tokens, corrupt.size()),
+                        hasCorrupt() ? corrupt.subList(tokens, corrupt.size()) : corrupt,
                         answers,
                         wrongAnswers);
     }

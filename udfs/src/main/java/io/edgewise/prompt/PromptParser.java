@@ -9,8 +9,8 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A parser of prompt pairs in AutoCircuit's JSON, as text or token ids, or in that of the MIB benchmark's data sets. It says what is wrong with
- * each bad one.
+ * A parser of prompt pairs in AutoCircuit's JSON, as text or token ids, in that of the MIB benchmark's data sets, or in the columns of EAP-IG's. It
+ * says what is wrong with each bad one.
  */
 public final class PromptParser {
     private final TokenParser tokens;
@@ -70,7 +70,7 @@ public final class PromptParser {
                     "is none of the MIB benchmark's, with a prompt and its counterfactuals; leave out"
                             + " --counterfactual");
         }
-        return prompt;
+        return EapIgPrompt.is(prompt) ? EapIgPrompt.pair(prompt) : prompt;
     }
 
     private PromptPair pair(JsonNode prompt) throws UnusableException {
@@ -78,11 +78,7 @@ public final class PromptParser {
             throw new UnusableException("is not a JSON object with clean, corrupt, answers and wrong_answers");
         }
         List<Integer> clean = tokens("clean", prompt);
-        List<Integer> corrupt = tokens("corrupt", prompt);
-        if (clean.size() != corrupt.size()) {
-            throw new UnusableException("clean has " + clean.size() + " tokens and corrupt " + corrupt.size()
-                    + "; they need the same number");
-        }
+        List<Integer> corrupt = corrupt(prompt, clean);
         if (clean.size() > rules.positions()) {
             throw new UnusableException(
                     "has " + clean.size() + " tokens; the model reads at most " + rules.positions());
@@ -90,11 +86,39 @@ public final class PromptParser {
         if (clean.equals(corrupt)) {
             throw new UnusableException("clean and corrupt are the same tokens");
         }
-        return switch (rules.answerKind()) {
+        return switch (rules.needs().answers()) {
             case UNUSED -> new PromptPair(clean, corrupt, new Answers.Unused(), new Answers.Unused());
             case VALUES -> new PromptPair(clean, corrupt, values(prompt, clean.size()), new Answers.Unused());
             case TOKENS -> withTokenAnswers(prompt, clean, corrupt);
         };
+    }
+
+    /** The corrupt tokens; none where there are none and none are needed. */
+    private List<Integer> corrupt(JsonNode prompt, List<Integer> clean) throws UnusableException {
+        if (isMissing("corrupt", prompt, rules.needs().corruptFor(), "it")) {
+            return List.of();
+        }
+        List<Integer> corrupt = tokens("corrupt", prompt);
+        if (clean.size() != corrupt.size()) {
+            throw new UnusableException("clean has " + clean.size() + " tokens and corrupt " + corrupt.size()
+                    + "; they need the same number");
+        }
+        return corrupt;
+    }
+
+    /**
+     * Whether a field is missing, null or an empty list.
+     *
+     * @param neededFor the option that needs it; null where none does
+     */
+    private static boolean isMissing(String field, JsonNode prompt, @Nullable String neededFor, String pronoun)
+            throws UnusableException {
+        JsonNode value = prompt.path(field);
+        boolean isMissing = value.isMissingNode() || value.isNull() || (value.isArray() && value.isEmpty());
+        if (isMissing && neededFor != null) {
+            throw new UnusableException("has no " + field + "; " + neededFor + " needs " + pronoun);
+        }
+        return isMissing;
     }
 
     private Answers values(JsonNode prompt, int length) throws UnusableException {
@@ -105,6 +129,9 @@ public final class PromptParser {
             throws UnusableException {
         int positions = answerPositions(clean.size());
         Answers.Tokens right = answers.tokens("answers", prompt, positions);
+        if (isMissing("wrong_answers", prompt, rules.needs().wrongAnswersFor(), "them")) {
+            return new PromptPair(clean, corrupt, right, new Answers.Unused());
+        }
         Answers.Tokens wrong = answers.tokens("wrong_answers", prompt, positions);
         if (positions > 1) {
             if (right.equals(wrong)) {

@@ -8,8 +8,8 @@ import java.util.function.IntUnaryOperator;
  * @param vocabulary tokens that prompts are made of
  * @param outputVocabulary tokens that have a logit: answers are among them
  * @param positions tokens that the model can read
- * @param answerKind what the answers have to be
+ * @param needs what is read of prompts
  * @param answerPositions how many positions have answers, by the prompt's length in tokens
  */
 public record PromptRules(
-        int vocabulary, int outputVocabulary, int positions, AnswerKind answerKind, IntUnaryOperator answerPositions) {}
+        int vocabulary, int outputVocabulary, int positions, PromptNeeds needs, IntUnaryOperator answerPositions) {}

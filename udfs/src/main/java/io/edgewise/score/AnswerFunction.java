@@ -3,17 +3,17 @@ package io.edgewise.score;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.metric.AnswerPlaces;
+import io.edgewise.metric.AnswerValues;
 import io.edgewise.metric.KlDivergence;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.config.OutputSlice;
 import io.edgewise.prompt.AnswerKind;
-import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
-import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.PromptSide;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
 
@@ -63,7 +63,7 @@ public enum AnswerFunction {
     MSE(AnswerKind.VALUES) {
         @Override
         public UnaryOperator<NDArray> loss(PatchableModel model, PromptBatch batch) {
-            NDArray targets = targets(model, batch);
+            NDArray targets = AnswerValues.of(model, batch);
             return values -> {
                 NDArray error = values.sub(targets);
                 return error.mul(error).mean();
@@ -74,7 +74,7 @@ public enum AnswerFunction {
         Function<NDArray, double[]> losses(PatchableModel model, PromptBatch batch) {
             return values -> {
                 PromptBatch runs = runs(batch, values);
-                return meanOfEach(values.sub(targets(model, runs)).square(), runs.size());
+                return meanOfEach(values.sub(AnswerValues.of(model, runs)).square(), runs.size());
             };
         }
     },
@@ -110,9 +110,10 @@ public enum AnswerFunction {
         this.answers = answers;
     }
 
-    /** What answers it needs. */
-    public AnswerKind answers() {
-        return answers;
+    /** What it needs of prompts. */
+    public PromptNeeds needs() {
+        String option = "--answer-function " + name().toLowerCase(Locale.ROOT);
+        return this == AVG_DIFF ? PromptNeeds.bothAnswers(option) : PromptNeeds.answers(answers, option);
     }
 
     /** Makes one number of a batch's logits {@code [batch, seq?, vocabulary]}. */
@@ -153,30 +154,5 @@ public enum AnswerFunction {
         double[] means = new double[rounded.length];
         Arrays.setAll(means, prompt -> rounded[prompt]);
         return means;
-    }
-
-    /** The answers as {@code [batch, seq?, vocabulary]}. Either of the last two axes has length 1 where all its entries share a number. */
-    private static NDArray targets(PatchableModel model, PromptBatch batch) {
-        List<List<List<Float>>> all =
-                batch.pairs().stream().map(AnswerFunction::values).toList();
-        int positions = all.stream().mapToInt(List::size).max().orElse(1);
-        int tokens = all.stream().mapToInt(prompt -> prompt.get(0).size()).max().orElse(1);
-        float[] flat = new float[Math.multiplyExact(batch.size(), Math.multiplyExact(positions, tokens))];
-        for (int i = 0; i < flat.length; i++) {
-            List<List<Float>> prompt = all.get(i / tokens / positions);
-            List<Float> position = prompt.get(i / tokens % positions % prompt.size());
-            flat[i] = position.get(i % tokens % position.size());
-        }
-        Shape shape = model.outputSlice() == OutputSlice.LAST_SEQ
-                ? new Shape(batch.size(), tokens)
-                : new Shape(batch.size(), positions, tokens);
-        return model.create(flat, shape);
-    }
-
-    private static List<List<Float>> values(PromptPair pair) {
-        if (pair.answers() instanceof Answers.Values values) {
-            return values.byPosition();
-        }
-        throw new IllegalArgumentException("mse wants answers that are numbers, got " + pair.answers());
     }
 }

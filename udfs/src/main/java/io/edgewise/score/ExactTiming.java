@@ -38,8 +38,8 @@ public record ExactTiming(PatchableModel model, PromptBatch batch) {
         BitSet edges = sample();
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            NDArray patch = model.sources(model.tokens(batch, PromptSide.CORRUPT));
             Tokens tokens = model.tokens(batch, PromptSide.CLEAN);
+            NDArray patch = model.sources(batch.hasCorrupt() ? model.tokens(batch, PromptSide.CORRUPT) : tokens);
             DeviceWork.await(patch);
             long start = System.nanoTime();
             new PatchedRuns(model).edges(tokens, patch, edges, (some, logits) -> DeviceWork.await(logits));

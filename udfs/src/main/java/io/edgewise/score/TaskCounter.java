@@ -7,7 +7,6 @@ import io.edgewise.ablation.BatchAblation;
 import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.RightAnswers;
@@ -22,15 +21,13 @@ final class TaskCounter {
     private final @Nullable AnswerPlaces answers;
     private final @Nullable AnswerPlaces wrongAnswers;
     private double clean = Double.NaN;
-    private double corrupt = Double.NaN;
+    private double corrupt = RightAnswers.UNKNOWN;
 
     TaskCounter(PatchableModel model, PromptBatch piece) {
-        boolean hasAnswers = piece.pairs().get(0).answers() instanceof Answers.Tokens
-                && piece.pairs().get(0).wrongAnswers() instanceof Answers.Tokens;
         this.model = model;
         this.piece = piece;
-        this.answers = hasAnswers ? AnswerPlaces.answers(model, piece) : null;
-        this.wrongAnswers = hasAnswers ? AnswerPlaces.wrongAnswers(model, piece) : null;
+        this.wrongAnswers = AnswerPlaces.wrongAnswersIfAny(model, piece);
+        this.answers = wrongAnswers == null ? null : AnswerPlaces.answers(model, piece);
     }
 
     /** Whether there is something to count: prompts have right and wrong tokens. */
@@ -83,9 +80,9 @@ final class TaskCounter {
         if (Double.isNaN(clean)) {
             clean(model.logits(model.tokens(piece, PromptSide.CLEAN)));
         }
-        if (Double.isNaN(corrupt)) {
+        if (Double.isNaN(corrupt) && piece.hasCorrupt()) {
             corrupt(model.logits(model.tokens(piece, PromptSide.CORRUPT)));
         }
-        return new RightAnswers(clean, corrupt, piece.size());
+        return new RightAnswers(clean, corrupt, AnswerPlaces.withBoth(piece));
     }
 }

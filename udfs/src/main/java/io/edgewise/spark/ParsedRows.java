@@ -46,7 +46,7 @@ public final class ParsedRows {
                     raw.origin(),
                     pair.length(),
                     pair.clean().toArray(),
-                    pair.corrupt().toArray(),
+                    pair.hasCorrupt() ? pair.corrupt().toArray() : null,
                     pair.answers() instanceof Answers.Tokens tokens ? nested(tokens.byPosition()) : null,
                     pair.wrongAnswers() instanceof Answers.Tokens tokens ? nested(tokens.byPosition()) : null,
                     pair.answers() instanceof Answers.Values values ? nested(values.byPosition()) : null,
@@ -76,7 +76,8 @@ public final class ParsedRows {
     /** The prompt pair in a row that was not rejected. */
     static PromptPair pair(Row row) {
         List<Integer> clean = row.getList(row.fieldIndex("clean"));
-        List<Integer> corrupt = row.getList(row.fieldIndex("corrupt"));
+        int corruptField = row.fieldIndex("corrupt");
+        List<Integer> corrupt = row.isNullAt(corruptField) ? List.of() : row.getList(corruptField);
         List<List<Float>> targets = lists(row, "targets");
         if (targets != null) {
             return new PromptPair(clean, corrupt, new Answers.Values(targets), new Answers.Unused());

@@ -25,7 +25,7 @@ public record TellAnswers(ModelSource model, List<ShownAnswer> answers) implemen
             .add("achieved_edges", DataTypes.IntegerType, false)
             .add("prompt", DataTypes.LongType, false)
             .add("clean", DataTypes.StringType, false)
-            .add("corrupt", DataTypes.StringType, false)
+            .add("corrupt", DataTypes.StringType)
             .add("answers", TEXTS)
             .add("wrong_answers", TEXTS)
             .add("full_answer_diff", DataTypes.DoubleType)
@@ -73,7 +73,7 @@ public record TellAnswers(ModelSource model, List<ShownAnswer> answers) implemen
                     answer.circuit().achievedEdges(),
                     prompt.getLong(prompt.fieldIndex("index")),
                     text(pair.clean()),
-                    text(pair.corrupt()),
+                    pair.hasCorrupt() ? text(pair.corrupt()) : null,
                     each(pair.answers()),
                     each(pair.wrongAnswers()),
                     difference(answer.before()),

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.json.StrictJson;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.PromptParser;
 import io.edgewise.prompt.PromptRules;
 import io.edgewise.prompt.PromptText;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 public record TokenizePrompts(
         ModelSource model,
         BosRule bosRule,
-        AnswerKind answers,
+        PromptNeeds needs,
         @Nullable String groupBy,
         @Nullable String counterfactual)
         implements MapPartitionsFunction<RawPrompt, Row> {
@@ -40,7 +40,7 @@ public record TokenizePrompts(
         Optional<Tokenizer> tokenizer = Tokenizer.read(directory);
         tokenizer.ifPresent(TokenizePrompts::closeWithTask);
         PromptRules rules = new PromptRules(
-                config.vocabulary(), config.outputVocabulary(), config.positions(), answers, model.slice()::positions);
+                config.vocabulary(), config.outputVocabulary(), config.positions(), needs, model.slice()::positions);
         PromptParser parser = new PromptParser(tokenizer.orElse(null), bosRule, rules, counterfactual);
         return new MappedIterator<>(
                 prompts, prompt -> ParsedRows.row(prompt, parser.parse(prompt.text()), group(prompt.text())));

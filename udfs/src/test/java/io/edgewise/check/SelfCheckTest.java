@@ -5,14 +5,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.edgewise.Golden;
 import io.edgewise.check.Findings.Accuracy;
 import io.edgewise.check.Findings.GradientFinding;
+import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.FiniteDifferences;
 import io.edgewise.score.GradFunction;
 import io.edgewise.score.MaskGradient;
 import io.edgewise.score.MaskValue;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,9 +67,22 @@ class SelfCheckTest {
     }
 
     @Test
+    void withoutCorruptPromptsTheCircuitWithoutEdgesIsNotCompared() {
+        Golden golden = Golden.tinyGpt2();
+        PromptBatch batch = golden.batches().get(0);
+        PromptBatch clean = batch.of(batch.pairs().stream()
+                .map(pair -> new PromptPair(pair.clean(), List.of(), pair.answers(), new Answers.Unused()))
+                .toList());
+        Findings findings = new SelfCheck(null).on(golden.model(), BatchPieces.whole(clean));
+        assertThat(findings.allEdgesDifference()).isLessThan(1e-3);
+        assertThat(findings.noEdgesDifference()).isNull();
+        assertThat(findings.accuracy()).isNull();
+    }
+
+    @Test
     void nothingOutOfTheOrdinaryPasses() {
         assertThat(Verdict.of(GOOD, SOME, false).passed()).isTrue();
-        assertThat(Verdict.of(new Findings(4, null, 0, 0, null, null), null, false)
+        assertThat(Verdict.of(new Findings(4, null, 0, null, null, null), null, false)
                         .passed())
                 .isTrue();
     }

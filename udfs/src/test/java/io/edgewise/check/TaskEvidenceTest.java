@@ -38,6 +38,16 @@ class TaskEvidenceTest {
     }
 
     @Test
+    void withoutCorruptPromptsTheCleanOnesDecide() {
+        TaskEvidence evidence = new TaskEvidence(80, Double.NaN, 100);
+        assertThat(evidence.verdict()).isEqualTo(Verdict.SHOWN);
+        assertThat(evidence.sentence())
+                .isEqualTo("The prompts show the task: an answer beats the wrong answers on 80.0% of 100 clean prompts"
+                        + " (95% interval 71.1 to 86.7); there are no corrupt ones to compare with");
+        assertThat(new TaskEvidence(55, Double.NaN, 100).verdict()).isEqualTo(Verdict.NOT_SHOWN);
+    }
+
+    @Test
     void theSentenceHasTheNumbers() {
         assertThat(new TaskEvidence(80, 10, 100).sentence())
                 .isEqualTo("The prompts show the task: an answer beats the wrong answers on 80.0% of 100 clean prompts"

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.edgewise.Golden;
 import io.edgewise.Third;
 import io.edgewise.metric.AreaUnderCurve;
-import io.edgewise.metric.CircuitMetric;
 import io.edgewise.metric.CurveAxes;
 import io.edgewise.model.config.NormConfig;
 import io.edgewise.prompt.PromptBatch;
@@ -95,7 +94,7 @@ class CircuitGoldenTest {
         }
         checkMetrics(
                 variant,
-                new CircuitSweep(runner, CircuitMetric.all(), Bootstrap.NONE, List.of(), 0),
+                new CircuitSweep(runner, Golden.metrics(), Bootstrap.NONE, List.of(), 0),
                 golden.get("metrics"),
                 tolerance);
     }

@@ -8,7 +8,6 @@ import io.edgewise.circuit.RandomCircuit.Kind;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
-import io.edgewise.metric.CircuitMetric;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.BatchTotal;
@@ -143,7 +142,7 @@ class RandomCircuitTest {
         private CircuitSweep sweep(List<RandomCircuit> controls) {
             CircuitRunner runner = new CircuitRunner(
                     scores, circuits, PatchType.TREE_PATCH, golden.ablation("RESAMPLE", PromptSide.CORRUPT), false);
-            return new CircuitSweep(runner, CircuitMetric.all(), new Bootstrap(2, 0), controls, 2);
+            return new CircuitSweep(runner, Golden.metrics(), new Bootstrap(2, 0), controls, 2);
         }
 
         private BatchTotal total(CircuitSweep sweep) {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import io.edgewise.Golden;
-import io.edgewise.metric.CircuitMetric;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
@@ -24,7 +23,7 @@ class ReplicatesTest {
     private final CircuitRunner runner = MadeUpCircuits.runner(golden);
 
     private List<Measurement> measured(Bootstrap bootstrap, List<PromptBatch> batches) {
-        CircuitSweep sweep = new CircuitSweep(runner, CircuitMetric.all(), bootstrap, List.of(), 1);
+        CircuitSweep sweep = new CircuitSweep(runner, Golden.metrics(), bootstrap, List.of(), 1);
         BatchTotal total = new BatchTotal();
         batches.forEach(batch -> total.add(sweep.measure(model, batch)));
         return sweep.finish(total.finish(), total.prompts());
@@ -63,10 +62,10 @@ class ReplicatesTest {
     @Test
     void everyPromptsOwnMeasurementsAreThoseOfASweepOfItAlone() {
         PromptBatch batch = golden.batches().get(0);
-        PromptSweep sweep = new PromptSweep(runner, CircuitMetric.all(), false);
+        PromptSweep sweep = new PromptSweep(runner, Golden.metrics(), false);
         List<PromptMeasurement> each =
                 sweep.read(sweep.measure(model, BatchPieces.of(batch, 2))).toList();
-        assertThat(each).hasSize(2 * CircuitMetric.all().size() * batch.size());
+        assertThat(each).hasSize(2 * Golden.metrics().size() * batch.size());
         for (int prompt = 0; prompt < batch.size(); prompt++) {
             int place = prompt;
             List<PromptMeasurement> own =

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
-import io.edgewise.metric.CircuitMetric;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.BatchPieces;
@@ -27,7 +26,7 @@ class ShownAnswersTest {
 
     private List<ShownAnswer> answers(int shown) {
         CircuitSweep sweep =
-                new CircuitSweep(runner, CircuitMetric.all().subList(0, 2), new Bootstrap(3, 0), List.of(), shown);
+                new CircuitSweep(runner, Golden.metrics().subList(0, 2), new Bootstrap(3, 0), List.of(), shown);
         BatchTotal total = new BatchTotal();
         golden.batches().forEach(batch -> total.add(sweep.measure(model, batch)));
         return sweep.answers(total.finish());

@@ -1,12 +1,16 @@
 package io.edgewise.metric;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
+import io.edgewise.Rounding;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.score.AnswerFunction;
+import java.util.Arrays;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,7 +26,7 @@ class CircuitMetricTest {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             FullModel together = FullModel.on(golden.model(), batch);
-            for (CircuitMetric metric : CircuitMetric.all()) {
+            for (CircuitMetric metric : Golden.metrics()) {
                 double[][] shares = metric.measure(together.corrupt(), together);
                 assertThat(shares).as(metric.name()).hasNumberOfRows(metric.sums());
                 for (int prompt = 0; prompt < batch.size(); prompt++) {
@@ -34,6 +38,26 @@ class CircuitMetricTest {
                         assertArrayEquals(own[sum], new double[] {shares[sum][prompt]}, tolerance, metric.name());
                     }
                 }
+            }
+        }
+    }
+
+    /** With one number for all tokens and positions, or one each. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny-gpt2/qkv", "tiny-gpt2/noslice"})
+    void theMeanSquaredErrorIsTheLossOfItsName(String variant) {
+        Golden golden = Golden.of(variant);
+        for (PromptBatch batch : golden.batchesWithTargets()) {
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                FullModel full = FullModel.on(golden.model(), batch);
+                double[] each = new MeanSquaredError().measure(full.corrupt(), full)[0];
+                double loss = AnswerFunction.MSE
+                        .loss(golden.model(), batch)
+                        .apply(full.corrupt())
+                        .getFloat();
+                assertThat(Arrays.stream(each).sum() / batch.size()).isCloseTo(loss, within(Rounding.of(each)));
+                assertThat(loss).isPositive();
             }
         }
     }

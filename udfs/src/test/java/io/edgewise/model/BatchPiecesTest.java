@@ -11,7 +11,6 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.PatchType;
-import io.edgewise.metric.CircuitMetric;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
@@ -87,7 +86,7 @@ class BatchPiecesTest {
         return new CircuitSweep(
                 new CircuitRunner(
                         scores, Circuit.of(scores, List.of(0, 10, 60)), PatchType.TREE_PATCH, ablation, false),
-                CircuitMetric.all(),
+                Golden.metrics(),
                 new Bootstrap(2, 0),
                 List.of(),
                 3);

@@ -12,7 +12,6 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.CircuitSweep;
 import io.edgewise.circuit.PatchType;
-import io.edgewise.metric.CircuitMetric;
 import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.prompt.PromptBatch;
@@ -48,7 +47,7 @@ class MemoryTest {
         CircuitSweep sweep = new CircuitSweep(
                 new CircuitRunner(
                         scores, Circuit.of(scores, List.of(0, 10, 110)), PatchType.TREE_PATCH, resample(), false),
-                CircuitMetric.all(),
+                Golden.metrics(),
                 new Bootstrap(2, 0),
                 List.of(),
                 2);

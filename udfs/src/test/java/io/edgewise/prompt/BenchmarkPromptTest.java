@@ -127,7 +127,8 @@ class BenchmarkPromptTest {
     }
 
     private static ParsedPrompt parse(String json, @Nullable String counterfactual) {
-        PromptRules rules = new PromptRules(486, 486, 32, AnswerKind.TOKENS, length -> 1);
+        PromptRules rules =
+                new PromptRules(486, 486, 32, PromptNeeds.bothAnswers("--answer-function avg_diff"), length -> 1);
         return new PromptParser(TOKENIZER, BosRule.AUTO, rules, counterfactual).parse(PromptText.of(json));
     }
 }

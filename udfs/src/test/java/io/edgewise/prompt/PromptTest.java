@@ -131,8 +131,38 @@ class PromptTest {
     }
 
     @Test
+    void whatIsMissingIsMissedOnlyWhereAnOptionNeedsIt() {
+        String clean = "{\"clean\": [5], \"corrupt\": null, \"answers\": [1], \"wrong_answers\": []}";
+        PromptNeeds answers = PromptNeeds.answers(AnswerKind.TOKENS, "--answer-function avg_val");
+        assertThat(usable(parser(answers), clean))
+                .isEqualTo(new PromptPair(
+                        List.of(5), List.of(), new Answers.Tokens(List.of(List.of(1))), new Answers.Unused()));
+        assertThat(parser(answers.and(PromptNeeds.corrupt("--method acdc"))).parse(PromptText.of(clean)))
+                .isEqualTo(new ParsedPrompt.Rejected("has no corrupt; --method acdc needs it"));
+        assertThat(parser(answers.and(PromptNeeds.bothAnswers("--tests"))).parse(PromptText.of(clean)))
+                .isEqualTo(new ParsedPrompt.Rejected("has no wrong_answers; --tests needs them"));
+        String wrong = clean.replace("null", "[7]").replace("[]", "[1]");
+        assertThat(parser(answers).parse(PromptText.of(wrong)))
+                .isEqualTo(new ParsedPrompt.Rejected("token 1 is among the answers and the wrong_answers"));
+    }
+
+    @Test
+    void optionsWhoseAnswersAreOfDifferentKindsDoNotGoTogether() {
+        PromptNeeds numbers = PromptNeeds.answers(AnswerKind.VALUES, "--answer-function mse");
+        assertThatThrownBy(() -> numbers.and(PromptNeeds.bothAnswers("--tests")))
+                .isInstanceOf(InputException.class)
+                .hasMessage(
+                        "--answer-function mse wants answers that are numbers, but --tests wants tokens; leave one out");
+    }
+
+    private static PromptParser parser(PromptNeeds needs) {
+        return new PromptParser(null, BosRule.AUTO, new PromptRules(486, 486, 32, needs, length -> 1));
+    }
+
+    @Test
     void answersOfSeveralPositionsAreAListEach() {
-        PromptRules two = new PromptRules(486, 486, 32, AnswerKind.TOKENS, length -> length - 1);
+        PromptRules two = new PromptRules(
+                486, 486, 32, PromptNeeds.bothAnswers("--answer-function avg_diff"), length -> length - 1);
         PromptParser parser = new PromptParser(null, BosRule.AUTO, two);
         String prompt = "{\"clean\": [5, 6, 7], \"corrupt\": [7, 6, 7], \"answers\": %s, \"wrong_answers\": %s}";
         assertThat(usable(parser, String.format(prompt, "[[1], [2, 3]]", "[[1], [4]]"))
@@ -151,7 +181,8 @@ class PromptTest {
 
     @Test
     void answersThatAreNumbersAreOneOrOneForEachToken() {
-        PromptRules rules = new PromptRules(486, 3, 32, AnswerKind.VALUES, length -> 1);
+        PromptRules rules = new PromptRules(
+                486, 3, 32, PromptNeeds.answers(AnswerKind.VALUES, "--answer-function mse"), length -> 1);
         PromptParser parser = new PromptParser(null, BosRule.AUTO, rules);
         String prompt = "{\"clean\": [5], \"corrupt\": [7], \"answers\": %s}";
         assertThat(usable(parser, String.format(prompt, "[0.5, 1, -2]")).answers())
@@ -165,7 +196,7 @@ class PromptTest {
     }
 
     private static PromptRules rules(int positions) {
-        return new PromptRules(486, 486, positions, AnswerKind.TOKENS, length -> 1);
+        return new PromptRules(486, 486, positions, PromptNeeds.bothAnswers("--tests"), length -> 1);
     }
 
     private static PromptPair usable(PromptParser parser, String json) {

@@ -74,7 +74,7 @@ class TokenizerCheckTest {
                 temporary.resolve("tokenizer.json"),
                 "{\"model\": {\"type\": \"BPE\", \"vocab\": {\"a\": 0, \"M\": 4294967295}, \"merges\": [],"
                         + " \"unk_token\": \"nosuch\"}}");
-        PromptRules rules = new PromptRules(5, 5, 5, AnswerKind.UNUSED, length -> 1);
+        PromptRules rules = new PromptRules(5, 5, 5, PromptNeeds.NOTHING, length -> 1);
         try (Tokenizer tokenizer = Tokenizer.read(temporary).orElseThrow()) {
             PromptParser parser = new PromptParser(tokenizer, BosRule.AUTO, rules);
             assertThat(parser.parse(PromptText.of("{\"clean\": \"aa\", \"corrupt\": [1, 2]}")))

@@ -6,10 +6,13 @@ import ai.djl.ndarray.NDScope;
 import io.edgewise.Golden;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.metric.FullModel;
+import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.RightAnswers;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
@@ -25,9 +28,12 @@ class TaskCounterTest {
     }
 
     private static MaskGradient scorer(Golden golden, MaskValue maskValue, String ablation) {
+        return scorer(golden, maskValue, ablation, AnswerFunction.AVG_DIFF);
+    }
+
+    private static MaskGradient scorer(Golden golden, MaskValue maskValue, String ablation, AnswerFunction function) {
         PromptSide side = ablation.equals("ZERO") ? null : PromptSide.CORRUPT;
-        return new MaskGradient(
-                GradFunction.LOGIT, AnswerFunction.AVG_DIFF, maskValue, golden.ablation(ablation, side), 4);
+        return new MaskGradient(GradFunction.LOGIT, function, maskValue, golden.ablation(ablation, side), 4);
     }
 
     private static RightAnswers expected(Golden golden, PromptBatch batch) {
@@ -58,6 +64,32 @@ class TaskCounterTest {
                         .isEqualTo(expected);
             }
         }
+    }
+
+    @Test
+    void promptsWithoutWrongAnswersDoNotCount() {
+        Golden golden = Golden.tinyGpt2();
+        PromptBatch batch = golden.batches().get(0);
+        List<PromptPair> some = new ArrayList<>(batch.pairs());
+        PromptPair first = some.set(0, withoutOthers(batch.pairs().get(0)));
+        RightAnswers all = count(golden, batch);
+        RightAnswers ofFirst = count(golden, batch.of(List.of(first)));
+        RightAnswers ofOthers = count(golden, batch.of(some));
+        assertThat(ofOthers.prompts()).isEqualTo(batch.size() - 1);
+        assertThat(ofOthers.clean()).isEqualTo(all.clean() - ofFirst.clean());
+        assertThat(ofOthers.corrupt()).isNaN();
+        assertThat(count(golden, batch.of(List.of(withoutOthers(first))))).isEqualTo(RightAnswers.NONE);
+    }
+
+    private static PromptPair withoutOthers(PromptPair pair) {
+        return new PromptPair(pair.clean(), List.of(), pair.answers(), new Answers.Unused());
+    }
+
+    private static RightAnswers count(Golden golden, PromptBatch batch) {
+        return scorer(golden, new MaskValue.Constant(0), "ZERO", AnswerFunction.AVG_VAL)
+                .score(golden.model(), batch)
+                .notes()
+                .right();
     }
 
     @Test

@@ -12,7 +12,6 @@ import io.edgewise.jobs.results.MeanTable;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.pipeline.AblateBatches;
 import io.edgewise.pipeline.PromptBatches;
-import io.edgewise.prompt.AnswerKind;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.spark.AblationFiles;
@@ -35,7 +34,7 @@ public record AblationsJob(ModelSetup model, PromptSelection selection, Ablation
 
     /** Computes and writes the activations. */
     public AblationActivations run(JobRun run) {
-        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, AnswerKind.UNUSED)) {
+        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, selection, ablation.needs())) {
             run.counts(prompts);
             AblationActivations activations = run.ablation(model, ablation, prompts);
             Dataset<Row> rows = activations.mean() == null

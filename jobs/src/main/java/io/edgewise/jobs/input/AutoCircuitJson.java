@@ -28,12 +28,13 @@ public final class AutoCircuitJson {
                 JsonParser json = StrictJson.parser(in)) {
             return prompts(json, uri);
         } catch (CharacterCodingException e) {
-            throw new InputException("Not UTF-8: " + uri + "; --prompts wants AutoCircuit JSON, JSONL or Parquet", e);
+            throw new InputException(
+                    "Not UTF-8: " + uri + "; --prompts wants AutoCircuit JSON, JSONL, Parquet or CSV", e);
         } catch (JsonProcessingException e) {
             JsonLocation location = e.getLocation();
             throw new InputException(
                     "Not JSON: " + uri + (location == null ? "" : " line " + location.getLineNr()) + ", "
-                            + e.getOriginalMessage() + "; --prompts wants AutoCircuit JSON, JSONL or Parquet",
+                            + e.getOriginalMessage() + "; --prompts wants AutoCircuit JSON, JSONL, Parquet or CSV",
                     e);
         } catch (IOException e) {
             throw new InputException("Could not read " + uri + ": " + e.getMessage(), e);

@@ -106,6 +106,15 @@ public record GivenScores(String uri, Path file, boolean isDirectory) {
         return manifest().path("options").path("bootstrap").asInt() > 0;
     }
 
+    /** Whether they were made to fit answers that are numbers, by the manifest. */
+    public boolean fitNumbers() {
+        JsonNode options = manifest().path("options");
+        String mse = "mse";
+        return options.path("answer-function").asText().equals(mse)
+                || (options.path("faithfulness-target").asText().equals(mse)
+                        && !options.path("method").asText().equals("acdc"));
+    }
+
     private JsonNode manifest() {
         return isDirectory ? ManifestFile.find(uri) : MissingNode.getInstance();
     }

@@ -4,6 +4,7 @@ import io.edgewise.InputException;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.prompt.PromptText;
 import io.edgewise.prompt.RawPrompt;
+import io.edgewise.spark.CsvText;
 import io.edgewise.spark.InRange;
 import io.edgewise.spark.LineText;
 import io.edgewise.spark.NumberPrompt;
@@ -12,17 +13,20 @@ import io.edgewise.spark.RowText;
 import io.edgewise.spark.ShuffleKey;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.VoidFunction;
+import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 
-/** A reader of prompt files: AutoCircuit's JSON, JSONL (one object per line) and Parquet (a column for each field). */
+/** A reader of prompt files: AutoCircuit's JSON, JSONL (one object per line), Parquet and CSV (a column for each field). */
 public final class PromptFiles {
     private final SparkSession spark;
 
@@ -36,8 +40,8 @@ public final class PromptFiles {
             Path path = Hadoop.qualified(uri);
             try {
                 if (!Hadoop.fileSystem(path).exists(path)) {
-                    throw new InputException(
-                            "No such prompt file: " + uri + "; --prompts wants AutoCircuit JSON, JSONL or Parquet");
+                    throw new InputException("No such prompt file: " + uri
+                            + "; --prompts wants AutoCircuit JSON, JSONL, Parquet or CSV");
                 }
             } catch (IOException e) {
                 throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
@@ -73,16 +77,14 @@ public final class PromptFiles {
 
     /** The JSON text of every prompt of a file. */
     private JavaRDD<PromptText> objects(String uri) {
-        String name = uri.toLowerCase(Locale.ROOT).replaceFirst("/+$", "").replaceFirst("\\.(gz|bz2)$", "");
         String path = Hadoop.qualified(uri).toString();
-        if (name.endsWith(".jsonl") || name.endsWith(".ndjson")) {
-            return LineText.of(spark.read().text(path));
-        }
-        if (name.endsWith(".parquet")) {
-            return parquet(uri, path);
-        }
-        List<PromptText> prompts = AutoCircuitJson.prompts(uri);
-        return JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(prompts);
+        return switch (PromptFormat.of(uri)) {
+            case JSONL -> LineText.of(spark.read().text(path));
+            case PARQUET -> parquet(uri, path);
+            case CSV -> csv(uri, path);
+            case JSON ->
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(AutoCircuitJson.prompts(uri));
+        };
     }
 
     /** Reads all rows once, to report a broken table before anything is computed from it. */
@@ -94,6 +96,30 @@ public final class PromptFiles {
         } catch (Exception e) {
             throw new InputException(
                     "Could not read " + uri + " as Parquet: " + rootCause(e).getMessage(), e);
+        }
+    }
+
+    /** Reads the header first: rows that aren't of its columns are told from the others only by a schema. */
+    private JavaRDD<PromptText> csv(String uri, String path) {
+        DataFrameReader reader = spark.read()
+                .option("header", true)
+                .option("multiLine", true)
+                .option("escape", "\"")
+                .option("columnNameOfCorruptRecord", CsvText.BROKEN);
+        try {
+            StructType header = reader.csv(path).schema();
+            if (!Arrays.asList(header.fieldNames()).contains("clean")) {
+                throw new InputException("No column clean in the header of " + uri
+                        + "; --prompts wants EAP-IG's columns clean, corrupted, correct_idx and incorrect_idx, or"
+                        + " AutoCircuit's");
+            }
+            return CsvText.of(reader.schema(header.add(CsvText.BROKEN, DataTypes.StringType))
+                    .csv(path));
+        } catch (InputException e) {
+            throw e;
+        } catch (Exception e) {
+            throw new InputException(
+                    "Could not read " + uri + " as CSV: " + rootCause(e).getMessage(), e);
         }
     }
 

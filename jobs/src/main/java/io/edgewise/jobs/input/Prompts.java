@@ -4,7 +4,7 @@ import io.edgewise.InputException;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.pipeline.Batching;
 import io.edgewise.pipeline.PromptBatches;
-import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Locale;
@@ -39,16 +39,18 @@ public final class Prompts {
     /**
      * Reads the prompts into batches.
      *
+     * @param needs what is read of them
      * @throws InputException where none can be used
      */
     public static PromptBatches.Result batches(
-            SparkSession spark, ModelSetup model, PromptSelection selection, AnswerKind answers) {
-        return batches(spark, model, selection, answers, Integer.MAX_VALUE, null);
+            SparkSession spark, ModelSetup model, PromptSelection selection, PromptNeeds needs) {
+        return batches(spark, model, selection, needs, Integer.MAX_VALUE, null);
     }
 
     /**
      * Reads the prompts into batches.
      *
+     * @param needs what is read of them
      * @param longest tokens of the longest prompt that fits into memory
      * @param groupBy the field of a prompt that names its group; null for no groups
      * @throws InputException where none can be used
@@ -57,14 +59,14 @@ public final class Prompts {
             SparkSession spark,
             ModelSetup model,
             PromptSelection selection,
-            AnswerKind answers,
+            PromptNeeds needs,
             int longest,
             @Nullable String groupBy) {
         Batching batching = new Batching(selection.batchSize(), selection.pads(), selection.sharesPrefix(), longest);
         PromptBatches maker = new PromptBatches(
                 model.source(spark),
                 selection.prependBos(),
-                answers,
+                selection.sharesPrefix() ? needs.and(PromptNeeds.corrupt("--tail-divergence")) : needs,
                 batching,
                 selection.part(),
                 groupBy,

@@ -52,7 +52,7 @@ public final class Edgewise {
         return new Edgewise(spark, NamedOptions.NONE.with("--model", uri));
     }
 
-    /** The prompt pairs to score on: files of AutoCircuit JSON, JSONL or Parquet. */
+    /** The prompt pairs to score on: files of AutoCircuit JSON, JSONL, Parquet or CSV. */
     public Edgewise prompts(String... uris) {
         return option("--prompts", uris);
     }

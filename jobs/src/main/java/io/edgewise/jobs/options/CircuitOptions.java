@@ -8,6 +8,7 @@ import io.edgewise.jobs.sweep.Checks;
 import io.edgewise.jobs.sweep.SweepMetrics;
 import io.edgewise.jobs.sweep.SweepProducts;
 import io.edgewise.jobs.sweep.SweepSettings;
+import io.edgewise.prompt.AnswerKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -47,15 +48,15 @@ public final class CircuitOptions {
     @Option(
             names = "--metrics",
             split = ",",
-            defaultValue = "faithfulness,answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent",
             paramLabel = "METRIC",
             description =
                     "What to measure: faithfulness (0: all edges ablated, 1: the whole model), answer_diff, answer_diff_percent, answer_value, wrong_answer_value (each also"
                             + " with _prob or _logprob, the percentage also with _mean_of_ratios at the end), kl_div_clean,"
                             + " kl_div_corrupt, correct_answer_percent, correct_answer_greater_than_incorrect_percent; cpr,"
-                            + " cmd: the MIB benchmark's areas, of circuits of its own sizes and rankings (default:"
-                            + " ${DEFAULT-VALUE}).")
-    private List<String> metrics;
+                            + " cmd: the MIB benchmark's areas, of circuits of its own sizes and rankings; mse, of answers that are"
+                            + " numbers (default: faithfulness,answer_diff,answer_diff_percent,kl_div_clean,correct_answer_percent; of"
+                            + " answers that are numbers mse,kl_div_clean).")
+    private @Nullable List<String> metrics;
 
     @Option(
             names = "--show-prompts",
@@ -81,25 +82,28 @@ public final class CircuitOptions {
      * The settings of a sweep.
      *
      * @param ablationType what patched edges carry
-     * @param keep the shares of the behaviour to keep where none were given
+     * @param answers what the answers are, which decides on the metrics where none were given
+     * @param keep the shares of the behaviour to keep where none were given and it is measured
      * @param checks intervals, random circuits and tests
      * @param knownEdges the known circuit's edges for a ROC curve; empty for none
      * @param figure the drawing of a circuit; null for none
      */
     public SweepSettings settings(
+            AnswerKind answers,
             AblationType ablationType,
             List<Double> keep,
             Checks checks,
             List<String> knownEdges,
             @Nullable FigureFile figure) {
+        SweepMetrics measured = SweepMetrics.named(metrics == null ? SweepMetrics.usual(answers) : metrics);
         return new SweepSettings(
                 edgeCounts,
                 select.settings(),
-                search.settings(keep),
+                search.settings(measured.faithfulness() ? keep : List.of()),
                 patchType,
                 ablationType,
                 reverseCleanCorrupt,
-                SweepMetrics.named(metrics),
+                measured,
                 checks,
                 new SweepProducts(showPrompts, perPrompt, writeOutputs, knownEdges, figure));
     }

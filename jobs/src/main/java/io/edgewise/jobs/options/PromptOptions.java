@@ -17,7 +17,8 @@ public final class PromptOptions {
             required = true,
             paramLabel = "URI",
             description =
-                    "Prompt pairs: AutoCircuit JSON, JSONL (each also .gz) or Parquet, or data of the MIB benchmark; text or token ids. Repeatable.")
+                    "Prompt pairs: AutoCircuit JSON, JSONL, CSV (each also .gz) or Parquet, or data of EAP-IG or the MIB benchmark; text or token"
+                            + " ids. Repeatable.")
     private List<String> prompts;
 
     @Option(

@@ -1,6 +1,7 @@
 package io.edgewise.jobs.options;
 
 import io.edgewise.InputException;
+import io.edgewise.jobs.input.FirstAnswers;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.score.ScoreMethod;
@@ -9,6 +10,7 @@ import io.edgewise.jobs.study.StudyJob;
 import io.edgewise.jobs.study.StudyTask;
 import io.edgewise.jobs.sweep.Headline;
 import io.edgewise.jobs.sweep.SweepSettings;
+import io.edgewise.prompt.AnswerKind;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.hadoop.fs.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -78,13 +81,21 @@ public final class StudyOptions {
                     method.name().toLowerCase(Locale.ROOT),
                     methodOptions.settings(method, ablation.ablation(), known, setup));
         }
-        SweepSettings sweep = circuits.settings(ablation.type(), KEEP, checks.checks(CONTROLS), known, null);
-        List<StudyTask> tasks = tasks();
+        boolean fitsNumbers =
+                settings.values().stream().anyMatch(method -> method.needs().answers() == AnswerKind.VALUES);
+        List<StudyTask> tasks = tasks(uri -> circuits.settings(
+                fitsNumbers ? AnswerKind.VALUES : FirstAnswers.kind(List.of(uri)),
+                ablation.type(),
+                KEEP,
+                checks.checks(CONTROLS),
+                known,
+                null));
         tasks.forEach(task -> Prompts.check(setup, task.scoring()));
-        return new StudyJob(setup, tasks, settings, sweep);
+        return new StudyJob(setup, tasks, settings);
     }
 
-    private List<StudyTask> tasks() {
+    /** @param sweeps the settings of the sweep of each file */
+    private List<StudyTask> tasks(Function<String, SweepSettings> sweeps) {
         PromptOptions.Halves halves = prompts.halves();
         List<String> uris = halves.scoring().uris();
         if (names != null && names.size() != uris.size()) {
@@ -108,7 +119,7 @@ public final class StudyOptions {
                 throw new InputException("Two of the --prompts are called " + name + "; give each its own --name");
             }
             tasks.add(new StudyTask(
-                    name, halves.scoring().of(file), halves.measuring().of(file)));
+                    name, halves.scoring().of(file), halves.measuring().of(file), sweeps.apply(uris.get(i))));
         }
         return tasks;
     }

@@ -2,12 +2,14 @@ package io.edgewise.jobs.options;
 
 import io.edgewise.ablation.AblationType;
 import io.edgewise.jobs.figure.FigureFile;
+import io.edgewise.jobs.input.FirstAnswers;
 import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.sweep.SweepJob;
 import io.edgewise.jobs.sweep.SweepSettings;
+import io.edgewise.prompt.AnswerKind;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -70,12 +72,13 @@ public final class SweepOptions {
      */
     public SweepJob job(boolean overwrites) {
         FigureFile figure = renderGraph == null ? null : new FigureFile(renderGraph, renderScoreThreshold, overwrites);
-        SweepSettings settings =
-                circuits.settings(ablationType, List.of(), checks.checks(0), knownEdges.edges(), figure);
         PromptSelection selection = prompts.measuring();
         GivenScores given = GivenScores.of(scores);
         ModelSetup setup = graph.setup(given.setup(model.setup()));
         Prompts.check(setup, selection);
+        AnswerKind answers = given.fitNumbers() ? AnswerKind.VALUES : FirstAnswers.kind(selection.uris());
+        SweepSettings settings =
+                circuits.settings(answers, ablationType, List.of(), checks.checks(0), knownEdges.edges(), figure);
         return new SweepJob(setup, selection, given, settings);
     }
 }

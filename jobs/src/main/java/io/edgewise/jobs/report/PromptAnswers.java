@@ -1,10 +1,12 @@
 package io.edgewise.jobs.report;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A prompt pair, and what was answered on it.
  *
+ * @param corrupt null where there is none
  * @param right the tokens that are right answers; empty where answers aren't tokens
  * @param wrong the tokens that are wrong answers
  * @param full what the whole model answers
@@ -12,7 +14,7 @@ import java.util.List;
  */
 public record PromptAnswers(
         String clean,
-        String corrupt,
+        @Nullable String corrupt,
         List<String> right,
         List<String> wrong,
         CircuitAnswer full,

@@ -78,7 +78,7 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
         Optional<TaskEvidence> noTask = TaskJson.in(swept).filter(TaskEvidence::showsNone);
         return new Study(
                 name,
-                noTask.map(TaskEvidence::sentence).orElse(headline.toString()),
+                noTask.map(TaskEvidence::sentence).orElseGet(() -> sentence(headline, curve)),
                 noTask.isEmpty() && !headline.showsNoTask(),
                 StudyFacts.doubts(scored, swept),
                 Stream.of(
@@ -103,6 +103,13 @@ public record StudyFiles(String name, String scoreDirectory, String sweepDirecto
         return options.path("select").asText(ABSOLUTE).equals(ABSOLUTE) && !tables.hasMinimised()
                 ? tables.edges()
                 : tables.edges(options.path("ranking").asText(), chosenEdges);
+    }
+
+    private static String sentence(Headline headline, List<CurvePoint> curve) {
+        ErrorHeadline errors = ErrorHeadline.of(curve);
+        return headline.circuits().isEmpty() && errors.isMeasured()
+                ? errors.sentence(headline.chosenEdges())
+                : headline.toString();
     }
 
     /** What a curve says in one sentence. */

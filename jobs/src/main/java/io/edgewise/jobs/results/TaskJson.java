@@ -22,7 +22,7 @@ public final class TaskJson {
                 .put("clean_accuracy", evidence.cleanAccuracy())
                 .put("low", evidence.clean().low())
                 .put("high", evidence.clean().high())
-                .put("corrupt_accuracy", evidence.corruptAccuracy())
+                .put("corrupt_accuracy", evidence.hasCorrupt() ? evidence.corruptAccuracy() : null)
                 .put("prompts", evidence.prompts());
     }
 
@@ -34,7 +34,7 @@ public final class TaskJson {
                 ? Optional.empty()
                 : Optional.of(new TaskEvidence(
                         task.path("clean_accuracy").asDouble() * prompts,
-                        task.path("corrupt_accuracy").asDouble() * prompts,
+                        task.path("corrupt_accuracy").asDouble(Double.NaN) * prompts,
                         prompts));
     }
 }

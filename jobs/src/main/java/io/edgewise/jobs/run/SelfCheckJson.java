@@ -17,7 +17,9 @@ final class SelfCheckJson {
         verdict.doubts().forEach(node.putArray("doubts")::add);
         node.put("prompts", findings.prompts());
         node.put("all_edges_difference", findings.allEdgesDifference());
-        node.put("no_edges_difference", findings.noEdgesDifference());
+        if (findings.noEdgesDifference() != null) {
+            node.put("no_edges_difference", findings.noEdgesDifference());
+        }
         if (findings.ablationDifference() != null) {
             node.put("ablation_difference", findings.ablationDifference());
         }

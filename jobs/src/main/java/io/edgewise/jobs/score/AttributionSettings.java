@@ -4,7 +4,7 @@ import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.Level;
-import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.Attribution;
 import io.edgewise.score.EdgeScorer;
@@ -60,8 +60,8 @@ public record AttributionSettings(
     }
 
     @Override
-    public AnswerKind answers() {
-        return answerFunction.answers();
+    public PromptNeeds needs() {
+        return answerFunction.needs().and(ablation.needs());
     }
 
     @Override

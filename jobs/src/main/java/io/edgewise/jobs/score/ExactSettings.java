@@ -2,7 +2,7 @@ package io.edgewise.jobs.score;
 
 import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
-import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.score.AnswerFunction;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.ExactEdges;
@@ -61,8 +61,8 @@ public record ExactSettings(
     }
 
     @Override
-    public AnswerKind answers() {
-        return answerFunction.answers();
+    public PromptNeeds needs() {
+        return answerFunction.needs().and(ablation.needs());
     }
 
     @Override

@@ -6,7 +6,7 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.jobs.files.Fingerprint;
-import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.score.mask.FaithfulnessTarget;
 import io.edgewise.score.mask.MaskFunction;
@@ -69,8 +69,9 @@ public record Probing(
     }
 
     @Override
-    public AnswerKind answers() {
-        return target.answers();
+    public PromptNeeds needs() {
+        PromptNeeds ofRun = isTree ? PromptNeeds.NOTHING : PromptNeeds.corrupt("--tree-optimisation false");
+        return target.needs().and(ofRun).and(ablation().needs());
     }
 
     @Override

@@ -4,7 +4,7 @@ import io.edgewise.ablation.Ablation;
 import io.edgewise.ablation.AblationActivations;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.jobs.files.Fingerprint;
-import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.score.mask.EdgePruning;
 import io.edgewise.score.mask.FaithfulnessTarget;
 import io.edgewise.score.mask.MaskFunction;
@@ -35,8 +35,8 @@ public record Pruning(
     }
 
     @Override
-    public AnswerKind answers() {
-        return target.answers();
+    public PromptNeeds needs() {
+        return target.needs().and(ablation.needs());
     }
 
     @Override

@@ -90,7 +90,7 @@ public record ScoreJob(
         MemoryPlan plan = settings.runs() > 0 ? MemoryPlan.of(run.spark(), model, settings.runs(), trains) : null;
         int longest = plan == null ? Integer.MAX_VALUE : plan.longest();
         try (PromptBatches.Result prompts =
-                Prompts.batches(run.spark(), model, selection, settings.answers(), longest, groupBy)) {
+                Prompts.batches(run.spark(), model, selection, settings.needs(), longest, groupBy)) {
             run.counts(prompts);
             PieceSizes sizes = plan == null ? PieceSizes.WHOLE : plan.sizes(prompts, selection.batchSize());
             RankedScores scores = settings instanceof LearnedMasks masks

@@ -5,7 +5,7 @@ import io.edgewise.ablation.AblationActivations;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.Level;
 import io.edgewise.jobs.files.Fingerprint;
-import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.score.Acdc;
 import io.edgewise.score.ActivationMagnitude;
 import io.edgewise.score.AnswerFunction;
@@ -50,8 +50,8 @@ public sealed interface ScoreSettings
         return 0;
     }
 
-    /** Which kind of answers the prompts must have. */
-    AnswerKind answers();
+    /** What is read of prompts. */
+    PromptNeeds needs();
 
     /** Whether the method can score at a level. */
     default boolean has(Level level) {
@@ -80,8 +80,8 @@ public sealed interface ScoreSettings
         }
 
         @Override
-        public AnswerKind answers() {
-            return answerFunction.answers();
+        public PromptNeeds needs() {
+            return answerFunction.needs().and(ablation.needs());
         }
 
         @Override
@@ -155,8 +155,8 @@ public sealed interface ScoreSettings
         }
 
         @Override
-        public AnswerKind answers() {
-            return AnswerKind.UNUSED;
+        public PromptNeeds needs() {
+            return scorer instanceof Acdc ? PromptNeeds.corrupt("--method acdc") : PromptNeeds.NOTHING;
         }
     }
 }

@@ -28,14 +28,14 @@ record TrainedScores(ModelSetup model, PromptSelection selection, LearnedMasks s
             return execute(run, prompts, null, sizes);
         }
         PromptSelection others = selection.whole(settings.validation());
-        try (PromptBatches.Result validation = Prompts.batches(run.spark(), model, others, settings.answers())) {
+        try (PromptBatches.Result validation = Prompts.batches(run.spark(), model, others, settings.needs())) {
             return execute(run, prompts, validation, sizes);
         }
     }
 
     private PruneScores execute(
             JobRun run, PromptBatches.Result prompts, PromptBatches.@Nullable Result validation, PieceSizes sizes) {
-        if (settings.answers() == AnswerKind.TOKENS) {
+        if (settings.needs().answers() == AnswerKind.TOKENS) {
             run.onBatches("task", prompts, sizes, work -> new CheckTask(work).execute(prompts));
         }
         AblationActivations ablation = run.ablation(model, settings.ablation(), prompts);

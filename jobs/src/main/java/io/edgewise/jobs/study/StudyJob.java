@@ -21,7 +21,6 @@ import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreSettings;
 import io.edgewise.jobs.sweep.MinimisedCircuit;
 import io.edgewise.jobs.sweep.SweepJob;
-import io.edgewise.jobs.sweep.SweepSettings;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -36,10 +35,8 @@ import java.util.stream.Collectors;
  * where there are several, and {@code manifest.json}, whose {@code headlines} have one sentence for each result.
  *
  * @param methods how edges are scored, by the name of the method
- * @param circuits which circuits are run and what is measured
  */
-public record StudyJob(
-        ModelSetup model, List<StudyTask> tasks, Map<String, ScoreSettings> methods, SweepSettings circuits) {
+public record StudyJob(ModelSetup model, List<StudyTask> tasks, Map<String, ScoreSettings> methods) {
     /** The key of a study's headlines in its manifest. */
     public static final String HEADLINES = "headlines";
 
@@ -58,8 +55,17 @@ public record StudyJob(
         Map<String, String> options = new LinkedHashMap<>();
         options.put("tasks", tasks.stream().map(StudyTask::name).collect(Collectors.joining(",")));
         methods.forEach((name, settings) -> options.put("method " + name, text(settings.options())));
-        options.put("edge-counts", circuits.edgeCounts().toString());
-        options.putAll(circuits.options());
+        for (StudyTask task : tasks) {
+            Map<String, String> circuits = new LinkedHashMap<>();
+            circuits.put("edge-counts", task.circuits().edgeCounts().toString());
+            circuits.putAll(task.circuits().options());
+            circuits.forEach((option, value) -> {
+                String others = options.putIfAbsent(option, value);
+                if (others != null && !others.equals(value)) {
+                    options.put(option + " " + task.name(), value);
+                }
+            });
+        }
         List<String> files =
                 tasks.stream().flatMap(task -> task.scoring().uris().stream()).toList();
         PromptSelection all = tasks.get(0).scoring().of(files);
@@ -133,10 +139,10 @@ public record StudyJob(
                 task.scoring(),
                 settings,
                 Level.EDGE,
-                settings.tellsPrompts() ? circuits.checks().bootstrap() : Bootstrap.NONE,
+                settings.tellsPrompts() ? task.circuits().checks().bootstrap() : Bootstrap.NONE,
                 null);
         run.part(place + "/score", score.manifest(), score::run);
-        SweepJob sweep = new SweepJob(model, task.measuring(), GivenScores.of(place + "/score"), circuits);
+        SweepJob sweep = new SweepJob(model, task.measuring(), GivenScores.of(place + "/score"), task.circuits());
         SweepJob.Plan plan = sweep.plan();
         run.part(place + "/sweep", sweep.manifest(plan), part -> sweep.run(part, plan));
     }

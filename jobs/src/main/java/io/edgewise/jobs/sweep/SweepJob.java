@@ -101,8 +101,7 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         if (!settings.tunes()) {
             return run(run, plan, selection, null);
         }
-        try (PromptBatches.Result tuning =
-                Prompts.batches(run.spark(), model, selection.tuning(), settings.answers())) {
+        try (PromptBatches.Result tuning = Prompts.batches(run.spark(), model, selection.tuning(), settings.needs())) {
             return run(run, plan, selection.afterTuning(), runs(run, plan, tuning));
         }
     }
@@ -116,7 +115,7 @@ public record SweepJob(ModelSetup model, PromptSelection selection, GivenScores 
         double ratio = tuning == null || !settings.select().isTuned() ? 0 : new RatioTuning(tuning).best(plan.sizes());
         Selection chosen = settings.select()
                 .selection(ratio, () -> settings.select().consistent(run.spark(), given, plan.scores()));
-        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, measuring, settings.answers())) {
+        try (PromptBatches.Result prompts = Prompts.batches(run.spark(), model, measuring, settings.needs())) {
             run.counts(prompts);
             ScoredPrompts.of(run.spark(), given).ifPresent(scored -> run.overlap(prompts.among(scored), prompts));
             SweepRun sweep = new SweepRun(settings, run, plan, chosen, runs(run, plan, prompts));

@@ -5,6 +5,9 @@ import io.edgewise.circuit.BenchmarkArea;
 import io.edgewise.circuit.Faithfulness;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.metric.CircuitMetric;
+import io.edgewise.metric.MeanSquaredError;
+import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -24,6 +27,18 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
     public SweepMetrics {
         metrics = List.copyOf(metrics);
         areas = areas.stream().distinct().toList();
+    }
+
+    /** The names of the metrics that are measured where none are asked for, by what the answers are. */
+    public static List<String> usual(AnswerKind answers) {
+        return answers == AnswerKind.VALUES
+                ? List.of(MeanSquaredError.NAME, "kl_div_clean")
+                : List.of(
+                        Faithfulness.NAME,
+                        "answer_diff",
+                        "answer_diff_percent",
+                        "kl_div_clean",
+                        "correct_answer_percent");
     }
 
     /**
@@ -78,6 +93,19 @@ public record SweepMetrics(List<CircuitMetric> metrics, List<BenchmarkArea> area
             measured.add(Faithfulness.DIFFERENCE);
         }
         return measured.stream().distinct().toList();
+    }
+
+    /** What they need of prompts. */
+    PromptNeeds needs() {
+        PromptNeeds needs =
+                faithfulness ? PromptNeeds.bothAnswers("--metrics " + Faithfulness.NAME) : PromptNeeds.NOTHING;
+        for (BenchmarkArea area : areas) {
+            needs = needs.and(PromptNeeds.bothAnswers("--metrics " + area.metric()));
+        }
+        for (CircuitMetric metric : metrics) {
+            needs = needs.and(metric.needs());
+        }
+        return needs;
     }
 
     /** Whether only areas of the MIB benchmark were asked for, which have circuits of their own. */

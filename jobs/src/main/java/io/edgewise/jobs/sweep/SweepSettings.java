@@ -7,8 +7,8 @@ import io.edgewise.circuit.CircuitRunner;
 import io.edgewise.circuit.EdgeCounts;
 import io.edgewise.circuit.PatchType;
 import io.edgewise.jobs.files.Fingerprint;
-import io.edgewise.metric.CircuitMetric;
-import io.edgewise.prompt.AnswerKind;
+import io.edgewise.prompt.PromptNeeds;
+import io.edgewise.prompt.PromptSide;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -31,6 +31,7 @@ public record SweepSettings(
     /** Checks that what is measured is defined for such runs, and what is searched is measured. */
     public SweepSettings {
         metrics.check(patchType, reverseCleanCorrupt);
+        answers(metrics, checks, select);
         if (!metrics.faithfulness() && !search.keep().isEmpty()) {
             throw new InputException("--keep wants faithfulness among the --metrics, got " + metrics.names());
         }
@@ -49,11 +50,21 @@ public record SweepSettings(
         return Ablation.of(ablationType, CircuitRunner.patchSide(patchType, reverseCleanCorrupt));
     }
 
-    /** Which kind of answers the prompts must have. */
-    AnswerKind answers() {
-        return checks.tests() || metrics.measured().stream().anyMatch(CircuitMetric::needsAnswers)
-                ? AnswerKind.TOKENS
-                : AnswerKind.UNUSED;
+    /** What is read of prompts. */
+    PromptNeeds needs() {
+        PromptNeeds needs = answers(metrics, checks, select);
+        if (CircuitRunner.patchSide(patchType, reverseCleanCorrupt) == PromptSide.CLEAN) {
+            needs = needs.and(
+                    PromptNeeds.corrupt(reverseCleanCorrupt ? "--reverse-clean-corrupt" : "--patch-type " + patchType));
+        }
+        return needs.and(ablation().needs());
+    }
+
+    /** What is read of their answers. */
+    private static PromptNeeds answers(SweepMetrics metrics, Checks checks, SelectionSettings select) {
+        PromptNeeds tests = checks.tests() ? PromptNeeds.bothAnswers("--tests") : PromptNeeds.NOTHING;
+        PromptNeeds ratio = select.isTuned() ? PromptNeeds.bothAnswers("--select ratio") : PromptNeeds.NOTHING;
+        return metrics.needs().and(tests).and(ratio);
     }
 
     /** The options except for the edge counts, for a manifest. */

@@ -49,7 +49,8 @@ edgewise.answers = (function () {
     return element('li', {},
       element('div', { class: 'prompt' },
         element('p', {}, element('span', { class: 'tag' }, 'Clean'), element('q', {}, prompt.clean)),
-        element('p', { class: 'corrupt' }, element('span', { class: 'tag' }, 'Corrupt'), element('q', {}, prompt.corrupt)),
+        !prompt.corrupt ? null
+          : element('p', { class: 'corrupt' }, element('span', { class: 'tag' }, 'Corrupt'), element('q', {}, prompt.corrupt)),
         wanted(prompt)),
       said('Whole model', prompt, full),
       said('Circuit of ' + count(edges, 'edge', 'edges'), prompt, circuit));

@@ -19,6 +19,11 @@ edgewise.labels = (function () {
       unit: 'logits',
       note: 'The mean logit of the right answers less the mean logit of the wrong ones.',
     },
+    mse: {
+      label: 'Mean squared error',
+      unit: '',
+      note: 'The mean squared error of the logits against the answers, which are numbers. Lower is closer.',
+    },
     kl_div_clean: {
       label: 'KL divergence',
       unit: 'nats',

@@ -160,7 +160,10 @@ class RejectedPromptsTest {
             System.clearProperty("spark.master");
         }
         assertThat(reasons(prompts))
-                .containsExactly("p.parquet#1 is not UTF-8", "p.parquet#2 is not UTF-8", "p.parquet#3 has no corrupt");
+                .containsExactly(
+                        "p.parquet#1 is not UTF-8",
+                        "p.parquet#2 is not UTF-8",
+                        "p.parquet#3 has no corrupt; --ablation-type RESAMPLE needs it");
     }
 
     private List<String> reasons(Path prompts) {

@@ -176,7 +176,7 @@ public class ScoreCommandTest {
         assertThat(rejected)
                 .containsExactly(
                         "mixed.json#1 clean has 3 tokens and corrupt 2; they need the same number",
-                        "mixed.json#2 has no corrupt",
+                        "mixed.json#2 has no corrupt; --ablation-type RESAMPLE needs it",
                         "mixed.json#3 corrupt has token 999; the model knows 0 to 485",
                         "mixed.json#4 clean has a word that the tokenizer doesn't know: \"When Zaphod\"",
                         "mixed.json#5 answers has \"Mary and John\", which is 3 tokens; an answer is one",

@@ -6,6 +6,7 @@ import io.edgewise.jobs.input.AutoCircuitJson;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.ParsedPrompt;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.PromptParser;
 import io.edgewise.prompt.PromptRules;
 import io.edgewise.prompt.PromptText;
@@ -43,9 +44,11 @@ class PromptFuzzTest {
     @Test
     void brokenPromptsAreUsedOrRejectedWithAReason() {
         List<PromptParser> parsers = new ArrayList<>();
-        for (AnswerKind kind : AnswerKind.values()) {
+        PromptNeeds all = PromptNeeds.bothAnswers("--metrics faithfulness").and(PromptNeeds.corrupt("--method acdc"));
+        PromptNeeds numbers = PromptNeeds.answers(AnswerKind.VALUES, "--answer-function mse");
+        for (PromptNeeds needs : List.of(all, numbers, PromptNeeds.NOTHING)) {
             for (int positions : List.of(1, 2)) {
-                PromptRules rules = new PromptRules(486, 486, 32, kind, length -> positions);
+                PromptRules rules = new PromptRules(486, 486, 32, needs, length -> positions);
                 parsers.add(new PromptParser(TOKENIZER, BosRule.AUTO, rules));
                 parsers.add(new PromptParser(null, BosRule.FALSE, rules));
                 parsers.add(new PromptParser(TOKENIZER, BosRule.AUTO, rules, "random_counterfactual"));

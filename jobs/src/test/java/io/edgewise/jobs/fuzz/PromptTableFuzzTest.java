@@ -15,7 +15,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Prompts that Spark reads: lines and Parquet tables. */
+/** Prompts that Spark reads: lines, CSV and Parquet tables. */
 class PromptTableFuzzTest {
     private static final String PROMPTS =
             """
@@ -49,6 +49,13 @@ class PromptTableFuzzTest {
         Path file = temporary.resolve("p.jsonl");
         new Fuzz("JSONL", 64 << 20)
                 .runOneOf(50, List.of(Wholes.of(PROMPTS)), Wholes.ofText(), input -> read(file, input));
+    }
+
+    @Test
+    void brokenCsvIsReadOrRefused() {
+        String whole = "clean,corrupted,correct_idx,incorrect_idx\n\"a, \"\"b\"\"\",\u00e9,5,6\nc,d,\"[7, 8]\",9\n";
+        Path file = temporary.resolve("p.csv");
+        new Fuzz("CSV", 64 << 20).runOneOf(50, List.of(Wholes.of(whole)), Wholes.ofText(), input -> read(file, input));
     }
 
     @Test

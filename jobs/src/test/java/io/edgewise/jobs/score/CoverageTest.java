@@ -15,11 +15,11 @@ import io.edgewise.model.Transformer;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.weights.Checkpoint;
-import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.BosRule;
 import io.edgewise.prompt.ParsedPrompt;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.prompt.PromptPair;
 import io.edgewise.prompt.PromptParser;
 import io.edgewise.prompt.PromptRules;
@@ -94,7 +94,14 @@ class CoverageTest {
 
     private static List<PromptPair> prompts(Tokenizer tokenizer, int vocabulary) throws Exception {
         PromptParser parser = new PromptParser(
-                tokenizer, BosRule.AUTO, new PromptRules(vocabulary, vocabulary, 64, AnswerKind.TOKENS, length -> 1));
+                tokenizer,
+                BosRule.AUTO,
+                new PromptRules(
+                        vocabulary,
+                        vocabulary,
+                        64,
+                        PromptNeeds.bothAnswers("--answer-function avg_diff"),
+                        length -> 1));
         List<PromptPair> prompts = new ArrayList<>();
         for (ObjectNode prompt : DemoPrompts.first("ioi", PROMPTS)) {
             prompts.add(((ParsedPrompt.Usable) parser.parse(PromptText.of(prompt.toString()))).pair());

@@ -13,8 +13,8 @@ import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.input.ScoreFile;
 import io.edgewise.jobs.run.Session;
 import io.edgewise.pipeline.PromptBatches;
-import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.reduce.BatchNotes.Unfit;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
@@ -96,7 +96,7 @@ class MemoryPlanTest {
                 List.of(file.toString()), 3, 0, null, null, BosRule.FALSE, false, false, null, 1, null);
         try (Session session = Session.ofCommand("test");
                 PromptBatches.Result prompts =
-                        Prompts.batches(session.spark(), MODEL, selection, AnswerKind.UNUSED, 6, null)) {
+                        Prompts.batches(session.spark(), MODEL, selection, PromptNeeds.NOTHING, 6, null)) {
             assertThat(prompts.promptCount()).isEqualTo(8);
             assertThat(prompts.rejected().collectAsList())
                     .extracting(row -> row.<String>getAs("reason"))

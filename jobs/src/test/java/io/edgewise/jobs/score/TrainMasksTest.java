@@ -13,8 +13,8 @@ import io.edgewise.pipeline.BatchWatch;
 import io.edgewise.pipeline.BatchWork;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.TrainMasks;
-import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.BosRule;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.reduce.BatchNotes;
 import io.edgewise.score.mask.FaithfulnessTarget;
 import io.edgewise.score.mask.MaskFunction;
@@ -107,7 +107,8 @@ class TrainMasksTest {
                 .get(0)
                 .training();
         BatchWork work = new BatchWork("training", kept == null ? null : kept.toString(), PieceSizes.WHOLE, watch);
-        try (PromptBatches.Result prompts = Prompts.batches(spark, MODEL, PROMPTS, AnswerKind.TOKENS)) {
+        try (PromptBatches.Result prompts =
+                Prompts.batches(spark, MODEL, PROMPTS, PromptNeeds.bothAnswers("--answer-function avg_diff"))) {
             return new TrainMasks(MODEL.graph(), training, work, "masks", Duration.ZERO).execute(prompts, null);
         }
     }

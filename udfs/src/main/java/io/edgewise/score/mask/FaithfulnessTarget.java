@@ -7,7 +7,9 @@ import io.edgewise.metric.KlDivergence;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.prompt.AnswerKind;
 import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.score.AnswerFunction;
+import java.util.Locale;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -84,9 +86,12 @@ public enum FaithfulnessTarget {
         this.answers = answers;
     }
 
-    /** What answers it needs. */
-    public AnswerKind answers() {
-        return answers;
+    /** What it needs of prompts. */
+    public PromptNeeds needs() {
+        String option = "--faithfulness-target " + name().toLowerCase(Locale.ROOT);
+        return this == WRONG_ANSWER || this == LOGIT_DIFF_PERCENT
+                ? PromptNeeds.bothAnswers(option)
+                : PromptNeeds.answers(answers, option);
     }
 
     /**
