@@ -25,10 +25,10 @@ import org.apache.spark.sql.types.StructType;
 /**
  * A function from a table's rows, one column per field, to prompts. Binary columns are read as text; a row whose bytes aren't UTF-8 can't be used.
  */
-public record RowText() implements Function<Row, PromptText> {
+public record RowText() implements Function<Row, BlockText> {
     private static final UserDefinedFunction IS_UTF8 = udf(new IsUtf8(), DataTypes.BooleanType);
 
-    public static JavaRDD<PromptText> of(Dataset<Row> table) {
+    public static JavaRDD<BlockText> of(Dataset<Row> table) {
         List<Column> columns = new ArrayList<>();
         Column isText = lit(true);
         for (StructField field : table.schema().fields()) {
@@ -38,7 +38,7 @@ public record RowText() implements Function<Row, PromptText> {
             columns.add(column.as(field.name()));
             isText = isText.and(isText(column, type));
         }
-        return table.select(to_json(struct(columns.toArray(new Column[0]))), isText)
+        return table.select(BlockText.columns(to_json(struct(columns.toArray(new Column[0]))), isText))
                 .javaRDD()
                 .map(new RowText());
     }
@@ -73,8 +73,8 @@ public record RowText() implements Function<Row, PromptText> {
     }
 
     @Override
-    public PromptText call(Row row) {
+    public BlockText call(Row row) {
         String json = row.getString(0);
-        return row.getBoolean(1) ? PromptText.of(json) : new PromptText(json, "is not UTF-8");
+        return BlockText.of(row, row.getBoolean(1) ? PromptText.of(json) : new PromptText(json, "is not UTF-8"));
     }
 }

@@ -4,21 +4,29 @@ import io.edgewise.InputException;
 import io.edgewise.jobs.files.Hadoop;
 import io.edgewise.prompt.PromptText;
 import io.edgewise.prompt.RawPrompt;
+import io.edgewise.spark.BlockText;
+import io.edgewise.spark.CountBlocks;
 import io.edgewise.spark.CsvText;
+import io.edgewise.spark.FileBlock;
 import io.edgewise.spark.InRange;
 import io.edgewise.spark.LineText;
+import io.edgewise.spark.NumberBlocks;
 import io.edgewise.spark.NumberPrompt;
 import io.edgewise.spark.RenumberPrompt;
 import io.edgewise.spark.RowText;
+import io.edgewise.spark.ShiftPrompt;
 import io.edgewise.spark.ShuffleKey;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.VoidFunction;
 import org.apache.spark.sql.DataFrameReader;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -52,16 +60,15 @@ public final class PromptFiles {
     /** The selected prompts, in their order. */
     public Dataset<RawPrompt> read(PromptSelection selection) {
         List<JavaRDD<RawPrompt>> files = new ArrayList<>();
+        long before = 0;
         for (String uri : selection.uris()) {
-            String name = new Path(uri).getName();
-            files.add(objects(uri).zipWithIndex().map(new NumberPrompt(name)));
+            NumberedFile file = file(uri);
+            files.add(before == 0 ? file.prompts() : file.prompts().map(new ShiftPrompt(before)));
+            before += file.count();
         }
         JavaRDD<RawPrompt> prompts = files.get(0);
         for (JavaRDD<RawPrompt> more : files.subList(1, files.size())) {
             prompts = prompts.union(more);
-        }
-        if (files.size() > 1) {
-            prompts = prompts.zipWithIndex().map(new RenumberPrompt());
         }
         if (selection.shuffleSeed() != null) {
             prompts = prompts.sortBy(new ShuffleKey(selection.shuffleSeed()), true, prompts.getNumPartitions())
@@ -75,60 +82,81 @@ public final class PromptFiles {
         return spark.createDataset(prompts.rdd(), Encoders.javaSerialization(RawPrompt.class));
     }
 
-    /** The JSON text of every prompt of a file. */
-    private JavaRDD<PromptText> objects(String uri) {
+    /**
+     * The prompts of a file, or of a directory of files.
+     *
+     * @param count how many there are
+     */
+    private record NumberedFile(JavaRDD<RawPrompt> prompts, long count) {}
+
+    private NumberedFile file(String uri) {
+        String name = new Path(uri).getName();
         String path = Hadoop.qualified(uri).toString();
         return switch (PromptFormat.of(uri)) {
-            case JSONL -> LineText.of(spark.read().text(path));
-            case PARQUET -> parquet(uri, path);
-            case CSV -> csv(uri, path);
-            case JSON ->
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(AutoCircuitJson.prompts(uri));
+            case JSONL -> inBlocks(name, LineText.of(spark.read().text(path)));
+            case PARQUET ->
+                readable(
+                        uri,
+                        "Parquet",
+                        () -> inBlocks(name, RowText.of(spark.read().parquet(path))));
+            case CSV -> readable(uri, "CSV", () -> inBlocks(name, csv(uri, path)));
+            case JSON -> {
+                List<PromptText> prompts = AutoCircuitJson.prompts(uri);
+                yield new NumberedFile(
+                        JavaSparkContext.fromSparkContext(spark.sparkContext())
+                                .parallelize(prompts)
+                                .zipWithIndex()
+                                .map(new NumberPrompt(name)),
+                        prompts.size());
+            }
         };
     }
 
-    /** Reads all rows once, to report a broken table before anything is computed from it. */
-    private JavaRDD<PromptText> parquet(String uri, String path) {
+    /** Reads all prompts once, to count those of each block that Spark reads at once. */
+    private static NumberedFile inBlocks(String name, JavaRDD<BlockText> prompts) {
+        TreeMap<FileBlock, Long> counts = new TreeMap<>();
+        prompts.mapPartitionsToPair(new CountBlocks()).collect().forEach(count -> counts.put(count._1(), count._2()));
+        HashMap<FileBlock, Long> first = new HashMap<>();
+        long all = 0;
+        for (Map.Entry<FileBlock, Long> block : counts.entrySet()) {
+            first.put(block.getKey(), all);
+            all += block.getValue();
+        }
+        return new NumberedFile(prompts.mapPartitions(new NumberBlocks(name, first)), all);
+    }
+
+    /** Reports a broken table before anything is computed from it. */
+    private static NumberedFile readable(String uri, String format, Supplier<NumberedFile> file) {
         try {
-            JavaRDD<PromptText> rows = RowText.of(spark.read().parquet(path));
-            rows.foreach(new PassOver());
-            return rows;
+            return file.get();
+        } catch (InputException e) {
+            throw e;
         } catch (Exception e) {
             throw new InputException(
-                    "Could not read " + uri + " as Parquet: " + rootCause(e).getMessage(), e);
+                    "Could not read " + uri + " as " + format + ": "
+                            + rootCause(e).getMessage(),
+                    e);
         }
     }
 
     /** Reads the header first: rows that aren't of its columns are told from the others only by a schema. */
-    private JavaRDD<PromptText> csv(String uri, String path) {
+    private JavaRDD<BlockText> csv(String uri, String path) {
         DataFrameReader reader = spark.read()
                 .option("header", true)
                 .option("multiLine", true)
                 .option("escape", "\"")
                 .option("columnNameOfCorruptRecord", CsvText.BROKEN);
-        try {
-            StructType header = reader.csv(path).schema();
-            if (!Arrays.asList(header.fieldNames()).contains("clean")) {
-                throw new InputException("No column clean in the header of " + uri
-                        + "; --prompts wants EAP-IG's columns clean, corrupted, correct_idx and incorrect_idx, or"
-                        + " AutoCircuit's");
-            }
-            return CsvText.of(reader.schema(header.add(CsvText.BROKEN, DataTypes.StringType))
-                    .csv(path));
-        } catch (InputException e) {
-            throw e;
-        } catch (Exception e) {
-            throw new InputException(
-                    "Could not read " + uri + " as CSV: " + rootCause(e).getMessage(), e);
+        StructType header = reader.csv(path).schema();
+        if (!Arrays.asList(header.fieldNames()).contains("clean")) {
+            throw new InputException("No column clean in the header of " + uri
+                    + "; --prompts wants EAP-IG's columns clean, corrupted, correct_idx and incorrect_idx, or"
+                    + " AutoCircuit's");
         }
+        return CsvText.of(
+                reader.schema(header.add(CsvText.BROKEN, DataTypes.StringType)).csv(path));
     }
 
     private static Throwable rootCause(Throwable failure) {
         return failure.getCause() == null || failure.getCause() == failure ? failure : rootCause(failure.getCause());
-    }
-
-    private record PassOver() implements VoidFunction<PromptText> {
-        @Override
-        public void call(PromptText text) {}
     }
 }

@@ -50,6 +50,7 @@ import org.slf4j.MDC;
 public final class JobRun {
     private static final Logger LOG = LoggerFactory.getLogger(JobRun.class);
     private static final String RUN_ID = "mdc.run_id";
+    private static final long ROWS_OF_FILE = 1_000_000;
 
     private final Session session;
     private final Manifest manifest;
@@ -252,9 +253,18 @@ public final class JobRun {
         context.setJobDescription(null);
     }
 
+    /**
+     * Writes a table of prompts in few files: one, but for millions.
+     *
+     * @param count about how many rows it has
+     */
+    public void table(String name, Dataset<Row> rows, long count) {
+        table(name, rows.coalesce(Math.toIntExact(1 + count / ROWS_OF_FILE)));
+    }
+
     /** Writes the rejected prompts, each with a reason, and the manifest, and completes the directory. */
     public void complete(PromptBatches.Result prompts) {
-        table("rejected", rejected(prompts).coalesce(1));
+        table("rejected", rejected(prompts), prompts.rejectedCount());
         manifest.counts(prompts, unfit.size());
         manifest.faults(faults.counts());
         List<Hardware> hardware = new HardwareOfExecutors(prompts.model())

@@ -97,7 +97,7 @@ public record ScoreJob(
                     ? trained(run, masks, prompts, sizes)
                     : checked(run, prompts, sizes);
             run.out().write(ScoreFile.NAME, ScoreFile.encode(scores));
-            run.table(ScoredPrompts.NAME, prompts.keys().coalesce(1));
+            run.table(ScoredPrompts.NAME, prompts.keys(), prompts.promptCount());
             if (model.graph().spec().seqLen() != null) {
                 int prefix = prompts.model().prefix().size();
                 run.manifest().put(SeqLabels.KEY, SeqLabels.json(SeqLabels.of(selection, prefix, prompts.longest())));
