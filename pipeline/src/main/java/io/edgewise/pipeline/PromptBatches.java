@@ -1,5 +1,6 @@
 package io.edgewise.pipeline;
 
+import static org.apache.spark.sql.functions.broadcast;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.collect_list;
@@ -27,6 +28,9 @@ import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -70,6 +74,9 @@ public record PromptBatches(
             List<Integer> lengths,
             long rejectedCount)
             implements AutoCloseable {
+        private static final StructType PLACES = new StructType()
+                .add("batch_index", DataTypes.IntegerType, false)
+                .add("place", DataTypes.IntegerType, false);
 
         /** {@code (index, origin, reason, json)} of every prompt that can't be used, in order. */
         public Dataset<Row> rejected() {
@@ -97,12 +104,12 @@ public record PromptBatches(
 
         /** {@code (index, origin)} of prompts in batches. */
         public Dataset<Row> at(List<Unfit> prompts) {
-            Column isOne = prompts.stream()
-                    .map(prompt -> col("batch_index")
-                            .equalTo(prompt.batch())
-                            .and(col("place").equalTo(prompt.place())))
-                    .reduce(lit(false), Column::or);
-            return placed.filter(isOne).select("index", "origin");
+            List<Row> rows = prompts.stream()
+                    .map(prompt -> RowFactory.create(prompt.batch(), prompt.place()))
+                    .toList();
+            Dataset<Row> places = placed.sparkSession().createDataFrame(rows, PLACES);
+            return placed.join(broadcast(places), PLACES.fieldNames(), "left_semi")
+                    .select("index", "origin");
         }
 
         /** The group of each prompt of each batch. */

@@ -58,11 +58,33 @@ final class BenchmarkPrompt {
      * The pair in AutoCircuit's fields.
      *
      * @param counterfactual the field of the corrupt prompt; null for the one that the benchmark uses
+     * @param isWanted whether there has to be a corrupt prompt; without one, only IOI has wrong answers
      */
-    static ObjectNode pair(JsonNode prompt, @Nullable String counterfactual) throws UnusableException {
+    static ObjectNode pair(JsonNode prompt, @Nullable String counterfactual, boolean isWanted)
+            throws UnusableException {
         Kind kind = Kind.of(prompt);
         String field = counterfactual == null ? kind.usual : counterfactual;
         JsonNode other = prompt.path(field);
+        boolean isMissing = other.isMissingNode() || other.isNull();
+        boolean isAlone = isMissing && counterfactual == null && !isWanted;
+        if (!isAlone) {
+            check(field, other, prompt);
+        }
+        ObjectNode pair = JsonNodeFactory.instance.objectNode();
+        pair.set("clean", prompt.path(PROMPT));
+        pair.putArray("answers").add(right(kind, prompt));
+        if (!isAlone) {
+            pair.set("corrupt", other.path(PROMPT));
+        }
+        if (kind == Kind.IOI) {
+            pair.putArray("wrong_answers").add(" " + name(prompt, "subject", 1));
+        } else if (!isAlone) {
+            pair.putArray("wrong_answers").add(right(kind, other));
+        }
+        return pair;
+    }
+
+    private static void check(String field, JsonNode other, JsonNode prompt) throws UnusableException {
         String shown = TokenParser.shortened(field);
         if (!other.isObject()) {
             throw new UnusableException(
@@ -73,12 +95,6 @@ final class BenchmarkPrompt {
         if (!other.path(PROMPT).isTextual()) {
             throw new UnusableException(shown + " has no text as prompt");
         }
-        ObjectNode pair = JsonNodeFactory.instance.objectNode();
-        pair.set("clean", prompt.path(PROMPT));
-        pair.set("corrupt", other.path(PROMPT));
-        pair.putArray("answers").add(right(kind, prompt));
-        pair.putArray("wrong_answers").add(kind == Kind.IOI ? " " + name(prompt, "subject", 1) : right(kind, other));
-        return pair;
     }
 
     private static String right(Kind kind, JsonNode prompt) throws UnusableException {

@@ -63,7 +63,7 @@ public final class PromptParser {
     /** The prompt in AutoCircuit's fields. */
     private JsonNode fields(JsonNode prompt) throws UnusableException {
         if (BenchmarkPrompt.is(prompt)) {
-            return BenchmarkPrompt.pair(prompt, counterfactual);
+            return BenchmarkPrompt.pair(prompt, counterfactual, rules.needs().corruptFor() != null);
         }
         if (counterfactual != null) {
             throw new UnusableException(

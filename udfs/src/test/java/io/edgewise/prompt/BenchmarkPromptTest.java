@@ -110,6 +110,17 @@ class BenchmarkPromptTest {
         assertThat(rejected(pair("a", "b", "c", "d"), "abc_counterfactual")).contains("leave out --counterfactual");
     }
 
+    @Test
+    void withoutACounterfactualThereIsACleanPromptWhereThatIsEnough() {
+        PromptNeeds answers = PromptNeeds.answers(AnswerKind.TOKENS, "--answer-function avg_val");
+        String alone = "{\"prompt\": \"Mary left the store because\", \"label\": \"Tina\"}";
+        PromptPair pair = ((ParsedPrompt.Usable) parse(alone, null, answers)).pair();
+        assertThat(pair.hasCorrupt()).isFalse();
+        assertThat(pair.wrongAnswers()).isEqualTo(new Answers.Unused());
+        assertThat(pair.answers()).isEqualTo(usable(ARITHMETIC, null).answers());
+        assertThat(rejected(alone, null)).startsWith("has no random_counterfactual; give --counterfactual");
+    }
+
     private static void same(String row, @Nullable String counterfactual, String pair) {
         assertThat(usable(row, counterfactual)).isEqualTo(usable(pair, null));
     }
@@ -127,8 +138,12 @@ class BenchmarkPromptTest {
     }
 
     private static ParsedPrompt parse(String json, @Nullable String counterfactual) {
-        PromptRules rules =
-                new PromptRules(486, 486, 32, PromptNeeds.bothAnswers("--answer-function avg_diff"), length -> 1);
+        return parse(
+                json, counterfactual, PromptNeeds.bothAnswers("--tests").and(PromptNeeds.corrupt("--method acdc")));
+    }
+
+    private static ParsedPrompt parse(String json, @Nullable String counterfactual, PromptNeeds needs) {
+        PromptRules rules = new PromptRules(486, 486, 32, needs, length -> 1);
         return new PromptParser(TOKENIZER, BosRule.AUTO, rules, counterfactual).parse(PromptText.of(json));
     }
 }
