@@ -51,6 +51,13 @@ public record PromptNeeds(
                 corruptFor == null ? others.corruptFor : corruptFor);
     }
 
+    /** Whether prompts that have what these need have what others need. */
+    public boolean cover(PromptNeeds others) {
+        return (answersFor != null || others.answersFor == null)
+                && (wrongAnswersFor != null || others.wrongAnswersFor == null)
+                && (corruptFor != null || others.corruptFor == null);
+    }
+
     private static String told(AnswerKind kind) {
         return kind == AnswerKind.TOKENS ? "tokens" : "numbers";
     }

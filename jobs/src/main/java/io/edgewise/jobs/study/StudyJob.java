@@ -8,6 +8,7 @@ import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.input.GivenScores;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
+import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.report.ExactTable;
 import io.edgewise.jobs.report.MethodComparison;
 import io.edgewise.jobs.report.Report;
@@ -21,6 +22,7 @@ import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreSettings;
 import io.edgewise.jobs.sweep.MinimisedCircuit;
 import io.edgewise.jobs.sweep.SweepJob;
+import io.edgewise.prompt.PromptNeeds;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,9 +47,14 @@ public record StudyJob(ModelSetup model, List<StudyTask> tasks, Map<String, Scor
 
     private static final int NAMED_EDGES = 100;
 
+    /** Checks that prompts can have the answers of both scores and circuits. */
     public StudyJob {
         tasks = List.copyOf(tasks);
         methods = new LinkedHashMap<>(methods);
+        for (StudyTask task : tasks) {
+            methods.values()
+                    .forEach(method -> method.needs().and(task.circuits().needs()));
+        }
     }
 
     /** The study's manifest, whose run id depends on everything that decides the results. */
@@ -133,7 +140,16 @@ public record StudyJob(ModelSetup model, List<StudyTask> tasks, Map<String, Scor
         return tables;
     }
 
+    /** Fails before anything is scored where the circuits couldn't be measured on any prompt. */
+    private void checkMeasuring(JobRun run, StudyTask task, ScoreSettings settings) {
+        PromptNeeds needs = task.circuits().needs();
+        if (!settings.needs().cover(needs)) {
+            Prompts.batches(run.spark(), model, task.measuring(), needs).close();
+        }
+    }
+
     private void scoreAndSweep(JobRun run, StudyTask task, ScoreSettings settings, String place) {
+        checkMeasuring(run, task, settings);
         ScoreJob score = new ScoreJob(
                 model,
                 task.scoring(),

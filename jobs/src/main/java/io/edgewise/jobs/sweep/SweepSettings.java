@@ -51,7 +51,7 @@ public record SweepSettings(
     }
 
     /** What is read of prompts. */
-    PromptNeeds needs() {
+    public PromptNeeds needs() {
         PromptNeeds needs = answers(metrics, checks, select);
         if (CircuitRunner.patchSide(patchType, reverseCleanCorrupt) == PromptSide.CLEAN) {
             needs = needs.and(

@@ -104,6 +104,21 @@ class MissingFieldsTest {
                 .endsWith("(clean.json#0): has no corrupt; --ablation-type RESAMPLE needs it");
     }
 
+    @Test
+    void aStudyThatCouldNotMeasureDoesNotScore() {
+        CommandRun study = run("study", clean, "study", CommandRun.with(OF_CLEAN, "--answer-function", "avg_val"));
+        assertThat(study.status()).isEqualTo(2);
+        assertThat(study.complaints())
+                .singleElement()
+                .asString()
+                .endsWith("has no wrong_answers; --metrics faithfulness needs them");
+        assertThat(study.err()).doesNotContain("score:");
+        CommandRun both = run("study", whole, "both", "--answer-function", "mse", "--metrics", "answer_diff");
+        assertThat(both.complaints())
+                .containsExactly("edgewise: --answer-function mse wants answers that are numbers, but --metrics"
+                        + " answer_diff wants tokens; leave one out");
+    }
+
     private static JsonNode manifest(Path directory) throws IOException {
         return new ObjectMapper().readTree(directory.resolve("manifest.json").toFile());
     }
