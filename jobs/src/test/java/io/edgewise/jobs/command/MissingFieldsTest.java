@@ -17,6 +17,9 @@ import org.junit.jupiter.api.io.TempDir;
 /** Prompts without wrong answers or without a corrupt side, which are used wherever nothing asks for these. */
 class MissingFieldsTest {
     private static final int PROMPTS = 5;
+    /** The line that shows the progress of scoring. */
+    private static final String SCORED = "(?m)^score +100%";
+
     private static final String[] OF_CLEAN = {"--ablation-type", "TOKENWISE_MEAN_CLEAN", "--batch-size", "2"};
 
     @TempDir
@@ -50,6 +53,7 @@ class MissingFieldsTest {
     private static Path score(Path prompts, String out) {
         CommandRun run = run("score", prompts, out, CommandRun.with(OF_CLEAN, "--answer-function", "avg_val"));
         assertThat(run.status()).as(run.err()).isZero();
+        assertThat(run.err()).containsPattern(SCORED);
         return temporary.resolve(out);
     }
 
@@ -112,7 +116,7 @@ class MissingFieldsTest {
                 .singleElement()
                 .asString()
                 .endsWith("has no wrong_answers; --metrics faithfulness needs them");
-        assertThat(study.err()).doesNotContain("score:");
+        assertThat(study.err()).doesNotContainPattern(SCORED);
         CommandRun both = run("study", whole, "both", "--answer-function", "mse", "--metrics", "answer_diff");
         assertThat(both.complaints())
                 .containsExactly("edgewise: --answer-function mse wants answers that are numbers, but --metrics"
