@@ -9,6 +9,7 @@ import transformers
 
 FAMILIES = {
     "gpt2": transformers.GPT2Config,
+    "gpt_neo": transformers.GPTNeoConfig,
     "gpt_neox": transformers.GPTNeoXConfig,
     "llama": transformers.LlamaConfig,
     "mistral": transformers.MistralConfig,

@@ -24,6 +24,10 @@ MISTRAL = {"model_type": "mistral", **SIZES, "num_attention_heads": 8, "head_dim
 QWEN2 = {"model_type": "qwen2", **SIZES, "num_key_value_heads": 1}
 QWEN3 = {"model_type": "qwen3", **SIZES, "hidden_size": 8, "num_key_value_heads": 1}
 GEMMA2 = {"model_type": "gemma2", **SIZES, "num_attention_heads": 4, "head_dim": 8}
+NEO = {
+    "model_type": "gpt_neo", "vocab_size": 40, "hidden_size": 16, "num_layers": 2, "num_heads": 2, "max_position_embeddings": 16,
+    "attention_types": [[["global", "local"], 1]],
+}
 NEOX = {"model_type": "gpt_neox", **SIZES}
 
 YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}
@@ -133,6 +137,24 @@ MODELS = {
         {"model_type": "gemma2", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1},
         {"missing-head-dim": {"model_type": "gemma2", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1}},
     ),
+    "gpt_neo": (
+        NEO,
+        {
+            "missing": NEO,
+            "other-names": {
+                "model_type": "gpt_neo", "vocab_size": 40, "hidden_size": 16, "num_layers": 2, "num_attention_heads": 2,
+                "max_position_embeddings": 16, "attention_types": [[["global"], 2]],
+            },
+            "window": {**NEO, "window_size": 3},
+            "window-first": {**NEO, "window_size": 3, "attention_types": [[["local"], 1], [["global"], 1]]},
+            "layers": {**NEO, "window_size": 2, "attention_layers": ["local", "local"]},
+            "relu": {**NEO, "activation_function": "relu", "layer_norm_epsilon": 0.01},
+        },
+    ),
+    "gpt_neo-untied": (
+        {**NEO, "tie_word_embeddings": False, "intermediate_size": 24},
+        {"untied": {**NEO, "tie_word_embeddings": False, "intermediate_size": 24, "window_size": 1}},
+    ),
     "gpt_neox": (
         NEOX,
         {
@@ -153,6 +175,11 @@ PATCHED = {
         "model_type": "gpt2", "vocab_size": 53, "n_positions": 64, "n_embd": 24, "n_layer": 3, "n_head": 6, "n_inner": 40,
         "activation_function": "tanh", "scale_attn_by_inverse_layer_idx": True, "reorder_and_upcast_attn": True,
         "tie_word_embeddings": False,
+    },
+    "gpt_neo": {
+        "model_type": "gpt_neo", "vocab_size": 53, "hidden_size": 24, "num_layers": 3, "num_heads": 6, "intermediate_size": 40,
+        "activation_function": "silu", "max_position_embeddings": 64, "attention_types": [[["local", "global"], 1], [["local"], 1]],
+        "window_size": 4,
     },
     "llama-yarn": {
         "model_type": "llama", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,

@@ -33,10 +33,12 @@ public final class RandomModels {
             "qwen3",
             "gemma2",
             "gpt2",
+            "gpt_neo",
             "neox-parallel",
             "neox-sequential");
 
-    private static final Set<String> ALL_HEADS_HAVE_KEYS = Set.of("gpt2", "neox-parallel", "neox-sequential");
+    private static final Set<String> ALL_HEADS_HAVE_KEYS =
+            Set.of("gpt2", "gpt_neo", "neox-parallel", "neox-sequential");
 
     private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
 

@@ -39,7 +39,8 @@ class WrongModelTest {
         Path model = wrong.copyOfModel();
         Files.writeString(model.resolve("config.json"), "{\"model_type\": \"mamba\"}");
         wrong.refused(
-                "has model_type mamba; supported are gemma2, gpt2, gpt_neox", wrong.score("--model", model.toString()));
+                "has model_type mamba; supported are gemma2, gpt2, gpt_neo, gpt_neox",
+                wrong.score("--model", model.toString()));
     }
 
     @Test

@@ -4,6 +4,8 @@ package io.edgewise.model.config;
 public enum CheckpointFormat {
     /** Hugging Face's GPT-2. */
     GPT2("transformer.", "wte.weight", "lm_head.weight"),
+    /** Hugging Face's GPT-Neo. */
+    GPT_NEO("transformer.", "wte.weight", "lm_head.weight"),
     /** Hugging Face's GPT-NeoX, Pythia's. */
     GPT_NEOX("gpt_neox.", "embed_in.weight", "embed_out.weight"),
     /** Hugging Face's Llama, which Mistral, Qwen and Gemma share. */

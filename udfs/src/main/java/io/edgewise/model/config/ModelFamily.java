@@ -11,14 +11,15 @@ import java.util.stream.Stream;
 final class ModelFamily {
     static final String TRANSFORMER_LENS = "TransformerLens";
 
-    private static final Map<String, Function<ConfigJson, TransformerConfig>> FAMILIES = new TreeMap<>(Map.of(
-            "gpt2", Gpt2Config::of,
-            "gpt_neox", GptNeoxConfig::of,
-            "llama", LlamaConfigs::llama,
-            "mistral", LlamaConfigs::mistral,
-            "qwen2", LlamaConfigs::qwen2,
-            "qwen3", LlamaConfigs::qwen3,
-            "gemma2", LlamaConfigs::gemma2));
+    private static final Map<String, Function<ConfigJson, TransformerConfig>> FAMILIES = new TreeMap<>(Map.ofEntries(
+            Map.entry("gemma2", LlamaConfigs::gemma2),
+            Map.entry("gpt2", Gpt2Config::of),
+            Map.entry("gpt_neo", GptNeoConfig::of),
+            Map.entry("gpt_neox", GptNeoxConfig::of),
+            Map.entry("llama", LlamaConfigs::llama),
+            Map.entry("mistral", LlamaConfigs::mistral),
+            Map.entry("qwen2", LlamaConfigs::qwen2),
+            Map.entry("qwen3", LlamaConfigs::qwen3)));
 
     private ModelFamily() {}
 

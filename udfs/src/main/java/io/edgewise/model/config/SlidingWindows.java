@@ -5,6 +5,7 @@ import io.edgewise.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Reads which blocks of a Hugging Face configuration attend to a window of positions, and how many positions it has; 0 for all. */
@@ -34,6 +35,29 @@ final class SlidingWindows {
     /** Gemma 2's: the window in every other block. */
     static List<Integer> gemma2(ConfigJson json) {
         return byType(json, window(json), block -> block % 2 == 0);
+    }
+
+    /** GPT-Neo's: in the blocks whose attention is local, by {@code attention_layers} where there are any, else by {@code attention_types}. */
+    static List<Integer> gptNeo(ConfigJson json) {
+        int blocks = json.count("num_layers");
+        String key = json.has("attention_layers") ? "attention_layers" : "attention_types";
+        List<String> types = new ArrayList<>();
+        if (json.has("attention_layers")) {
+            json.json().path(key).forEach(type -> types.add(type.asText()));
+        } else {
+            for (JsonNode group : json.json().path(key)) {
+                int times = group.path(1).isInt() ? group.path(1).asInt() : 0;
+                for (int i = 0; i < times && types.size() <= blocks; i++) {
+                    group.path(0).forEach(type -> types.add(type.asText()));
+                }
+            }
+        }
+        if (types.size() != blocks || !Set.of("global", "local").containsAll(types)) {
+            throw json.wrong(key, "global or local for each of the " + blocks + " blocks");
+        }
+        return types.stream()
+                .map(type -> type.equals("local") ? json.size("window_size") : 0)
+                .toList();
     }
 
     private static List<Integer> all(ConfigJson json, int window) {

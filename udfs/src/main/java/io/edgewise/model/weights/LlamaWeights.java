@@ -6,8 +6,6 @@ import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.Norm;
-import io.edgewise.model.layer.Projections;
-import io.edgewise.model.layer.Projections.Layout;
 import io.edgewise.model.layer.RmsNorm;
 import io.edgewise.model.torch.TensorShapes;
 import java.util.List;
@@ -77,19 +75,11 @@ record LlamaWeights(Weights weights) {
     private Attention attention(String at, @Nullable RmsNorm postNorm) {
         AttentionConfig config = weights.config().attention();
         String own = at + "self_attn.";
-        Projections projections = new Projections(
-                List.of(
-                        weights.transposed(own + "q_proj", config.hasBias()),
-                        weights.transposed(own + "k_proj", config.hasBias()),
-                        weights.transposed(own + "v_proj", config.hasBias())),
-                Layout.BY_KIND,
-                List.of(config.heads(), config.keyValueHeads(), config.keyValueHeads()),
-                config.headWidth());
         boolean norms = config.normsQueriesAndKeys();
         return new Attention(
                 config,
                 weights.norm(at + "input_layernorm"),
-                projections,
+                weights.projections(own),
                 norms ? weights.norm(own + "q_norm") : null,
                 norms ? weights.norm(own + "k_norm") : null,
                 weights.transposed(own + "o_proj", config.hasOutputBias()),

@@ -37,6 +37,7 @@ public final class WeightLayout {
     public static Map<String, long[]> shapes(TransformerConfig config) {
         return switch (config.format()) {
             case GPT2 -> Gpt2Weights.shapes(config);
+            case GPT_NEO -> NamedWeights.GPT_NEO.shapes(config);
             case GPT_NEOX -> GptNeoxWeights.shapes(config);
             case LLAMA -> LlamaWeights.shapes(config);
             case TRANSFORMER_LENS -> TransformerLensWeights.shapes(config);
@@ -47,6 +48,7 @@ public final class WeightLayout {
     public static Decoder decoder(Weights weights) {
         return switch (weights.config().format()) {
             case GPT2 -> new Gpt2Weights(weights).decoder();
+            case GPT_NEO -> NamedWeights.GPT_NEO.decoder(weights);
             case GPT_NEOX -> new GptNeoxWeights(weights).decoder();
             case LLAMA -> new LlamaWeights(weights).decoder();
             case TRANSFORMER_LENS -> new TransformerLensWeights(weights).decoder();
