@@ -13,6 +13,7 @@ FAMILIES = {
     "gpt_neox": transformers.GPTNeoXConfig,
     "llama": transformers.LlamaConfig,
     "mistral": transformers.MistralConfig,
+    "opt": transformers.OPTConfig,
     "qwen2": transformers.Qwen2Config,
     "qwen3": transformers.Qwen3Config,
     "gemma2": transformers.Gemma2Config,

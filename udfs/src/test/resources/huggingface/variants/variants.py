@@ -29,6 +29,10 @@ NEO = {
     "attention_types": [[["global", "local"], 1]],
 }
 NEOX = {"model_type": "gpt_neox", **SIZES}
+OPT = {
+    "model_type": "opt", "vocab_size": 40, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "ffn_dim": 24,
+    "max_position_embeddings": 16,
+}
 
 YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}
 SHORT = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
@@ -167,6 +171,20 @@ MODELS = {
             "sequential": {**NEOX, "use_parallel_residual": False, "hidden_act": "relu"},
         },
     ),
+    "opt": (
+        OPT,
+        {
+            "missing": OPT,
+            "gelu": {**OPT, "activation_function": "gelu", "word_embed_proj_dim": 16},
+            "without-final-norm": {**OPT, "_remove_final_layer_norm": True},
+            "without-gains": {**OPT, "layer_norm_elementwise_affine": False},
+            "without-bias": {**OPT, "enable_bias": False},
+        },
+    ),
+    "opt-untied": (
+        {**OPT, "tie_word_embeddings": False},
+        {"untied": {**OPT, "tie_word_embeddings": False}},
+    ),
 }
 
 # Models of three blocks and six heads beside this directory, which are patched too.
@@ -185,6 +203,10 @@ PATCHED = {
         "model_type": "llama", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
         "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "hidden_act": "quick_gelu",
         "max_position_embeddings": 64, "rope_scaling": {**YARN, "factor": 2.0},
+    },
+    "opt": {
+        "model_type": "opt", "vocab_size": 53, "hidden_size": 24, "num_hidden_layers": 3, "num_attention_heads": 6, "ffn_dim": 40,
+        "activation_function": "tanh", "max_position_embeddings": 64, "_remove_final_layer_norm": True, "tie_word_embeddings": False,
     },
 }
 

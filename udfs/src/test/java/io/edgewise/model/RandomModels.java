@@ -35,10 +35,11 @@ public final class RandomModels {
             "gpt2",
             "gpt_neo",
             "neox-parallel",
-            "neox-sequential");
+            "neox-sequential",
+            "opt");
 
     private static final Set<String> ALL_HEADS_HAVE_KEYS =
-            Set.of("gpt2", "gpt_neo", "neox-parallel", "neox-sequential");
+            Set.of("gpt2", "gpt_neo", "neox-parallel", "neox-sequential", "opt");
 
     private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
 

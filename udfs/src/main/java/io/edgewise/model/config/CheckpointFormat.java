@@ -10,6 +10,8 @@ public enum CheckpointFormat {
     GPT_NEOX("gpt_neox.", "embed_in.weight", "embed_out.weight"),
     /** Hugging Face's Llama, which Mistral, Qwen and Gemma share. */
     LLAMA("model.", "embed_tokens.weight", "lm_head.weight"),
+    /** Hugging Face's OPT. */
+    OPT("model.", "decoder.embed_tokens.weight", "lm_head.weight"),
     /** TransformerLens' {@code HookedTransformer}: its configuration as JSON, its state dictionary as safetensors. */
     TRANSFORMER_LENS("", "embed.W_E", "unembed.W_U");
 

@@ -18,6 +18,7 @@ final class ModelFamily {
             Map.entry("gpt_neox", GptNeoxConfig::of),
             Map.entry("llama", LlamaConfigs::llama),
             Map.entry("mistral", LlamaConfigs::mistral),
+            Map.entry("opt", OptConfig::of),
             Map.entry("qwen2", LlamaConfigs::qwen2),
             Map.entry("qwen3", LlamaConfigs::qwen3)));
 

@@ -40,6 +40,7 @@ public final class WeightLayout {
             case GPT_NEO -> NamedWeights.GPT_NEO.shapes(config);
             case GPT_NEOX -> GptNeoxWeights.shapes(config);
             case LLAMA -> LlamaWeights.shapes(config);
+            case OPT -> NamedWeights.OPT.shapes(config);
             case TRANSFORMER_LENS -> TransformerLensWeights.shapes(config);
         };
     }
@@ -51,6 +52,7 @@ public final class WeightLayout {
             case GPT_NEO -> NamedWeights.GPT_NEO.decoder(weights);
             case GPT_NEOX -> new GptNeoxWeights(weights).decoder();
             case LLAMA -> new LlamaWeights(weights).decoder();
+            case OPT -> NamedWeights.OPT.decoder(weights);
             case TRANSFORMER_LENS -> new TransformerLensWeights(weights).decoder();
         };
     }

@@ -62,10 +62,15 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
 
     /** The unembedding of a model whose matrices lie as PyTorch's do: the embedding, where it serves for both. */
     Linear unembedding(NDArray embedding) {
+        return unembedding(embedding, null);
+    }
+
+    /** The same, with a bias. */
+    Linear unembedding(NDArray embedding, @Nullable NDArray bias) {
         NDArray matrix = config().embedding().isTied()
                 ? embedding
                 : matrix(config().format().unembedding());
-        return new Linear(matrix.transpose(), null);
+        return new Linear(matrix.transpose(), bias);
     }
 
     /** A projection whose matrix lies as {@code [out, in]}, as PyTorch's do. */

@@ -94,7 +94,8 @@ class FamilyKeysTest {
 
     @Test
     void aKeyIsReadOrIgnored() {
-        for (String family : List.of("gpt2", "gpt_neo", "gpt_neox", "llama", "mistral", "qwen2", "qwen3", "gemma2")) {
+        for (String family :
+                List.of("gpt2", "gpt_neo", "gpt_neox", "llama", "mistral", "opt", "qwen2", "qwen3", "gemma2")) {
             FamilyKeys keys = FamilyKeys.of(family);
             assertThat(keys.defaults().keySet()).as(family).doesNotContainAnyElementsOf(keys.ignored());
         }
@@ -137,6 +138,8 @@ class FamilyKeysTest {
                 "gpt_neo|\"num_layers\": 1, \"attention_layers\": [\"local\", \"local\"]|has attention_layers [\"local\",",
                 "gpt_neo|\"num_heads\": 3|hidden_size must be a multiple of num_heads, got 2048 and 3",
                 "gpt_neo|\"window_size\": 0|has window_size 0; wanted a whole number from 1",
+                "opt|\"do_layer_norm_before\": false|has do_layer_norm_before false; wanted true: where the stream itself is",
+                "opt|\"word_embed_proj_dim\": 512|has word_embed_proj_dim 512; wanted hidden_size, 768, or null",
                 "gpt2|\"add_cross_attention\": true|has add_cross_attention true; supported are false",
                 "gpt2|\"activation_function\": \"mish\"|has activation_function mish; supported are gelu, gelu_accurate,",
                 "gemma2|\"attn_logit_softcapping\": 0|has attn_logit_softcapping 0; wanted a number above zero"
