@@ -29,10 +29,14 @@ NEO = {
     "attention_types": [[["global", "local"], 1]],
 }
 NEOX = {"model_type": "gpt_neox", **SIZES}
+GPTJ = {
+    "model_type": "gptj", "vocab_size": 40, "n_positions": 16, "n_embd": 16, "n_layer": 2, "n_head": 2, "rotary_dim": 4, "n_inner": 24,
+}
 OPT = {
     "model_type": "opt", "vocab_size": 40, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "ffn_dim": 24,
     "max_position_embeddings": 16,
 }
+PHI = {"model_type": "phi", **SIZES}
 
 YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}
 SHORT = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
@@ -171,6 +175,22 @@ MODELS = {
             "sequential": {**NEOX, "use_parallel_residual": False, "hidden_act": "relu"},
         },
     ),
+    "gptj": (
+        GPTJ,
+        {
+            "missing": GPTJ,
+            "other-names": {
+                "model_type": "gptj", "vocab_size": 40, "max_position_embeddings": 16, "hidden_size": 16, "num_hidden_layers": 2,
+                "num_attention_heads": 2, "rotary_dim": 4, "n_inner": 24,
+            },
+            "whole": {**GPTJ, "rotary_dim": 8},
+            "pair": {**GPTJ, "rotary_dim": 2, "activation_function": "relu", "layer_norm_epsilon": 0.01, "scale_attn_weights": False},
+        },
+    ),
+    "gptj-tied": (
+        {**GPTJ, "n_embd": 12, "n_inner": None, "tie_word_embeddings": True},
+        {"tied": {**GPTJ, "n_embd": 12, "n_inner": None, "tie_word_embeddings": True}},
+    ),
     "opt": (
         OPT,
         {
@@ -184,6 +204,22 @@ MODELS = {
     "opt-untied": (
         {**OPT, "tie_word_embeddings": False},
         {"untied": {**OPT, "tie_word_embeddings": False}},
+    ),
+    "phi": (
+        {**PHI, "qk_layernorm": True},
+        {
+            "missing": PHI,
+            "normed": {**PHI, "qk_layernorm": True},
+            "whole": {**PHI, "partial_rotary_factor": 1.0, "rope_theta": 500.0},
+            "parameters": {**PHI, "rope_parameters": {"rope_type": "default", "rope_theta": 500.0, "partial_rotary_factor": 0.25}},
+            "linear": {**PHI, "rope_scaling": {"type": "linear", "factor": 2.0}},
+            "yarn": {**PHI, "max_position_embeddings": 128, "rope_scaling": {**YARN, "factor": 2.0}},
+            "relu": {**PHI, "hidden_act": "relu", "layer_norm_eps": 0.01},
+        },
+    ),
+    "phi-tied": (
+        {**PHI, "num_key_value_heads": 1, "head_dim": 4, "tie_word_embeddings": True},
+        {"tied": {**PHI, "num_key_value_heads": 1, "head_dim": 4, "tie_word_embeddings": True}},
     ),
 }
 
@@ -199,6 +235,10 @@ PATCHED = {
         "activation_function": "silu", "max_position_embeddings": 64, "attention_types": [[["local", "global"], 1], [["local"], 1]],
         "window_size": 4,
     },
+    "gptj": {
+        "model_type": "gptj", "vocab_size": 53, "n_positions": 64, "n_embd": 36, "n_layer": 3, "n_head": 6, "n_inner": 40, "rotary_dim": 4,
+        "activation_function": "gelu",
+    },
     "llama-yarn": {
         "model_type": "llama", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
         "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "hidden_act": "quick_gelu",
@@ -207,6 +247,11 @@ PATCHED = {
     "opt": {
         "model_type": "opt", "vocab_size": 53, "hidden_size": 24, "num_hidden_layers": 3, "num_attention_heads": 6, "ffn_dim": 40,
         "activation_function": "tanh", "max_position_embeddings": 64, "_remove_final_layer_norm": True, "tie_word_embeddings": False,
+    },
+    "phi": {
+        "model_type": "phi", "vocab_size": 53, "hidden_size": 60, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "hidden_act": "silu", "max_position_embeddings": 64,
+        "partial_rotary_factor": 0.4, "qk_layernorm": True,
     },
 }
 

@@ -82,7 +82,7 @@ class ModelFamilyTest {
             delimiter = '|',
             value = {
                 "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma2, gpt2,"
-                        + " gpt_neo, gpt_neox, llama, mistral, opt, qwen2, qwen3",
+                        + " gpt_neo, gpt_neox, gptj, llama, mistral, opt, phi, qwen2, qwen3",
                 "\"hidden_act\": \"silu\"|\"hidden_act\": \"swiglu\"|has hidden_act swiglu; supported are gelu,",
                 "\"rope_type\": \"llama3\"|\"rope_type\": \"proportional\"|has rope_scaling of type proportional;"
                         + " supported are default, dynamic, linear, llama3, longrope, yarn",
@@ -108,6 +108,20 @@ class ModelFamilyTest {
     })
     void knownModelsHaveTheKnownNumberOfEdges(int blocks, int heads, int shared, boolean isParallel, int edges) {
         ModelGraph graph = new TransformerGraph(blocks, heads, shared, true, isParallel).with(GraphSpec.DEFAULT);
+        assertThat(graph.edgeCount()).isEqualTo(edges);
+    }
+
+    /**
+     * By hand: in parallel block i, every query, key, value and MLP reads 1 + i (heads + 1) sources; the end reads all 1 + blocks (heads +
+     * 1).
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "28, 16, 316723", // GPT-J 6B: 49 (28 + 17 * 378) + 477
+        "32, 32, 1591857" // Phi-2: 97 (32 + 33 * 496) + 1057
+    })
+    void parallelBlocksHaveTheEdgesThatWereCountedByHand(int blocks, int heads, int edges) {
+        ModelGraph graph = new TransformerGraph(blocks, heads, heads, true, true).with(GraphSpec.DEFAULT);
         assertThat(graph.edgeCount()).isEqualTo(edges);
     }
 

@@ -34,12 +34,14 @@ public final class RandomModels {
             "gemma2",
             "gpt2",
             "gpt_neo",
+            "gptj",
             "neox-parallel",
             "neox-sequential",
-            "opt");
+            "opt",
+            "phi");
 
     private static final Set<String> ALL_HEADS_HAVE_KEYS =
-            Set.of("gpt2", "gpt_neo", "neox-parallel", "neox-sequential", "opt");
+            Set.of("gpt2", "gpt_neo", "gptj", "neox-parallel", "neox-sequential", "opt");
 
     private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
 

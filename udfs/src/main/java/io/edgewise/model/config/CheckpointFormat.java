@@ -4,6 +4,8 @@ package io.edgewise.model.config;
 public enum CheckpointFormat {
     /** Hugging Face's GPT-2. */
     GPT2("transformer.", "wte.weight", "lm_head.weight"),
+    /** Hugging Face's GPT-J. */
+    GPT_J("transformer.", "wte.weight", "lm_head.weight"),
     /** Hugging Face's GPT-Neo. */
     GPT_NEO("transformer.", "wte.weight", "lm_head.weight"),
     /** Hugging Face's GPT-NeoX, Pythia's. */
@@ -12,6 +14,8 @@ public enum CheckpointFormat {
     LLAMA("model.", "embed_tokens.weight", "lm_head.weight"),
     /** Hugging Face's OPT. */
     OPT("model.", "decoder.embed_tokens.weight", "lm_head.weight"),
+    /** Hugging Face's Phi. */
+    PHI("model.", "embed_tokens.weight", "lm_head.weight"),
     /** TransformerLens' {@code HookedTransformer}: its configuration as JSON, its state dictionary as safetensors. */
     TRANSFORMER_LENS("", "embed.W_E", "unembed.W_U");
 

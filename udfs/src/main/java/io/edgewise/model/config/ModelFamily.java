@@ -16,9 +16,11 @@ final class ModelFamily {
             Map.entry("gpt2", Gpt2Config::of),
             Map.entry("gpt_neo", GptNeoConfig::of),
             Map.entry("gpt_neox", GptNeoxConfig::of),
+            Map.entry("gptj", GptJConfig::of),
             Map.entry("llama", LlamaConfigs::llama),
             Map.entry("mistral", LlamaConfigs::mistral),
             Map.entry("opt", OptConfig::of),
+            Map.entry("phi", PhiConfig::of),
             Map.entry("qwen2", LlamaConfigs::qwen2),
             Map.entry("qwen3", LlamaConfigs::qwen3)));
 

@@ -27,6 +27,12 @@ record NamedWeights(
         BlockNames names,
         String finalNorm,
         @Nullable String unembeddingBias) {
+    static final NamedWeights GPT_J = new NamedWeights(
+            null,
+            "h.",
+            new BlockNames("ln_1", "attn.", "attn.out_proj", null, "mlp.fc_in", "mlp.fc_out"),
+            "ln_f",
+            "lm_head.bias");
     static final NamedWeights GPT_NEO = new NamedWeights(
             new Positions("wpe.weight", 0),
             "h.",
@@ -40,6 +46,12 @@ record NamedWeights(
                     "self_attn_layer_norm", "self_attn.", "self_attn.out_proj", "final_layer_norm", "fc1", "fc2"),
             "decoder.final_layer_norm",
             null);
+    static final NamedWeights PHI = new NamedWeights(
+            null,
+            "layers.",
+            new BlockNames("input_layernorm", "self_attn.", "self_attn.dense", null, "mlp.fc1", "mlp.fc2"),
+            "final_layernorm",
+            "lm_head.bias");
 
     /**
      * The embedding of positions.

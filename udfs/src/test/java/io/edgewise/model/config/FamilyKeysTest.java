@@ -94,8 +94,8 @@ class FamilyKeysTest {
 
     @Test
     void aKeyIsReadOrIgnored() {
-        for (String family :
-                List.of("gpt2", "gpt_neo", "gpt_neox", "llama", "mistral", "opt", "qwen2", "qwen3", "gemma2")) {
+        for (String family : List.of(
+                "gpt2", "gpt_neo", "gpt_neox", "gptj", "llama", "mistral", "opt", "phi", "qwen2", "qwen3", "gemma2")) {
             FamilyKeys keys = FamilyKeys.of(family);
             assertThat(keys.defaults().keySet()).as(family).doesNotContainAnyElementsOf(keys.ignored());
         }
@@ -138,6 +138,9 @@ class FamilyKeysTest {
                 "gpt_neo|\"num_layers\": 1, \"attention_layers\": [\"local\", \"local\"]|has attention_layers [\"local\",",
                 "gpt_neo|\"num_heads\": 3|hidden_size must be a multiple of num_heads, got 2048 and 3",
                 "gpt_neo|\"window_size\": 0|has window_size 0; wanted a whole number from 1",
+                "gptj|\"rotary_dim\": null|has rotary_dim null; wanted a whole number from 1",
+                "gptj|\"rotary_dim\": 258|Rotary positions turn an even number of a head's 256 dimensions, got 258",
+                "phi|\"partial_rotary_factor\": 0.4|Rotary positions turn an even number of a head's 64 dimensions, got 25",
                 "opt|\"do_layer_norm_before\": false|has do_layer_norm_before false; wanted true: where the stream itself is",
                 "opt|\"word_embed_proj_dim\": 512|has word_embed_proj_dim 512; wanted hidden_size, 768, or null",
                 "gpt2|\"add_cross_attention\": true|has add_cross_attention true; supported are false",
