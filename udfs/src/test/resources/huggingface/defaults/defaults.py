@@ -14,10 +14,13 @@ FAMILIES = {
     "llama": transformers.LlamaConfig,
     "mistral": transformers.MistralConfig,
     "gptj": transformers.GPTJConfig,
+    "mixtral": transformers.MixtralConfig,
     "opt": transformers.OPTConfig,
     "phi": transformers.PhiConfig,
     "qwen2": transformers.Qwen2Config,
+    "qwen2_moe": transformers.Qwen2MoeConfig,
     "qwen3": transformers.Qwen3Config,
+    "qwen3_moe": transformers.Qwen3MoeConfig,
     "gemma2": transformers.Gemma2Config,
 }
 

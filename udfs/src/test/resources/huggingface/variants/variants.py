@@ -37,6 +37,12 @@ OPT = {
     "max_position_embeddings": 16,
 }
 PHI = {"model_type": "phi", **SIZES}
+MIXTRAL = {"model_type": "mixtral", **SIZES, "num_attention_heads": 8, "head_dim": 4, "num_local_experts": 4}
+EXPERTS = {"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 12}
+QWEN2_MOE = {
+    "model_type": "qwen2_moe", **SIZES, **EXPERTS, "num_key_value_heads": 1, "shared_expert_intermediate_size": 20,
+}
+QWEN3_MOE = {"model_type": "qwen3_moe", **SIZES, **EXPERTS, "num_key_value_heads": 1}
 
 YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}
 SHORT = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
@@ -191,6 +197,16 @@ MODELS = {
         {**GPTJ, "n_embd": 12, "n_inner": None, "tie_word_embeddings": True},
         {"tied": {**GPTJ, "n_embd": 12, "n_inner": None, "tie_word_embeddings": True}},
     ),
+    "mixtral": (
+        MIXTRAL,
+        {
+            "missing": MIXTRAL,
+            "one": {**MIXTRAL, "num_experts_per_tok": 1},
+            "all": {**MIXTRAL, "num_experts_per_tok": 4, "hidden_act": "gelu"},
+            "window": {**MIXTRAL, "sliding_window": 3, "rope_theta": 500.0, "rms_norm_eps": 0.01},
+            "yarn": {**MIXTRAL, "max_position_embeddings": 128, "rope_scaling": YARN},
+        },
+    ),
     "opt": (
         OPT,
         {
@@ -221,6 +237,36 @@ MODELS = {
         {**PHI, "num_key_value_heads": 1, "head_dim": 4, "tie_word_embeddings": True},
         {"tied": {**PHI, "num_key_value_heads": 1, "head_dim": 4, "tie_word_embeddings": True}},
     ),
+    "qwen2_moe": (
+        QWEN2_MOE,
+        {
+            "missing": QWEN2_MOE,
+            "normed": {**QWEN2_MOE, "norm_topk_prob": True, "num_experts_per_tok": 3},
+            "types": {**QWEN2_MOE, "layer_types": ["full_attention", "full_attention"], "max_window_layers": 0},
+            "without-bias": {**QWEN2_MOE, "qkv_bias": False, "hidden_act": "relu"},
+        },
+    ),
+    "qwen2_moe-step": (
+        {**QWEN2_MOE, "decoder_sparse_step": 2, "head_dim": 8, "tie_word_embeddings": True},
+        {"second": {**QWEN2_MOE, "decoder_sparse_step": 2, "head_dim": 8, "tie_word_embeddings": True}},
+    ),
+    "qwen3_moe": (
+        {**QWEN3_MOE, "attention_bias": True},
+        {
+            "missing": QWEN3_MOE,
+            "attention-bias": {**QWEN3_MOE, "attention_bias": True, "norm_topk_prob": True},
+            "window": {**QWEN3_MOE, "use_sliding_window": True, "sliding_window": 3},
+            "window-unused": {**QWEN3_MOE, "sliding_window": 3},
+        },
+    ),
+    "qwen3_moe-first": (
+        {**QWEN3_MOE, "mlp_only_layers": [1], "head_dim": 6},
+        {"first": {**QWEN3_MOE, "mlp_only_layers": [1], "head_dim": 6}},
+    ),
+    "qwen3_moe-dense": (
+        {**QWEN3_MOE, "num_experts": 0},
+        {"dense": {**QWEN3_MOE, "num_experts": 0}},
+    ),
 }
 
 # Models of three blocks and six heads beside this directory, which are patched too.
@@ -244,14 +290,23 @@ PATCHED = {
         "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "hidden_act": "quick_gelu",
         "max_position_embeddings": 64, "rope_scaling": {**YARN, "factor": 2.0},
     },
+    "mixtral": {
+        "model_type": "mixtral", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 16, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 6, "max_position_embeddings": 64, "num_local_experts": 4,
+    },
     "opt": {
         "model_type": "opt", "vocab_size": 53, "hidden_size": 24, "num_hidden_layers": 3, "num_attention_heads": 6, "ffn_dim": 40,
         "activation_function": "tanh", "max_position_embeddings": 64, "_remove_final_layer_norm": True, "tie_word_embeddings": False,
     },
     "phi": {
-        "model_type": "phi", "vocab_size": 53, "hidden_size": 60, "intermediate_size": 40, "num_hidden_layers": 3,
+        "model_type": "phi", "vocab_size": 53, "hidden_size": 36, "intermediate_size": 40, "num_hidden_layers": 3,
         "num_attention_heads": 6, "num_key_value_heads": 2, "hidden_act": "silu", "max_position_embeddings": 64,
-        "partial_rotary_factor": 0.4, "qk_layernorm": True,
+        "partial_rotary_factor": 0.67, "qk_layernorm": True,
+    },
+    "qwen2_moe": {
+        "model_type": "qwen2_moe", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "max_position_embeddings": 64, "num_experts": 3, "num_experts_per_tok": 3,
+        "moe_intermediate_size": 8, "shared_expert_intermediate_size": 12, "decoder_sparse_step": 2, "norm_topk_prob": True,
     },
 }
 
@@ -272,7 +327,16 @@ def random_weights(config, spread=0.5):
             weights[name] = 0.3 * drawn + (1.0 if is_gain else 0.0)
         else:
             weights[name] = spread * drawn
-    return weights
+    return as_in_files(model, weights) if hasattr(model.config, "num_experts_per_tok") else weights
+
+
+def as_in_files(model, weights):
+    """Weights by their names in files, which have a matrix for each expert."""
+    with torch.no_grad(), tempfile.TemporaryDirectory() as directory:
+        for name, parameter in model.named_parameters():
+            parameter.copy_(weights[name])
+        model.save_pretrained(directory)
+        return load_file(Path(directory) / "model.safetensors")
 
 
 def logits(config, weights, tokens=TOKENS):

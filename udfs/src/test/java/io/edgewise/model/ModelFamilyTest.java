@@ -82,7 +82,7 @@ class ModelFamilyTest {
             delimiter = '|',
             value = {
                 "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma2, gpt2,"
-                        + " gpt_neo, gpt_neox, gptj, llama, mistral, opt, phi, qwen2, qwen3",
+                        + " gpt_neo, gpt_neox, gptj, llama, mistral, mixtral, opt, phi, qwen2, qwen2_moe, qwen3, qwen3_moe",
                 "\"hidden_act\": \"silu\"|\"hidden_act\": \"swiglu\"|has hidden_act swiglu; supported are gelu,",
                 "\"rope_type\": \"llama3\"|\"rope_type\": \"proportional\"|has rope_scaling of type proportional;"
                         + " supported are default, dynamic, linear, llama3, longrope, yarn",

@@ -43,6 +43,11 @@ class PatchingPropertiesTest {
         return Stream.concat(goldens, RandomModels.all());
     }
 
+    /** Those without a router whose choice of experts jumps on the way from the clean to the corrupt prompts. */
+    static Stream<RandomModels.Patched> smooth() {
+        return variants().filter(each -> !each.name().startsWith("mixtral"));
+    }
+
     static Stream<RandomModels.Patched> decoders() {
         return variants().filter(each -> !each.name().startsWith("micro/"));
     }
@@ -178,7 +183,7 @@ class PatchingPropertiesTest {
     }
 
     @ParameterizedTest
-    @MethodSource("variants")
+    @MethodSource("smooth")
     void integratedGradientsAddUpToTheDifferenceOfTheEnds(RandomModels.Patched golden) {
         PatchableModel model = golden.model();
         PromptBatch batch = golden.batches().get(0);

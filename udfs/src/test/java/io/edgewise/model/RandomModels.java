@@ -35,10 +35,12 @@ public final class RandomModels {
             "gpt2",
             "gpt_neo",
             "gptj",
+            "mixtral",
             "neox-parallel",
             "neox-sequential",
             "opt",
-            "phi");
+            "phi",
+            "qwen2_moe");
 
     private static final Set<String> ALL_HEADS_HAVE_KEYS =
             Set.of("gpt2", "gpt_neo", "gptj", "neox-parallel", "neox-sequential", "opt");

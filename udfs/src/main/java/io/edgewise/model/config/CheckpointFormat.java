@@ -12,6 +12,8 @@ public enum CheckpointFormat {
     GPT_NEOX("gpt_neox.", "embed_in.weight", "embed_out.weight"),
     /** Hugging Face's Llama, which Mistral, Qwen and Gemma share. */
     LLAMA("model.", "embed_tokens.weight", "lm_head.weight"),
+    /** Hugging Face's Mixtral: Llama's, but for the mixtures of experts. */
+    MIXTRAL("model.", "embed_tokens.weight", "lm_head.weight"),
     /** Hugging Face's OPT. */
     OPT("model.", "decoder.embed_tokens.weight", "lm_head.weight"),
     /** Hugging Face's Phi. */

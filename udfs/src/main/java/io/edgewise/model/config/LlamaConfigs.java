@@ -19,13 +19,21 @@ final class LlamaConfigs {
     }
 
     static TransformerConfig qwen2(ConfigJson json) {
-        return of(json, "qwen2", Traits.PLAIN.withBiases(true, false), SlidingWindows.qwen(json));
+        return qwen2(json, true, SlidingWindows.qwen(json));
+    }
+
+    static TransformerConfig qwen2(ConfigJson json, boolean hasBias, List<Integer> windows) {
+        return of(json, "qwen2", Traits.PLAIN.withBiases(hasBias, false), windows);
     }
 
     static TransformerConfig qwen3(ConfigJson json) {
+        return qwen3(json, SlidingWindows.qwen(json));
+    }
+
+    static TransformerConfig qwen3(ConfigJson json, List<Integer> windows) {
         boolean hasBias = json.flag("attention_bias");
         Traits traits = new Traits(hasBias, hasBias, false, true, NormConfig.Type.RMS, false);
-        return of(json, "qwen3", traits, SlidingWindows.qwen(json));
+        return of(json, "qwen3", traits, windows);
     }
 
     static TransformerConfig gemma2(ConfigJson json) {

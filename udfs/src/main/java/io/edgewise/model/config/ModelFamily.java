@@ -19,10 +19,13 @@ final class ModelFamily {
             Map.entry("gptj", GptJConfig::of),
             Map.entry("llama", LlamaConfigs::llama),
             Map.entry("mistral", LlamaConfigs::mistral),
+            Map.entry("mixtral", MixtureConfigs::mixtral),
             Map.entry("opt", OptConfig::of),
             Map.entry("phi", PhiConfig::of),
             Map.entry("qwen2", LlamaConfigs::qwen2),
-            Map.entry("qwen3", LlamaConfigs::qwen3)));
+            Map.entry("qwen2_moe", MixtureConfigs::qwen2),
+            Map.entry("qwen3", LlamaConfigs::qwen3),
+            Map.entry("qwen3_moe", MixtureConfigs::qwen3)));
 
     private ModelFamily() {}
 

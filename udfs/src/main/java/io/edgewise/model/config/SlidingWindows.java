@@ -32,6 +32,16 @@ final class SlidingWindows {
         return byType(json, window, block -> window > 0 && block >= first);
     }
 
+    /** In no block; {@code layer_types} that say otherwise are refused. */
+    static List<Integer> typesAlone(ConfigJson json) {
+        return byType(json, 0, block -> false);
+    }
+
+    /** In every block, where the model uses it. */
+    static List<Integer> whereUsed(ConfigJson json) {
+        return all(json, json.flag("use_sliding_window") ? window(json) : 0);
+    }
+
     /** Gemma 2's: the window in every other block. */
     static List<Integer> gemma2(ConfigJson json) {
         return byType(json, window(json), block -> block % 2 == 0);

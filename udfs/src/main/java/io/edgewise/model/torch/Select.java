@@ -21,6 +21,11 @@ public final class Select {
                 : INDEX.apply(array, index(array, places));
     }
 
+    /** {@code array[places]}, a copy. */
+    public static NDArray of(NDArray array, long[] places) {
+        return INDEX.apply(array, array.getManager().create(places, new Shape(places.length)));
+    }
+
     /** The places as an array, on the same device as {@code beside}. */
     static NDArray index(NDArray beside, List<Integer> places) {
         long[] ids = places.stream().mapToLong(Integer::longValue).toArray();

@@ -1,11 +1,15 @@
 package io.edgewise.model.weights;
 
 import io.edgewise.model.config.AttentionConfig;
+import io.edgewise.model.config.MixtureConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.FeedForward;
 import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.Norm;
+import io.edgewise.model.layer.Projections;
+import io.edgewise.model.layer.Projections.Layout;
 import io.edgewise.model.layer.RmsNorm;
 import io.edgewise.model.torch.TensorShapes;
 import java.util.List;
@@ -31,6 +35,11 @@ record LlamaWeights(Weights weights) {
                 shapes.norm(at + "self_attn.q_norm", attention.headWidth(), false)
                         .norm(at + "self_attn.k_norm", attention.headWidth(), false);
             }
+            MixtureConfig mixture = config.mlp().mixture(block);
+            if (mixture != null) {
+                MixtureWeights.named(config).addShapes(shapes, at, mixture, config.modelWidth());
+                continue;
+            }
             shapes.linear(at + "mlp.gate_proj", mlpWidth, width, config.mlp().hasBias())
                     .linear(at + "mlp.up_proj", mlpWidth, width, config.mlp().hasBias())
                     .linear(at + "mlp.down_proj", width, mlpWidth, config.mlp().hasBias());
@@ -54,15 +63,16 @@ record LlamaWeights(Weights weights) {
     }
 
     Decoder decoder() {
-        return weights.decoder(at -> block("layers." + at), "norm");
+        return weights.decoder(this::block, "norm");
     }
 
-    private Decoder.Block block(String layer) {
-        String at = layer + ".";
+    private Decoder.Block block(int block) {
+        String at = "layers." + block + ".";
         boolean isAfterToo = weights.config().norm().isAfterToo();
         return new Decoder.Block(
                 attention(at, isAfterToo ? after(at + "post_attention_layernorm") : null),
-                mlp(
+                feedForward(
+                        block,
                         at,
                         weights.norm(at + (isAfterToo ? "pre_feedforward_layernorm" : "post_attention_layernorm")),
                         isAfterToo ? after(at + "post_feedforward_layernorm") : null));
@@ -75,15 +85,30 @@ record LlamaWeights(Weights weights) {
     private Attention attention(String at, @Nullable RmsNorm postNorm) {
         AttentionConfig config = weights.config().attention();
         String own = at + "self_attn.";
+        Projections projections = new Projections(
+                List.of(
+                        weights.transposed(own + "q_proj", config.hasBias()),
+                        weights.transposed(own + "k_proj", config.hasBias()),
+                        weights.transposed(own + "v_proj", config.hasBias())),
+                Layout.BY_KIND,
+                List.of(config.heads(), config.keyValueHeads(), config.keyValueHeads()),
+                config.headWidth());
         boolean norms = config.normsQueriesAndKeys();
         return new Attention(
                 config,
                 weights.norm(at + "input_layernorm"),
-                weights.projections(own),
+                projections,
                 norms ? weights.norm(own + "q_norm") : null,
                 norms ? weights.norm(own + "k_norm") : null,
                 weights.transposed(own + "o_proj", config.hasOutputBias()),
                 postNorm);
+    }
+
+    private FeedForward feedForward(int block, String at, Norm norm, @Nullable Norm postNorm) {
+        MixtureConfig mixture = weights.config().mlp().mixture(block);
+        return mixture == null
+                ? mlp(at, norm, postNorm)
+                : MixtureWeights.named(weights.config()).load(weights, at, mixture, norm);
     }
 
     private Mlp mlp(String at, Norm norm, @Nullable Norm postNorm) {

@@ -40,7 +40,7 @@ public final class WeightLayout {
             case GPT_J -> NamedWeights.GPT_J.shapes(config);
             case GPT_NEO -> NamedWeights.GPT_NEO.shapes(config);
             case GPT_NEOX -> GptNeoxWeights.shapes(config);
-            case LLAMA -> LlamaWeights.shapes(config);
+            case LLAMA, MIXTRAL -> LlamaWeights.shapes(config);
             case OPT -> NamedWeights.OPT.shapes(config);
             case PHI -> NamedWeights.PHI.shapes(config);
             case TRANSFORMER_LENS -> TransformerLensWeights.shapes(config);
@@ -54,7 +54,7 @@ public final class WeightLayout {
             case GPT_J -> NamedWeights.GPT_J.decoder(weights);
             case GPT_NEO -> NamedWeights.GPT_NEO.decoder(weights);
             case GPT_NEOX -> new GptNeoxWeights(weights).decoder();
-            case LLAMA -> new LlamaWeights(weights).decoder();
+            case LLAMA, MIXTRAL -> new LlamaWeights(weights).decoder();
             case OPT -> NamedWeights.OPT.decoder(weights);
             case PHI -> NamedWeights.PHI.decoder(weights);
             case TRANSFORMER_LENS -> new TransformerLensWeights(weights).decoder();

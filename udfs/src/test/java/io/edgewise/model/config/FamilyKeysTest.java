@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -92,13 +91,11 @@ class FamilyKeysTest {
         assertThat(Stream.concat(declared, others)).isNotEmpty().allMatch(keys::isKnown);
     }
 
-    @Test
-    void aKeyIsReadOrIgnored() {
-        for (String family : List.of(
-                "gpt2", "gpt_neo", "gpt_neox", "gptj", "llama", "mistral", "opt", "phi", "qwen2", "qwen3", "gemma2")) {
-            FamilyKeys keys = FamilyKeys.of(family);
-            assertThat(keys.defaults().keySet()).as(family).doesNotContainAnyElementsOf(keys.ignored());
-        }
+    @ParameterizedTest
+    @MethodSource("classes")
+    void aKeyIsReadOrIgnored(HuggingFace of) {
+        FamilyKeys keys = FamilyKeys.of(of.family());
+        assertThat(keys.defaults().keySet()).doesNotContainAnyElementsOf(keys.ignored());
     }
 
     @Test
@@ -138,6 +135,10 @@ class FamilyKeysTest {
                 "gpt_neo|\"num_layers\": 1, \"attention_layers\": [\"local\", \"local\"]|has attention_layers [\"local\",",
                 "gpt_neo|\"num_heads\": 3|hidden_size must be a multiple of num_heads, got 2048 and 3",
                 "gpt_neo|\"window_size\": 0|has window_size 0; wanted a whole number from 1",
+                "mixtral|\"num_experts_per_tok\": 9|A token has at most all 8 experts, got 9",
+                "qwen2_moe|\"use_sliding_window\": true|has use_sliding_window true; wanted false: transformers 4 and 5",
+                "qwen2_moe|\"head_dim\": 64|has head_dim 64; wanted hidden_size / num_attention_heads, or null",
+                "qwen3_moe|\"decoder_sparse_step\": 0|has decoder_sparse_step 0; wanted a whole number from 1",
                 "gptj|\"rotary_dim\": null|has rotary_dim null; wanted a whole number from 1",
                 "gptj|\"rotary_dim\": 258|Rotary positions turn an even number of a head's 256 dimensions, got 258",
                 "phi|\"partial_rotary_factor\": 0.4|Rotary positions turn an even number of a head's 64 dimensions, got 25",

@@ -1,0 +1,31 @@
+package io.edgewise.model.config;
+
+import io.edgewise.InputException;
+import java.io.Serializable;
+import java.util.List;
+
+/**
+ * The mixtures of experts that blocks have in place of an MLP.
+ *
+ * @param experts of one block
+ * @param chosen how many of them a token has
+ * @param width hidden width of one expert
+ * @param normalizes whether the weights of a token's experts are divided by their sum
+ * @param sharedWidth hidden width of an expert that every token has besides; 0 for none
+ * @param blocks for each block, whether it has a mixture
+ */
+public record MixtureConfig(
+        int experts, int chosen, int width, boolean normalizes, int sharedWidth, List<Boolean> blocks)
+        implements Serializable {
+    public MixtureConfig {
+        blocks = List.copyOf(blocks);
+        if (chosen > experts) {
+            throw new InputException("A token has at most all " + experts + " experts, got " + chosen);
+        }
+    }
+
+    /** Hidden width of all experts together that a token has. */
+    public int widthOfToken() {
+        return Math.addExact(Math.multiplyExact(chosen, width), sharedWidth);
+    }
+}
