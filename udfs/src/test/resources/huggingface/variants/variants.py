@@ -299,9 +299,9 @@ PATCHED = {
         "activation_function": "tanh", "max_position_embeddings": 64, "_remove_final_layer_norm": True, "tie_word_embeddings": False,
     },
     "phi": {
-        "model_type": "phi", "vocab_size": 53, "hidden_size": 36, "intermediate_size": 40, "num_hidden_layers": 3,
+        "model_type": "phi", "vocab_size": 53, "hidden_size": 60, "intermediate_size": 40, "num_hidden_layers": 3,
         "num_attention_heads": 6, "num_key_value_heads": 2, "hidden_act": "silu", "max_position_embeddings": 64,
-        "partial_rotary_factor": 0.67, "qk_layernorm": True,
+        "partial_rotary_factor": 0.4, "qk_layernorm": True,
     },
     "qwen2_moe": {
         "model_type": "qwen2_moe", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,

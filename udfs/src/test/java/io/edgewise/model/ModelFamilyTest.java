@@ -13,7 +13,9 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.Hooks;
 import io.edgewise.model.weights.Checkpoint;
+import io.edgewise.model.weights.WeightLayout;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.safetensors.TensorType;
@@ -136,6 +138,24 @@ class ModelFamilyTest {
                         .graph(new GraphSpec(false, true, KeyValueEdges.HEAD, null)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("in this model they are parallel");
+    }
+
+    /** A mixture has no hidden layer that is one for all tokens; Qwen 2's second block of every two is a mixture here. */
+    @Test
+    void hiddenLayersOfMixturesAreNotAmongTheHooks() {
+        List<String> names = Hooks.names(RandomModels.load("qwen2_moe").config());
+        assertThat(names)
+                .contains("blocks.0.mlp.hook_pre", "blocks.1.hook_mlp_out", "blocks.2.mlp.hook_post")
+                .doesNotContain("blocks.1.mlp.hook_pre", "blocks.1.mlp.hook_post");
+    }
+
+    /** Three matrices for each expert of Mixtral 8x7B: 46.7 billion parameters. */
+    @Test
+    void aTokenMeetsTheExpertsThatItChooses() throws IOException {
+        Files.writeString(temporary.resolve("config.json"), "{\"model_type\": \"mixtral\"}");
+        TransformerConfig config = TransformerConfig.read(temporary);
+        assertThat(WeightLayout.parameters(config)).isEqualTo(46_702_792_704L);
+        assertThat(config.hiddenWidth()).isEqualTo(32L * 2 * 14336);
     }
 
     @Test

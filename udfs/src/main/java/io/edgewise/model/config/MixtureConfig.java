@@ -2,6 +2,7 @@ package io.edgewise.model.config;
 
 import io.edgewise.InputException;
 import java.io.Serializable;
+import java.util.Collections;
 import java.util.List;
 
 /**
@@ -17,15 +18,21 @@ import java.util.List;
 public record MixtureConfig(
         int experts, int chosen, int width, boolean normalizes, int sharedWidth, List<Boolean> blocks)
         implements Serializable {
+    private static final int MOST_EXPERTS = 100_000;
+
     public MixtureConfig {
         blocks = List.copyOf(blocks);
+        long all = (long) experts * Collections.frequency(blocks, true);
+        if (all > MOST_EXPERTS) {
+            throw new InputException("A model has at most " + MOST_EXPERTS + " experts in all, got " + all);
+        }
         if (chosen > experts) {
             throw new InputException("A token has at most all " + experts + " experts, got " + chosen);
         }
     }
 
     /** Hidden width of all experts together that a token has. */
-    public int widthOfToken() {
-        return Math.addExact(Math.multiplyExact(chosen, width), sharedWidth);
+    public long widthOfToken() {
+        return (long) chosen * width + sharedWidth;
     }
 }

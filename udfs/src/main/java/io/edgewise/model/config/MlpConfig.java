@@ -26,7 +26,7 @@ public record MlpConfig(
     }
 
     /** Hidden width that one token has in a block. */
-    public int width(int block) {
+    public long width(int block) {
         MixtureConfig own = mixture(block);
         return own == null ? width : own.widthOfToken();
     }

@@ -56,7 +56,7 @@ final class SlidingWindows {
             json.json().path(key).forEach(type -> types.add(type.asText()));
         } else {
             for (JsonNode group : json.json().path(key)) {
-                int times = group.path(1).isInt() ? group.path(1).asInt() : 0;
+                int times = group.path(0).isEmpty() ? 0 : group.path(1).asInt();
                 for (int i = 0; i < times && types.size() <= blocks; i++) {
                     group.path(0).forEach(type -> types.add(type.asText()));
                 }

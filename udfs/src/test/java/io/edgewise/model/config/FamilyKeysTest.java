@@ -136,6 +136,7 @@ class FamilyKeysTest {
                 "gpt_neo|\"num_heads\": 3|hidden_size must be a multiple of num_heads, got 2048 and 3",
                 "gpt_neo|\"window_size\": 0|has window_size 0; wanted a whole number from 1",
                 "mixtral|\"num_experts_per_tok\": 9|A token has at most all 8 experts, got 9",
+                "mixtral|\"num_local_experts\": 10000|A model has at most 100000 experts in all, got 320000",
                 "qwen2_moe|\"use_sliding_window\": true|has use_sliding_window true; wanted false: transformers 4 and 5",
                 "qwen2_moe|\"head_dim\": 64|has head_dim 64; wanted hidden_size / num_attention_heads, or null",
                 "qwen3_moe|\"decoder_sparse_step\": 0|has decoder_sparse_step 0; wanted a whole number from 1",
