@@ -5,23 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDScope;
 import io.edgewise.InputException;
+import io.edgewise.Rounding;
 import io.edgewise.graph.Edge;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
+import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.Hooks;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.model.weights.WeightLayout;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -48,6 +55,32 @@ class ModelFamilyTest {
                 expected.get("logits").values(),
                 RandomModels.logits(RandomModels.load(name), expected.get("tokens")),
                 1e-4f);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void paddingAndAPrefixChangeNoLogit(String name) {
+        PatchableModel model = PatchableModel.of(RandomModels.load(name), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ);
+        PromptPair whole = pair(5, 9, 2, 30, 41, 7, 3);
+        PromptPair tail = pair(30, 41, 7, 3);
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            float[] alone = logits(model, whole);
+            float[] both = logits(model, whole, tail);
+            assertArrayEquals(alone, Arrays.copyOf(both, alone.length), Rounding.of(both));
+            assertArrayEquals(
+                    logits(model, tail), Arrays.copyOfRange(both, alone.length, both.length), Rounding.of(both));
+            assertArrayEquals(alone, logits(model.withPrefix(List.of(5, 9, 2)), tail), Rounding.of(alone));
+        }
+    }
+
+    private static PromptPair pair(Integer... tokens) {
+        return PromptPair.of(List.of(tokens), List.of(tokens), List.of(1), List.of(2));
+    }
+
+    private static float[] logits(PatchableModel model, PromptPair... pairs) {
+        PromptBatch batch = PromptBatch.of(0, List.of(pairs), pairs[0].clean().size());
+        return model.logits(model.tokens(batch, PromptSide.CLEAN)).toFloatArray();
     }
 
     @Test

@@ -21,9 +21,10 @@ public final class Select {
                 : INDEX.apply(array, index(array, places));
     }
 
-    /** {@code array[places]}, a copy. */
+    /** {@code array[places]}, a copy. The places lie in PyTorch's own memory, as a graph of gradients keeps a pointer to them. */
     public static NDArray of(NDArray array, long[] places) {
-        return INDEX.apply(array, array.getManager().create(places, new Shape(places.length)));
+        NDArray index = array.getManager().create(places, new Shape(places.length));
+        return INDEX.apply(array, index.duplicate());
     }
 
     /** The places as an array, on the same device as {@code beside}. */

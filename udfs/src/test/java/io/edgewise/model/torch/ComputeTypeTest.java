@@ -80,7 +80,9 @@ class ComputeTypeTest {
         "qwen3,BFLOAT16",
         "gemma2,BFLOAT16",
         "neox-parallel,BFLOAT16",
+        "gptj,BFLOAT16",
         "llama,FLOAT16",
+        "qwen2_moe,BFLOAT16",
         "neox-sequential,FLOAT16"
     })
     void scoresPointWhereThoseOfFloat32Do(String name, ComputeType type) {
