@@ -82,6 +82,15 @@ class JarIT {
                 .isEqualTo(2);
     }
 
+    @Test
+    void variablesAreOneOrZero() throws Exception {
+        for (String variable : List.of("EDGEWISE_REPRODUCIBLE", "EDGEWISE_PROMETHEUS")) {
+            ProcessBuilder process = command("--version");
+            process.environment().put(variable, "yes");
+            assertThat(ended(process)).isEqualTo(2);
+        }
+    }
+
     /** Commands are read where PyTorch isn't loaded yet, or is never. */
     @Test
     void everyMethodIsReadWithoutPyTorch() throws Exception {
