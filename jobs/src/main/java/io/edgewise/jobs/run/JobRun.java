@@ -100,6 +100,7 @@ public final class JobRun {
             events.tell("started", Map.of("command", manifest.command(), "out", out.target()));
             T result;
             try (Session session = spark.get()) {
+                session.tell(events);
                 result = new JobRun(session, manifest, output, out, events).run(job);
             } catch (Throwable e) { // Spark throws checked exceptions that Java knows nothing of
                 events.tell("failed", Map.of("exit_status", Failures.status(e), "message", Failures.cause(e)));
