@@ -1,6 +1,7 @@
 package io.edgewise.jobs;
 
 import io.edgewise.jobs.command.EdgewiseCommand;
+import io.edgewise.jobs.run.ClassArchive;
 
 /** The entry point that {@code spark-submit} starts. */
 public final class Main {
@@ -12,5 +13,6 @@ public final class Main {
         if (status != 0) {
             System.exit(status);
         }
+        ClassArchive.write();
     }
 }

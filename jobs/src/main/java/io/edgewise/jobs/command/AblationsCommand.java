@@ -6,12 +6,12 @@ import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.jobs.input.PromptSelection;
 import io.edgewise.jobs.input.Prompts;
 import io.edgewise.jobs.options.AblationOptions;
+import io.edgewise.jobs.options.ExecutorOptions;
 import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.jobs.options.ModelOption;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.PromptOptions;
 import io.edgewise.jobs.run.JobRun;
-import io.edgewise.jobs.run.Session;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -47,6 +47,9 @@ final class AblationsCommand implements Callable<Integer> {
     private OutputOptions output;
 
     @Mixin
+    private ExecutorOptions executors;
+
+    @Mixin
     private AblationOptions ablationOptions;
 
     @Mixin
@@ -59,7 +62,7 @@ final class AblationsCommand implements Callable<Integer> {
         ModelSetup setup = graph.setup(model.setup());
         Prompts.check(setup, selection);
         AblationsJob job = new AblationsJob(setup, selection, ablation);
-        JobRun.start(() -> Session.ofCommand("ablations"), output.output(), job.manifest(), job::run);
+        JobRun.start(() -> executors.session("ablations"), output.output(), job.manifest(), job::run);
         spec.commandLine().getOut().println(output.output().target());
         spec.commandLine().getOut().flush();
         return 0;

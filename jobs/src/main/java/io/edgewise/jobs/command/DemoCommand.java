@@ -5,6 +5,7 @@ import io.edgewise.jobs.files.Output;
 import io.edgewise.jobs.files.OutputDirectory.IfThere;
 import io.edgewise.jobs.options.NamedOptions;
 import io.edgewise.jobs.options.StudyOptions;
+import io.edgewise.jobs.run.Session;
 import io.edgewise.spark.DeviceRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -79,7 +80,11 @@ final class DemoCommand implements Callable<Integer> {
                 .with("--device", device.name())
                 .fill(new StudyOptions());
         Output output = new Output(out == null ? DEFAULT_OUT : out, new IfThere(overwrite || out == null, false), null);
-        StudyCommand.run(study.job(), output, spec.commandLine().getOut());
+        StudyCommand.run(
+                () -> Session.ofCommand("study"),
+                study.job(),
+                output,
+                spec.commandLine().getOut());
         return 0;
     }
 

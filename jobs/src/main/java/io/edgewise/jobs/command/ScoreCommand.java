@@ -1,10 +1,10 @@
 package io.edgewise.jobs.command;
 
 import io.edgewise.jobs.files.Output;
+import io.edgewise.jobs.options.ExecutorOptions;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.ScoreOptions;
 import io.edgewise.jobs.run.JobRun;
-import io.edgewise.jobs.run.Session;
 import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreText;
 import java.io.PrintWriter;
@@ -48,12 +48,15 @@ public final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions;
 
+    @Mixin
+    private ExecutorOptions executors;
+
     @Override
     public Integer call() {
         ScoreJob job = options.job();
         Output output = outputOptions.output();
         PrintWriter out = spec.commandLine().getOut();
-        JobRun.start(() -> Session.ofCommand("score"), output, job.manifest(), job::run)
+        JobRun.start(() -> executors.session("score"), output, job.manifest(), job::run)
                 .ifPresent(result -> out.print(new ScoreText(result)));
         out.println(output.target());
         out.flush();

@@ -2,6 +2,7 @@ package io.edgewise.jobs.command;
 
 import io.edgewise.jobs.files.ManifestFile;
 import io.edgewise.jobs.files.Output;
+import io.edgewise.jobs.options.ExecutorOptions;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.StudyOptions;
 import io.edgewise.jobs.run.JobRun;
@@ -9,6 +10,7 @@ import io.edgewise.jobs.run.Session;
 import io.edgewise.jobs.study.StudyJob;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -49,15 +51,22 @@ final class StudyCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions;
 
+    @Mixin
+    private ExecutorOptions executors;
+
     @Override
     public Integer call() {
-        run(options.job(), outputOptions.output(), spec.commandLine().getOut());
+        run(
+                () -> executors.session("study"),
+                options.job(),
+                outputOptions.output(),
+                spec.commandLine().getOut());
         return 0;
     }
 
     /** Does a study and prints its headlines, also where the study was complete already. */
-    static void run(StudyJob job, Output output, PrintWriter out) {
-        JobRun.start(() -> Session.ofCommand("study"), output.inParts(), job.manifest(), job::run);
+    static void run(Supplier<Session> spark, StudyJob job, Output output, PrintWriter out) {
+        JobRun.start(spark, output.inParts(), job.manifest(), job::run);
         ManifestFile.read(output.uri()).path(StudyJob.HEADLINES).forEach(headline -> out.println(headline.asText()));
         out.println("Report: " + output.target() + "/report.html");
         out.flush();

@@ -1,10 +1,10 @@
 package io.edgewise.jobs.command;
 
 import io.edgewise.jobs.files.Output;
+import io.edgewise.jobs.options.ExecutorOptions;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.SweepOptions;
 import io.edgewise.jobs.run.JobRun;
-import io.edgewise.jobs.run.Session;
 import io.edgewise.jobs.sweep.SweepJob;
 import io.edgewise.jobs.sweep.SweepText;
 import java.io.PrintWriter;
@@ -49,13 +49,16 @@ public final class SweepCommand implements Callable<Integer> {
     @Mixin
     private OutputOptions outputOptions;
 
+    @Mixin
+    private ExecutorOptions executors;
+
     @Override
     public Integer call() {
         Output output = outputOptions.output();
         SweepJob job = options.job(output.ifThere().overwrites());
         SweepJob.Plan plan = job.plan();
         PrintWriter out = spec.commandLine().getOut();
-        JobRun.start(() -> Session.ofCommand("sweep"), output, job.manifest(plan), run -> job.run(run, plan))
+        JobRun.start(() -> executors.session("sweep"), output, job.manifest(plan), run -> job.run(run, plan))
                 .ifPresent(result -> out.print(new SweepText(result)));
         out.println(output.target());
         out.flush();

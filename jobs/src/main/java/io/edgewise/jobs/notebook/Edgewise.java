@@ -4,16 +4,18 @@ import io.edgewise.InputException;
 import io.edgewise.jobs.options.NamedOptions;
 import io.edgewise.jobs.options.OutputOptions;
 import io.edgewise.jobs.options.ScoreOptions;
+import io.edgewise.jobs.options.StudyOptions;
 import io.edgewise.jobs.options.SweepOptions;
 import io.edgewise.jobs.run.JobRun;
 import io.edgewise.jobs.run.Session;
 import io.edgewise.jobs.score.ScoreJob;
 import io.edgewise.jobs.score.ScoreText;
+import io.edgewise.jobs.study.StudyJob;
 import org.apache.spark.sql.SparkSession;
 
 /**
- * Edgewise in a notebook, on the Spark session that runs there, which is left running. The methods are the options of {@code score}, with
- * the same names and defaults; any other option can be given by {@link #option}. In {@code spark-shell} or Zeppelin:
+ * Edgewise in a notebook, on the Spark session that runs there, which is left running. The methods are options of {@code score} and
+ * {@code study}, with the same names and defaults; any other option can be given by {@link #option}. In {@code spark-shell} or Zeppelin:
  *
  * <pre>{@code
  * val scored = Edgewise.model("conf/demo/model").prompts("conf/demo/datasets/ioi.json").
@@ -83,7 +85,7 @@ public final class Edgewise {
     }
 
     /**
-     * Any other option of {@code score}.
+     * Any other option of {@code score} or {@code study}.
      *
      * @param name with its dashes
      * @param values none for a switch, several for an option that can be repeated
@@ -113,6 +115,20 @@ public final class Edgewise {
     /** The scores that an earlier run wrote, with the model and prompts of this one. */
     public ScoredEdges scored(String out) {
         return ScoredEdges.open(spark, out, options.knownTo(new SweepOptions(), new OutputOptions()));
+    }
+
+    /**
+     * Does a study: scores edges for each of the {@link #prompts} on a half of them, measures circuits on the other half, and reports. The
+     * options are those of {@code study}; {@code --method} may have several values.
+     *
+     * @param out directory for the results, as {@code study --out}
+     */
+    public StudyResults study(String out) {
+        Place place = Place.of(out, options);
+        StudyJob job = place.others().fill(new StudyOptions()).job();
+        place.show(JobRun.start(() -> Session.ofNotebook(spark), place.output().inParts(), job.manifest(), job::run)
+                .map(headlines -> String.join("\n", headlines) + "\n"));
+        return new StudyResults(spark, out, options.knownTo(new SweepOptions(), new OutputOptions()));
     }
 
     @Override

@@ -17,8 +17,8 @@ import org.apache.spark.sql.SparkSession;
 
 /** The measured circuits in a notebook: how much of the behaviour each size keeps, and drawings. */
 public final class MeasuredCircuits {
+    static final int REPORT_HEIGHT = 1200;
     private static final int CIRCUIT_HEIGHT = 700;
-    private static final int REPORT_HEIGHT = 1200;
 
     private final SparkSession spark;
     private final String directory;

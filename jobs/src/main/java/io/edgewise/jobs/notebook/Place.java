@@ -11,13 +11,14 @@ import java.util.Optional;
  * @param others the options that don't name the place
  */
 record Place(Output output, NamedOptions others) {
-    private static final String OVERWRITE = "--overwrite";
-
     /** The place for results. Running a paragraph again is no mistake in a notebook, so the same run's results stay, and a stopped run is resumed. */
     static Place of(String out, NamedOptions options) {
         NamedOptions ofOutput = options.knownTo(new OutputOptions()).with("--out", out);
-        NamedOptions complete = ofOutput.values().containsKey(OVERWRITE) ? ofOutput : ofOutput.with("--resume");
-        return new Place(complete.fill(new OutputOptions()).output(), options.without(ofOutput));
+        Output given = ofOutput.fill(new OutputOptions()).output();
+        Output output = given.ifThere().overwrites()
+                ? given
+                : ofOutput.with("--resume").fill(new OutputOptions()).output();
+        return new Place(output, options.without(ofOutput));
     }
 
     /** Shows the results of a run, if it ran, and where they are. */

@@ -100,6 +100,7 @@ public final class JobRun {
             events.tell("started", Map.of("command", manifest.command(), "out", out.target()));
             T result;
             try (Session session = spark.get()) {
+                session.tell(events);
                 result = new JobRun(session, manifest, output, out, events).run(job);
             } catch (Throwable e) { // Spark throws checked exceptions that Java knows nothing of
                 events.tell("failed", Map.of("exit_status", Failures.status(e), "message", Failures.cause(e)));
@@ -144,6 +145,7 @@ public final class JobRun {
     /** Records how many prompts and batches there are. */
     public void counts(PromptBatches.Result prompts) {
         manifest.counts(prompts, 0);
+        RunMetrics.PROMPTS_REJECTED.inc(prompts.rejectedCount());
         if (prompts.rejectedCount() > 0) {
             session.progress().println(new RejectionSummary(prompts));
         }
@@ -172,6 +174,7 @@ public final class JobRun {
             T result = work.apply(new BatchWork(name, keptIn, sizes, progress));
             manifest.resumed(name, progress.resumed());
             manifest.split(name, progress.notes().split());
+            RunMetrics.BATCHES_SPLIT.inc(progress.notes().split());
             unfit.addAll(progress.notes().unfit());
             RightAnswers right = progress.notes().right();
             if (right.prompts() > 0) {
@@ -278,6 +281,8 @@ public final class JobRun {
         manifest.hardware(hardware);
         out.write(ManifestFile.NAME, manifest.finish(spark()));
         out.complete();
+        RunMetrics.PROMPTS_DONE.inc(prompts(prompts));
+        RunMetrics.PROMPTS_REJECTED.inc(unfit.size());
     }
 
     /** Writes the manifest and completes the directory, for a job whose parts have run the prompts. */

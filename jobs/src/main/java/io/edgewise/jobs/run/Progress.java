@@ -38,6 +38,7 @@ final class Progress implements BatchWatch, AutoCloseable {
     private final ProgressBar bar;
     private final Instant start = Instant.now();
     private Instant told = start;
+    private long shown;
     private final ScheduledExecutorService poll = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "edgewise-progress");
         thread.setDaemon(true);
@@ -50,6 +51,7 @@ final class Progress implements BatchWatch, AutoCloseable {
         this.events = events;
         done = session.spark().sparkContext().longAccumulator("edgewise " + what + " batches");
         boolean terminal = isTerminal();
+        RunMetrics.BATCHES.inc(batches);
         bar = new ProgressBarBuilder()
                 .setTaskName(what)
                 .setUnit(" batches", 1)
@@ -106,16 +108,19 @@ final class Progress implements BatchWatch, AutoCloseable {
     }
 
     private synchronized void look() {
-        long now = finished();
-        bar.stepTo(now);
+        long now = step();
         if (Duration.between(told, Instant.now()).compareTo(LINE_EVERY) >= 0) {
             told = Instant.now();
             tell(now);
         }
     }
 
-    private long finished() {
-        return Math.min(done.value() + resumed, batches);
+    private long step() {
+        long now = Math.min(done.value() + resumed, batches);
+        RunMetrics.BATCHES_DONE.inc(now - shown);
+        shown = now;
+        bar.stepTo(now);
+        return now;
     }
 
     private void tell(long now) {
@@ -137,8 +142,7 @@ final class Progress implements BatchWatch, AutoCloseable {
     public void close() {
         poll.shutdownNow();
         synchronized (this) {
-            long now = finished();
-            bar.stepTo(now);
+            long now = step();
             bar.close();
             tell(now);
         }

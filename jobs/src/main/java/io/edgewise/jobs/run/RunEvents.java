@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The events of a run, for schedulers: one JSON object per line, with {@code time}, {@code run_id}, {@code event} and its details. Events
- * are {@code started}, {@code prompts}, {@code progress}, {@code task_failed}, {@code executor_lost}, {@code completed} and {@code failed}.
+ * are {@code started}, {@code prompts}, {@code progress}, {@code waiting}, {@code task_failed}, {@code executor_lost}, {@code completed} and
+ * {@code failed}.
  * Lines are appended to an existing file.
  */
 final class RunEvents implements AutoCloseable {
@@ -47,7 +48,7 @@ final class RunEvents implements AutoCloseable {
         }
     }
 
-    /** @param details names and texts, numbers or truth values */
+    /** @param details names and texts, numbers, truth values or maps of such */
     synchronized void tell(String event, Map<String, ?> details) {
         if (file == null) {
             return;

@@ -3,6 +3,7 @@ package io.edgewise.jobs.run;
 import java.io.PrintStream;
 import java.util.Optional;
 import org.apache.spark.sql.SparkSession;
+import org.jspecify.annotations.Nullable;
 import scala.Option;
 
 /**
@@ -10,23 +11,42 @@ import scala.Option;
  *
  * @param isOwn whether closing it stops Spark; an earlier session goes on
  * @param progress where progress is shown
+ * @param watch over work that waits for executors; null in a part, as the whole has it
  */
-public record Session(SparkSession spark, boolean isOwn, PrintStream progress) implements AutoCloseable {
+public record Session(SparkSession spark, boolean isOwn, PrintStream progress, @Nullable ExecutorWatch watch)
+        implements AutoCloseable {
     /** A command's session: the running one, or a new one. A command's stdout is for its result, so progress is on stderr. */
-    public static Session ofCommand(String command) {
+    public static Session ofCommand(String command, Patience patience) {
         return running()
-                .map(spark -> new Session(spark, false, System.err))
-                .orElseGet(() -> new Session(start(command), true, System.err));
+                .map(spark -> watched(spark, false, System.err, patience))
+                .orElseGet(() -> watched(start(command), true, System.err, patience));
+    }
+
+    /** A command's session, for work that waits as long as it takes. */
+    public static Session ofCommand(String command) {
+        return ofCommand(command, Patience.ENDLESS);
     }
 
     /** A notebook's session, which shows progress on stdout, as notebooks show no stderr. */
     public static Session ofNotebook(SparkSession spark) {
-        return new Session(spark, false, System.out);
+        return watched(spark, false, System.out, Patience.ENDLESS);
     }
 
     /** This session for a part of the work: closing it leaves Spark running. */
     public Session part() {
-        return new Session(spark, false, progress);
+        return new Session(spark, false, progress, null);
+    }
+
+    private static Session watched(SparkSession spark, boolean isOwn, PrintStream progress, Patience patience) {
+        return new Session(
+                spark, isOwn, progress, new ExecutorWatch(spark.sparkContext(), patience, progress::println));
+    }
+
+    /** Tells a run's events of waiting, too. */
+    void tell(RunEvents events) {
+        if (watch != null) {
+            watch.tell(events);
+        }
     }
 
     /** The session of this thread or this JVM; empty where none runs. */
@@ -51,6 +71,9 @@ public record Session(SparkSession spark, boolean isOwn, PrintStream progress) i
 
     @Override
     public void close() {
+        if (watch != null) {
+            watch.close();
+        }
         if (isOwn) {
             spark.stop();
         }

@@ -20,6 +20,7 @@ import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -67,6 +68,37 @@ class JarIT {
                 .hasSameBinaryContentAs(temporary.resolve("scores").resolve(ScoreFile.NAME));
     }
 
+    /** Class-data sharing: with {@code -Xshare:on} Java refuses an archive that doesn't fit it and its class path. */
+    @Tag("slow")
+    @Test
+    void aCommandLeavesAnArchiveOfItsClassesThatLaterOnesStartFrom() throws Exception {
+        String[] options = {"--model", CommandRun.MODEL, "--prompts", CommandRun.IOI, "--limit", "2"};
+        for (String name : List.of("first", "second")) {
+            assertThat(edgewise(
+                            "score", options, "--out", temporary.resolve(name).toString()))
+                    .isZero();
+        }
+        assertThat(temporary.resolve("second").resolve(ScoreFile.NAME))
+                .hasSameBinaryContentAs(temporary.resolve("first").resolve(ScoreFile.NAME));
+        List<String> line = new ArrayList<>(List.of("bash", "-x"));
+        line.addAll(command("--version").command());
+        ProcessBuilder traced = new ProcessBuilder(line);
+        traced.environment().remove("SPARK_HOME");
+        String trace = new String(traced.start().getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        String archive = Pattern.compile("-XX:SharedArchiveFile=(\\S+\\.jsa)")
+                .matcher(trace)
+                .results()
+                .map(match -> match.group(1))
+                .findFirst()
+                .orElseThrow();
+        String classPath = Path.of("target/edgewise.jar").toAbsolutePath().normalize() + ":"
+                + Files.readString(Path.of("target/spark.classpath"));
+        assertThat(ended(new ProcessBuilder(
+                                "java", "-Xshare:on", "-XX:SharedArchiveFile=" + archive, "-cp", classPath, "-version")
+                        .inheritIO()))
+                .isZero();
+    }
+
     private static void assertHeldToOneInstructionSet(JsonNode manifest) {
         assertThat(manifest.at("/hardware/reproducible").asBoolean()).isTrue();
         assertThat(manifest.at("/hardware/vector_instructions").asText()).isEqualTo("AVX2");
@@ -80,6 +112,15 @@ class JarIT {
                         "--model",
                         temporary.resolve("nosuch").toString()))
                 .isEqualTo(2);
+    }
+
+    @Test
+    void variablesAreOneOrZero() throws Exception {
+        for (String variable : List.of("EDGEWISE_REPRODUCIBLE", "EDGEWISE_PROMETHEUS")) {
+            ProcessBuilder process = command("--version");
+            process.environment().put(variable, "yes");
+            assertThat(ended(process)).isEqualTo(2);
+        }
     }
 
     /** Commands are read where PyTorch isn't loaded yet, or is never. */

@@ -11,7 +11,7 @@ public final class SharedSpark {
     private SharedSpark() {}
 
     /** Starts the session, unless one runs on this master already. A test with settings of its own for Spark gets its own. */
-    static void on(String master) {
+    public static void on(String master) {
         boolean runs = Session.running()
                 .filter(spark -> spark.sparkContext().master().equals(master))
                 .isPresent();

@@ -49,6 +49,13 @@ class WrongInputTest {
     }
 
     @Test
+    void aTimeThatIsNone() {
+        wrong.refused(
+                "got \"soon\"; wanted a time such as 90s, 10m or 2h", wrong.score("--wait-for-executors", "soon"));
+        wrong.refused("got \"0\"; wanted a time", wrong.score("--wait-for-executors", "0"));
+    }
+
+    @Test
     void anUnknownOption() {
         wrong.refused("Unknown option", wrong.score("--grad-fn", "logit"));
     }
