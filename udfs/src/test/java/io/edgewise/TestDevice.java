@@ -1,7 +1,7 @@
 package io.edgewise;
 
 import ai.djl.Device;
-import io.edgewise.spark.DeviceRule;
+import io.edgewise.spark.model.DeviceRule;
 import java.util.Locale;
 
 /** Where the models of tests compute: the processor, or with {@code -Dedgewise.device=gpu} the first GPU. */

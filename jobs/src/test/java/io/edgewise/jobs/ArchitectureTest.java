@@ -36,6 +36,7 @@ class ArchitectureTest {
 
     private static final String JOBS = "io.edgewise.jobs";
     private static final String MODEL = "io.edgewise.model";
+    private static final String SPARK = "io.edgewise.spark";
 
     /** Packages from top to bottom: each may use those that come later. */
     private static final Map<String, List<String>> FLOORS = Map.of(
@@ -60,7 +61,9 @@ class ArchitectureTest {
                     "files",
                     "sql"),
             MODEL,
-            List.of("stream", "weights", "layer", "config", "torch"));
+            List.of("stream", "weights", "layer", "config", "torch"),
+            SPARK,
+            List.of("batch", "share", "reduce", "prompt", "kept", "model", "sql"));
 
     @Test
     void theWholeHouseIsLookedAt() {

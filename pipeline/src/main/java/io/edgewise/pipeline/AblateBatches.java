@@ -1,7 +1,7 @@
 package io.edgewise.pipeline;
 
 import io.edgewise.ablation.AblationActivations;
-import io.edgewise.spark.AblationFiles;
+import io.edgewise.spark.batch.AblationFiles;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;

@@ -2,8 +2,8 @@ package io.edgewise.pipeline;
 
 import io.edgewise.check.Findings;
 import io.edgewise.check.SelfCheck;
-import io.edgewise.spark.CheckBatch;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.CheckBatch;
+import io.edgewise.spark.batch.PieceSizes;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 

@@ -2,7 +2,7 @@ package io.edgewise.pipeline;
 
 import io.edgewise.reduce.RightAnswers;
 import io.edgewise.score.TaskCount;
-import io.edgewise.spark.CountRightAnswers;
+import io.edgewise.spark.batch.CountRightAnswers;
 
 /**
  * The job that counts how often the whole model is right, for methods whose own runs don't. The work's watch is told too.

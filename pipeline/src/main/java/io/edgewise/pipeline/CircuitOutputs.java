@@ -1,8 +1,8 @@
 package io.edgewise.pipeline;
 
 import io.edgewise.circuit.CircuitRunner;
-import io.edgewise.spark.OutputBatches;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.OutputBatches;
+import io.edgewise.spark.batch.PieceSizes;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;

@@ -2,9 +2,9 @@ package io.edgewise.pipeline;
 
 import io.edgewise.circuit.SetDifferences;
 import io.edgewise.reduce.BatchVector;
-import io.edgewise.spark.DifferencesOfBatch;
-import io.edgewise.spark.FirstBatches;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.DifferencesOfBatch;
+import io.edgewise.spark.batch.FirstBatches;
+import io.edgewise.spark.batch.PieceSizes;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

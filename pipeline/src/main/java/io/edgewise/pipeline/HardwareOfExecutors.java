@@ -1,8 +1,8 @@
 package io.edgewise.pipeline;
 
 import io.edgewise.model.torch.Hardware;
-import io.edgewise.spark.ModelSource;
-import io.edgewise.spark.TaskHardware;
+import io.edgewise.spark.model.ModelSource;
+import io.edgewise.spark.model.TaskHardware;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -5,7 +5,7 @@ import io.edgewise.ablation.AblationActivations;
 import io.edgewise.ablation.DatasetMean;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.reduce.BatchSum;
-import io.edgewise.spark.SumActivations;
+import io.edgewise.spark.batch.SumActivations;
 
 /**
  * The job that takes the mean over the data set for an ablation that needs one.

@@ -3,8 +3,8 @@ package io.edgewise.pipeline;
 import static org.apache.spark.sql.functions.col;
 
 import io.edgewise.circuit.PromptSweep;
-import io.edgewise.spark.MeasurePrompts;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.MeasurePrompts;
+import io.edgewise.spark.batch.PieceSizes;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;

@@ -4,7 +4,7 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.reduce.BatchSum;
 import io.edgewise.score.EdgeScorer;
 import io.edgewise.score.RankedScores;
-import io.edgewise.spark.ScoreBatches;
+import io.edgewise.spark.batch.ScoreBatches;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 

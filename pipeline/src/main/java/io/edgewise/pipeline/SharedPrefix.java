@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.min;
 import static org.apache.spark.sql.functions.slice;
 
 import io.edgewise.InputException;
-import io.edgewise.spark.FirstDifference;
+import io.edgewise.spark.prompt.FirstDifference;
 import java.util.List;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;

@@ -5,7 +5,7 @@ import io.edgewise.circuit.ControlMeasurement;
 import io.edgewise.circuit.Measurement;
 import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.reduce.BatchSum;
-import io.edgewise.spark.SweepBatches;
+import io.edgewise.spark.batch.SweepBatches;
 import java.util.List;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

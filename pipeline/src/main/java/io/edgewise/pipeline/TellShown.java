@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.not;
 
 import io.edgewise.circuit.ShownAnswer;
 import io.edgewise.reduce.BatchNotes.Unfit;
-import io.edgewise.spark.TellAnswers;
+import io.edgewise.spark.prompt.TellAnswers;
 import java.util.List;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;

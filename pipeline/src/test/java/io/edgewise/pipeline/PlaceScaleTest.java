@@ -5,7 +5,7 @@ import static org.apache.spark.sql.functions.expr;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewise.prompt.PromptBatch;
-import io.edgewise.spark.ParsedRows;
+import io.edgewise.spark.prompt.ParsedRows;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Iterator;

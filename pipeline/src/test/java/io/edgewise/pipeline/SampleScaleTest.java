@@ -10,7 +10,7 @@ import io.edgewise.prompt.PromptPair;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.ScoredSample;
 import io.edgewise.score.Stability;
-import io.edgewise.spark.ShareFiles;
+import io.edgewise.spark.share.ShareFiles;
 import io.edgewise.uncertainty.Bootstrap;
 import java.nio.file.Path;
 import java.time.Duration;

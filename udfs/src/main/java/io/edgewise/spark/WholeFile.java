@@ -10,17 +10,17 @@ import org.apache.hadoop.fs.Path;
 /**
  * A writer that writes a file under another name first, and renames it when it is complete. So a task that is repeated or lost leaves no broken file.
  */
-final class WholeFile {
+public final class WholeFile {
     private WholeFile() {}
 
     /** The content of a file. */
     @FunctionalInterface
-    interface Content {
+    public interface Content {
         void writeTo(OutputStream out) throws IOException;
     }
 
     /** Writes a file whose content is the same from every writer; an existing file stays. */
-    static void write(Path file, Content content) {
+    public static void write(Path file, Content content) {
         Path unfinished = new Path(file.getParent(), "." + file.getName() + "." + UUID.randomUUID());
         try {
             FileSystem files = file.getFileSystem(HadoopSettings.current());

@@ -1,4 +1,4 @@
-/** The function classes that Spark ships to its executors. */
+/** What the functions that Spark ships to its executors share. */
 @NullMarked
 package io.edgewise.spark;
 

@@ -14,7 +14,7 @@ import io.edgewise.pipeline.AblateBatches;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
-import io.edgewise.spark.AblationFiles;
+import io.edgewise.spark.batch.AblationFiles;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;

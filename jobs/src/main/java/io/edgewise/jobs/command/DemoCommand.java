@@ -6,7 +6,7 @@ import io.edgewise.jobs.files.OutputDirectory.IfThere;
 import io.edgewise.jobs.options.NamedOptions;
 import io.edgewise.jobs.options.StudyOptions;
 import io.edgewise.jobs.run.Session;
-import io.edgewise.spark.DeviceRule;
+import io.edgewise.spark.model.DeviceRule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -21,7 +21,7 @@ import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.RankedScores;
-import io.edgewise.spark.ModelCache;
+import io.edgewise.spark.model.ModelCache;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;

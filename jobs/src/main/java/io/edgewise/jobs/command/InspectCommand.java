@@ -12,7 +12,7 @@ import io.edgewise.model.config.SupportedFamily;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.weights.Checkpoint;
-import io.edgewise.spark.ModelCache;
+import io.edgewise.spark.model.ModelCache;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -5,8 +5,8 @@ import io.edgewise.jobs.input.ModelFiles;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.torch.ComputeType;
-import io.edgewise.spark.DeviceRule;
-import io.edgewise.spark.ModelCache;
+import io.edgewise.spark.model.DeviceRule;
+import io.edgewise.spark.model.ModelCache;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

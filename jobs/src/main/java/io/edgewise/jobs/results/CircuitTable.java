@@ -10,7 +10,7 @@ import io.edgewise.circuit.Circuit;
 import io.edgewise.circuit.Members;
 import io.edgewise.score.RankedScores;
 import io.edgewise.score.Ranking;
-import io.edgewise.spark.BitIsSet;
+import io.edgewise.spark.sql.BitIsSet;
 import java.util.BitSet;
 import java.util.List;
 import org.apache.spark.sql.Column;

@@ -27,7 +27,7 @@ import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.reduce.BatchNotes.Unfit;
 import io.edgewise.reduce.RightAnswers;
 import io.edgewise.score.RankedScores;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.PieceSizes;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;

@@ -11,7 +11,7 @@ import io.edgewise.pipeline.SampleScores;
 import io.edgewise.score.ExactPatching;
 import io.edgewise.score.PruneScores;
 import io.edgewise.score.ScoredSample;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.PieceSizes;
 import java.util.Locale;
 import java.util.function.Function;
 

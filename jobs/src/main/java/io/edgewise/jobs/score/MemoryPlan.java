@@ -5,7 +5,7 @@ import io.edgewise.InputException;
 import io.edgewise.jobs.input.ModelSetup;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.score.RunsAtOnce;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.PieceSizes;
 import java.lang.management.ManagementFactory;
 import java.util.HashMap;
 import java.util.Locale;

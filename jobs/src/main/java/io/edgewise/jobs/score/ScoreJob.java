@@ -30,7 +30,7 @@ import io.edgewise.score.MaskGradient;
 import io.edgewise.score.PromptScorer;
 import io.edgewise.score.RankedScores;
 import io.edgewise.score.ScoredSample;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.PieceSizes;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.LinkedHashMap;
 import java.util.List;

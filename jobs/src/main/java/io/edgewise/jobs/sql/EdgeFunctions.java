@@ -1,9 +1,9 @@
 package io.edgewise.jobs.sql;
 
 import io.edgewise.InputException;
-import io.edgewise.spark.InCircuit;
-import io.edgewise.spark.NameEdge;
-import io.edgewise.spark.NameFunction;
+import io.edgewise.spark.sql.InCircuit;
+import io.edgewise.spark.sql.NameEdge;
+import io.edgewise.spark.sql.NameFunction;
 import java.util.Locale;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.SparkSessionExtensions;

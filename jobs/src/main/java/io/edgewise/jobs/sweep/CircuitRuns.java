@@ -12,7 +12,7 @@ import io.edgewise.metric.CircuitMetric;
 import io.edgewise.pipeline.PromptBatches;
 import io.edgewise.pipeline.SweepCircuits;
 import io.edgewise.score.RankedScores;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.PieceSizes;
 import io.edgewise.uncertainty.Bootstrap;
 import java.util.List;
 import java.util.zip.CRC32C;

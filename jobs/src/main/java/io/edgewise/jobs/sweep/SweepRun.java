@@ -32,7 +32,7 @@ import io.edgewise.pipeline.MeasureEachPrompt;
 import io.edgewise.pipeline.TellShown;
 import io.edgewise.score.NodeScores;
 import io.edgewise.score.PruneScores;
-import io.edgewise.spark.PieceSizes;
+import io.edgewise.spark.batch.PieceSizes;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Dataset;

@@ -1,8 +1,8 @@
 package io.edgewise.jobs.command;
 
 import io.edgewise.model.torch.Hardware;
-import io.edgewise.spark.BlockName;
-import io.edgewise.spark.KeptBlocks;
+import io.edgewise.spark.kept.BlockName;
+import io.edgewise.spark.kept.KeptBlocks;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

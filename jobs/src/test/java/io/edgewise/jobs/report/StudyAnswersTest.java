@@ -3,7 +3,7 @@ package io.edgewise.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.edgewise.jobs.command.SharedSpark;
-import io.edgewise.spark.TellAnswers;
+import io.edgewise.spark.prompt.TellAnswers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
