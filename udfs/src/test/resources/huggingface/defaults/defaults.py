@@ -8,13 +8,20 @@ from pathlib import Path
 import transformers
 
 FAMILIES = {
+    "gemma": transformers.GemmaConfig,
+    "gemma2": transformers.Gemma2Config,
+    "gemma3_text": transformers.Gemma3TextConfig,
     "gpt2": transformers.GPT2Config,
     "gpt_neox": transformers.GPTNeoXConfig,
+    "granite": transformers.GraniteConfig,
     "llama": transformers.LlamaConfig,
     "mistral": transformers.MistralConfig,
+    "olmo2": transformers.Olmo2Config,
+    "phi3": transformers.Phi3Config,
     "qwen2": transformers.Qwen2Config,
     "qwen3": transformers.Qwen3Config,
-    "gemma2": transformers.Gemma2Config,
+    "smollm3": transformers.SmolLM3Config,
+    "stablelm": transformers.StableLmConfig,
 }
 
 
@@ -27,7 +34,10 @@ def of_class(cls):
             for name, field in fields.items()
         }
         if "rope_parameters" in values:
-            values["rope_theta"] = cls.default_theta
+            theta = cls.default_theta
+            values["rope_theta"] = theta["global"] if isinstance(theta, dict) else theta
+            if isinstance(theta, dict):
+                values["rope_local_base_freq"] = theta["local"]
         return values
     values = {}
     for parent in reversed(cls.__mro__):

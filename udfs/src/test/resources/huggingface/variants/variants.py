@@ -1,8 +1,9 @@
 """
 Writes small models with random weights and the logits that transformers computes with them, one for each variant of their configuration.
 
-  variants.py        writes everything
-  variants.py check  compares the logits that are there with those of the installed transformers
+  variants.py          writes everything
+  variants.py NAME...  writes some directories
+  variants.py check    compares the logits that are there with those of the installed transformers
 """
 
 import json
@@ -18,22 +19,69 @@ from transformers import AutoConfig, AutoModelForCausalLM
 
 HERE = Path(__file__).parent
 SIZES = {"vocab_size": 40, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "intermediate_size": 24}
+GEMMA = {"model_type": "gemma", **SIZES, "num_key_value_heads": 1, "head_dim": 6}
+GEMMA3 = {
+    "model_type": "gemma3_text", **SIZES, "num_hidden_layers": 3, "num_key_value_heads": 1, "head_dim": 6, "sliding_window_pattern": 2,
+}
 GPT2 = {"model_type": "gpt2", "vocab_size": 40, "n_positions": 16, "n_embd": 16, "n_layer": 2, "n_head": 2}
+GRANITE = {"model_type": "granite", **SIZES, "head_dim": 12}
 LLAMA = {"model_type": "llama", **SIZES, "head_dim": 16}
 MISTRAL = {"model_type": "mistral", **SIZES, "num_attention_heads": 8, "head_dim": 4}
 QWEN2 = {"model_type": "qwen2", **SIZES, "num_key_value_heads": 1}
 QWEN3 = {"model_type": "qwen3", **SIZES, "hidden_size": 8, "num_key_value_heads": 1}
 GEMMA2 = {"model_type": "gemma2", **SIZES, "num_attention_heads": 4, "head_dim": 8}
 NEOX = {"model_type": "gpt_neox", **SIZES}
+OLMO2 = {"model_type": "olmo2", **SIZES, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 6}
+PHI3 = {"model_type": "phi3", **SIZES, "num_key_value_heads": 1, "pad_token_id": None}
+SMOLLM3 = {"model_type": "smollm3", **SIZES, "num_hidden_layers": 3, "num_key_value_heads": 1, "head_dim": 6, "pad_token_id": None}
+STABLELM = {"model_type": "stablelm", **SIZES, "num_key_value_heads": 1}
 
 YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}
 SHORT = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
 LONG = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0]
 LONGROPE = {"rope_type": "longrope", "factor": 4.0, "short_factor": SHORT, "long_factor": LONG}
+PHI3_LONGROPE = {"type": "longrope", "short_factor": SHORT[:4], "long_factor": LONG[:4]}
 LLAMA3 = {"factor": 8.0, "low_freq_factor": 1.0, "high_freq_factor": 4.0, "original_max_position_embeddings": 16}
 
 # Directory: what its weights are made for, and the variants.
 MODELS = {
+    "gemma": (
+        {**GEMMA, "attention_bias": True},
+        {
+            "missing": GEMMA,
+            "attention-bias": {**GEMMA, "attention_bias": True},
+            "hidden-act": {**GEMMA, "hidden_act": "relu"},
+            "gelu-python": {**GEMMA, "hidden_act": "gelu_python"},
+            "hidden-activation": {**GEMMA, "hidden_activation": "relu"},
+            "linear": {**GEMMA, "rope_theta": 500.0, "rope_scaling": {"rope_type": "linear", "factor": 2.0}},
+        },
+    ),
+    "gemma-wide": (
+        {"model_type": "gemma", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1},
+        {"missing-head-dim": {"model_type": "gemma", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1}},
+    ),
+    "gemma3": (
+        {**GEMMA3, "attention_bias": True},
+        {
+            "missing": {key: value for key, value in GEMMA3.items() if key != "sliding_window_pattern"},
+            "attention-bias": {**GEMMA3, "attention_bias": True},
+            "window": {**GEMMA3, "sliding_window": 3},
+            "window-by-type": {**GEMMA3, "sliding_window": 3, "layer_types": ["full_attention", "sliding_attention", "full_attention"]},
+            "attn-cap": {**GEMMA3, "attn_logit_softcapping": 2.0},
+            "logit-cap": {**GEMMA3, "final_logit_softcapping": 5.0},
+            "hidden-activation": {**GEMMA3, "hidden_activation": "relu", "hidden_act": "silu"},
+            "scalar": {**GEMMA3, "query_pre_attn_scalar": 3},
+            "bases": {**GEMMA3, "rope_theta": 300.0, "rope_local_base_freq": 50.0},
+            "linear": {**GEMMA3, "rope_scaling": {"rope_type": "linear", "factor": 8.0}},
+            "parameters": {
+                **GEMMA3,
+                "rope_parameters": {
+                    "full_attention": {"rope_type": "linear", "factor": 4.0, "rope_theta": 300.0},
+                    "sliding_attention": {"rope_type": "default", "rope_theta": 50.0},
+                },
+            },
+        },
+    ),
     "gpt2": (
         GPT2,
         {
@@ -54,6 +102,17 @@ MODELS = {
     "gpt2-untied": (
         {**GPT2, "tie_word_embeddings": False},
         {"untied": {**GPT2, "tie_word_embeddings": False}},
+    ),
+    "granite": (
+        {**GRANITE, "attention_bias": True, "mlp_bias": True},
+        {
+            "missing": GRANITE,
+            "embedding": {**GRANITE, "embedding_multiplier": 3.0},
+            "logits": {**GRANITE, "logits_scaling": 8.0},
+            "residual": {**GRANITE, "attention_bias": True, "mlp_bias": True, "residual_multiplier": 0.25},
+            "attention": {**GRANITE, "attention_multiplier": 0.125},
+            "linear": {**GRANITE, "rope_scaling": {"rope_type": "linear", "factor": 2.0}},
+        },
     ),
     "llama": (
         {**LLAMA, "attention_bias": True, "mlp_bias": True},
@@ -133,6 +192,59 @@ MODELS = {
         {"model_type": "gemma2", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1},
         {"missing-head-dim": {"model_type": "gemma2", **SIZES, "hidden_size": 8, "num_attention_heads": 1, "num_key_value_heads": 1}},
     ),
+    "olmo2": (
+        {**OLMO2, "attention_bias": True},
+        {
+            "missing": OLMO2,
+            "attention-bias": {**OLMO2, "attention_bias": True},
+            "epsilon": {**OLMO2, "rms_norm_eps": 0.1},
+            "gelu": {**OLMO2, "hidden_act": "gelu"},
+            "linear": {**OLMO2, "rope_theta": 500.0, "rope_scaling": {"type": "linear", "factor": 2.0}},
+        },
+    ),
+    "phi3": (
+        PHI3,
+        {
+            "missing": PHI3,
+            "window": {**PHI3, "sliding_window": 3},
+            "partial": {**PHI3, "partial_rotary_factor": 0.5, "rope_theta": 500.0},
+            "longrope-long": {**PHI3, "original_max_position_embeddings": 4, "max_position_embeddings": 16, "rope_scaling": PHI3_LONGROPE},
+            "longrope-short": {**PHI3, "original_max_position_embeddings": 8, "max_position_embeddings": 16, "rope_scaling": PHI3_LONGROPE},
+            "longrope-missing": {**PHI3, "max_position_embeddings": 131072, "rope_scaling": PHI3_LONGROPE},
+            "longrope-partial": {
+                **PHI3, "original_max_position_embeddings": 4, "max_position_embeddings": 16, "partial_rotary_factor": 0.5,
+                "rope_scaling": {"type": "yarn", "short_factor": SHORT[2:4], "long_factor": LONG[2:4]},
+            },
+        },
+    ),
+    "smollm3": (
+        {**SMOLLM3, "attention_bias": True, "mlp_bias": True},
+        {
+            "missing": SMOLLM3,
+            "biases": {**SMOLLM3, "attention_bias": True, "mlp_bias": True},
+            "interval": {**SMOLLM3, "no_rope_layer_interval": 2},
+            "layers": {**SMOLLM3, "no_rope_layers": [0, 1, 0, 1]},
+            "window": {**SMOLLM3, "no_rope_layers": [0, 1, 0], "use_sliding_window": True, "sliding_window": 3},
+            "window-unused": {**SMOLLM3, "no_rope_layers": [0, 1, 0], "sliding_window": 3},
+            "window-by-type": {
+                **SMOLLM3, "sliding_window": 3, "layer_types": ["full_attention", "sliding_attention", "full_attention"],
+            },
+            "yarn": {**SMOLLM3, "max_position_embeddings": 128, "rope_scaling": {**YARN}},
+        },
+    ),
+    "stablelm": (
+        {**STABLELM, "use_qkv_bias": True, "qk_layernorm": True},
+        {
+            "missing": STABLELM,
+            "biases": {**STABLELM, "use_qkv_bias": True},
+            "query-key-norms": {**STABLELM, "qk_layernorm": True},
+            "parallel": {**STABLELM, "use_parallel_residual": True, "hidden_act": "gelu"},
+            "whole": {**STABLELM, "partial_rotary_factor": 1.0, "rope_theta": 500},
+            "half": {**STABLELM, "partial_rotary_factor": 0.5, "rope_scaling": {"type": "linear", "factor": 2.0}},
+            "parameters": {**STABLELM, "rope_parameters": {"rope_type": "default", "rope_theta": 500.0, "partial_rotary_factor": 0.5}},
+            "epsilon": {**STABLELM, "layer_norm_eps": 0.1, "qk_layernorm": True},
+        },
+    ),
     "gpt_neox": (
         NEOX,
         {
@@ -149,6 +261,35 @@ MODELS = {
 
 # Models of three blocks and six heads beside this directory, which are patched too.
 PATCHED = {
+    "gemma": {
+        "model_type": "gemma", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "attention_bias": True, "tie_word_embeddings": False,
+        "max_position_embeddings": 64,
+    },
+    "gemma3": {
+        "model_type": "gemma3_text", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "sliding_window": 4, "sliding_window_pattern": 3,
+        "query_pre_attn_scalar": 7, "rope_scaling": {"rope_type": "linear", "factor": 2.0}, "max_position_embeddings": 64,
+    },
+    "granite": {
+        "model_type": "granite", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "embedding_multiplier": 4.0, "logits_scaling": 2.0,
+        "residual_multiplier": 0.6, "attention_multiplier": 0.3, "attention_bias": True, "mlp_bias": True, "max_position_embeddings": 64,
+    },
+    "olmo2": {
+        "model_type": "olmo2", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "max_position_embeddings": 64,
+    },
+    "phi3": {
+        "model_type": "phi3", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 8, "partial_rotary_factor": 0.75, "sliding_window": 5,
+        "pad_token_id": None, "max_position_embeddings": 64,
+    },
+    "smollm3": {
+        "model_type": "smollm3", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "no_rope_layers": [0, 1, 0], "use_sliding_window": True, "sliding_window": 3,
+        "pad_token_id": None, "layer_types": ["sliding_attention", "sliding_attention", "full_attention"], "max_position_embeddings": 64,
+    },
     "gpt2": {
         "model_type": "gpt2", "vocab_size": 53, "n_positions": 64, "n_embd": 24, "n_layer": 3, "n_head": 6, "n_inner": 40,
         "activation_function": "tanh", "scale_attn_by_inverse_layer_idx": True, "reorder_and_upcast_attn": True,
@@ -158,6 +299,15 @@ PATCHED = {
         "model_type": "llama", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
         "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "hidden_act": "quick_gelu",
         "max_position_embeddings": 64, "rope_scaling": {**YARN, "factor": 2.0},
+    },
+    "stablelm": {
+        "model_type": "stablelm", "vocab_size": 53, "hidden_size": 48, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "use_qkv_bias": True, "qk_layernorm": True, "use_parallel_residual": True,
+        "tie_word_embeddings": True, "layer_norm_eps": 0.1, "max_position_embeddings": 64,
+    },
+    "stablelm-sequential": {
+        "model_type": "stablelm", "vocab_size": 53, "hidden_size": 48, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 6, "partial_rotary_factor": 0.5, "layer_norm_eps": 0.1, "max_position_embeddings": 64,
     },
 }
 
@@ -174,7 +324,7 @@ def random_weights(config, spread=0.5):
         if config["model_type"] == "gpt_neox":
             name = name.replace("lm_head", "embed_out")  # as files have it
         if "norm" in name or "ln_" in name:
-            is_gain = name.endswith("weight") and config["model_type"] != "gemma2"
+            is_gain = name.endswith("weight") and not config["model_type"].startswith("gemma")
             weights[name] = 0.3 * drawn + (1.0 if is_gain else 0.0)
         else:
             weights[name] = spread * drawn
@@ -193,8 +343,10 @@ def logits(config, weights, tokens=TOKENS):
             return model.eval()(tokens).logits.contiguous()
 
 
-def write():
+def write(names):
     for directory, (whole, variants) in MODELS.items():
+        if names and directory not in names:
+            continue
         target = HERE / directory
         shutil.rmtree(target, ignore_errors=True)
         target.mkdir()
@@ -206,6 +358,8 @@ def write():
             expected[name] = logits(config, weights)
         save_file(expected, target / "expected.safetensors")
     for name, config in PATCHED.items():
+        if names and name not in names:
+            continue
         target = HERE.parent / name
         target.mkdir(exist_ok=True)
         weights = random_weights(config, spread=0.2)
@@ -232,4 +386,4 @@ def check():
 
 if __name__ == "__main__":
     print("transformers", transformers.__version__, "torch", torch.__version__)
-    check() if sys.argv[1:] == ["check"] else write()
+    check() if sys.argv[1:] == ["check"] else write(sys.argv[1:])

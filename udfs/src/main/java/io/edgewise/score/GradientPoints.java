@@ -146,7 +146,7 @@ public sealed interface GradientPoints extends Serializable {
         public boolean counts(StagePoints stage, DestinationModule destination, TransformerConfig config) {
             boolean readsTheStageAlone =
                     stage.kind() == Kind.START && destination.firstSource() + destination.sources() == 1;
-            return !readsTheStageAlone || config.attention().rotary() == null;
+            return !readsTheStageAlone || !config.attention().isRotary();
         }
 
         @Override

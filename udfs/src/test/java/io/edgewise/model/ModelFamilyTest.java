@@ -81,8 +81,9 @@ class ModelFamilyTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma2, gpt2,"
-                        + " gpt_neox, llama, mistral, qwen2, qwen3",
+                "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma, gemma2,"
+                        + " gemma3_text, gpt2, gpt_neox, granite, llama, mistral, olmo2, phi3, qwen2, qwen3, smollm3,"
+                        + " stablelm",
                 "\"hidden_act\": \"silu\"|\"hidden_act\": \"swiglu\"|has hidden_act swiglu; supported are gelu,",
                 "\"rope_type\": \"llama3\"|\"rope_type\": \"proportional\"|has rope_scaling of type proportional;"
                         + " supported are default, dynamic, linear, llama3, longrope, yarn",

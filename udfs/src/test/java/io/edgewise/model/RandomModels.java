@@ -25,18 +25,27 @@ public final class RandomModels {
     public static final Path ROOT = Path.of("src/test/resources/huggingface");
 
     static final List<String> NAMES = List.of(
+            "gemma",
+            "gemma2",
+            "gemma3",
+            "gpt2",
+            "granite",
             "llama",
             "llama-linear",
             "llama-yarn",
             "mistral",
+            "neox-parallel",
+            "neox-sequential",
+            "olmo2",
+            "phi3",
             "qwen2",
             "qwen3",
-            "gemma2",
-            "gpt2",
-            "neox-parallel",
-            "neox-sequential");
+            "smollm3",
+            "stablelm",
+            "stablelm-sequential");
 
-    private static final Set<String> ALL_HEADS_HAVE_KEYS = Set.of("gpt2", "neox-parallel", "neox-sequential");
+    private static final Set<String> ALL_HEADS_HAVE_KEYS =
+            Set.of("gpt2", "neox-parallel", "neox-sequential", "stablelm-sequential");
 
     private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
 

@@ -61,7 +61,7 @@ class AttributionLevelTest {
         assertArrayEquals(nodes, ofNeurons, Rounding.of(magnitudes));
         // EAP-IG's edges from the embedding have no gradient while it is moved itself, unless positions are learned.
         boolean isShort = scorer.points() instanceof GradientPoints.Activations
-                && model.config().attention().rotary() != null;
+                && model.config().attention().isRotary();
         for (SourceNode source : graph.sources()) {
             if (isShort && source.kind() == SourceNode.Kind.START) {
                 sums[source.index()] = nodes[source.index()];

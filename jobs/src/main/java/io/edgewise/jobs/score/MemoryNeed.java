@@ -69,7 +69,7 @@ public record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize
     private long keptResiduals() {
         boolean isRms =
                 config.norm().type() == NormConfig.Type.RMS || config.norm().type() == NormConfig.Type.RMS_PLUS_ONE;
-        return KEPT_A_BLOCK + (isRms ? KEPT_BY_RMS_NORMS : 0) + (config.norm().isAfterToo() ? KEPT_BY_POST_NORMS : 0);
+        return KEPT_A_BLOCK + (isRms ? KEPT_BY_RMS_NORMS : 0) + (config.norm().isAfter() ? KEPT_BY_POST_NORMS : 0);
     }
 
     /** How many MLP-sized arrays a block keeps: hidden values, and the steps of the activation. */

@@ -1,13 +1,13 @@
 package io.edgewise.jobs.fuzz;
 
 import io.edgewise.graph.GraphSpec;
-import io.edgewise.model.config.Rotary;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.weights.WeightLayout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -67,9 +67,6 @@ class ConfigFuzzTest {
         TransformerConfig config = TransformerConfig.read(temporary);
         WeightLayout.parameters(config);
         config.graph(GraphSpec.DEFAULT);
-        Rotary rotary = config.attention().rotary();
-        if (rotary != null) {
-            rotary.frequencies(1);
-        }
+        config.attention().rotaries().stream().filter(Objects::nonNull).forEach(rotary -> rotary.frequencies(1));
     }
 }

@@ -2,7 +2,10 @@ package io.edgewise.model.config;
 
 import io.edgewise.InputException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param scale attention scores are multiplied by
  * @param dividesByBlock whether the scores of block i are divided by i + 1 as well
  * @param softCap scores are capped smoothly between its negative and itself; null for no cap
- * @param rotary positions by rotation of queries and keys; null where there is none
+ * @param rotaries for each block, positions by rotation of queries and keys; null where there is none
  * @param windows for each block, how many positions a position attends to, itself included; 0 for all
- * @param normsQueriesAndKeys whether queries and keys are normed, head by head
+ * @param queryKeyNorms how queries and keys are normed
  * @param hasBias whether queries, keys and values have biases
  * @param hasOutputBias whether the output has one ({@code b_O})
  */
@@ -28,13 +31,14 @@ public record AttentionConfig(
         boolean dividesByBlock,
         AttentionDirection direction,
         @Nullable Double softCap,
-        @Nullable Rotary rotary,
+        List<@Nullable Rotary> rotaries,
         List<Integer> windows,
-        boolean normsQueriesAndKeys,
+        QueryKeyNorms queryKeyNorms,
         boolean hasBias,
         boolean hasOutputBias)
         implements Serializable {
     public AttentionConfig {
+        rotaries = Collections.unmodifiableList(new ArrayList<>(rotaries));
         windows = List.copyOf(windows);
         if ((long) heads * headWidth > Integer.MAX_VALUE) {
             throw new InputException(
@@ -44,10 +48,41 @@ public record AttentionConfig(
             throw new InputException("Attention heads must be a multiple of those with keys and values, got " + heads
                     + " and " + keyValueHeads);
         }
-        if (rotary != null && (rotary.width() < 2 || rotary.width() > headWidth || rotary.width() % 2 != 0)) {
-            throw new InputException("Rotary positions turn an even number of a head's " + headWidth
-                    + " dimensions, got " + rotary.width());
-        }
+        rotaries.stream().filter(Objects::nonNull).forEach(rotary -> {
+            if (rotary.width() < 2 || rotary.width() > headWidth || rotary.width() % 2 != 0) {
+                throw new InputException("Rotary positions turn an even number of a head's " + headWidth
+                        + " dimensions, got " + rotary.width());
+            }
+        });
+    }
+
+    /** Attention with the same positions in every block. */
+    public AttentionConfig(
+            int heads,
+            int keyValueHeads,
+            int headWidth,
+            double scale,
+            boolean dividesByBlock,
+            AttentionDirection direction,
+            @Nullable Double softCap,
+            @Nullable Rotary rotary,
+            List<Integer> windows,
+            boolean normsQueriesAndKeys,
+            boolean hasBias,
+            boolean hasOutputBias) {
+        this(
+                heads,
+                keyValueHeads,
+                headWidth,
+                scale,
+                dividesByBlock,
+                direction,
+                softCap,
+                Collections.nCopies(windows.size(), rotary),
+                windows,
+                normsQueriesAndKeys ? QueryKeyNorms.EACH_HEAD : QueryKeyNorms.NONE,
+                hasBias,
+                hasOutputBias);
     }
 
     /** The attention of one block, with the scale that its scores have. */
@@ -60,11 +95,16 @@ public record AttentionConfig(
                 false,
                 direction,
                 softCap,
-                rotary,
+                rotaries,
                 windows,
-                normsQueriesAndKeys,
+                queryKeyNorms,
                 hasBias,
                 hasOutputBias);
+    }
+
+    /** Whether positions are told by rotation, in some block at least. */
+    public boolean isRotary() {
+        return rotaries.stream().anyMatch(Objects::nonNull);
     }
 
     /** Width of all query heads together. */

@@ -6,8 +6,10 @@ public enum CheckpointFormat {
     GPT2("transformer.", "wte.weight", "lm_head.weight"),
     /** Hugging Face's GPT-NeoX, Pythia's. */
     GPT_NEOX("gpt_neox.", "embed_in.weight", "embed_out.weight"),
-    /** Hugging Face's Llama, which Mistral, Qwen and Gemma share. */
+    /** Hugging Face's Llama, which Mistral, Qwen, Gemma and others share. */
     LLAMA("model.", "embed_tokens.weight", "lm_head.weight"),
+    /** Llama's, with one matrix for queries, keys and values, and one for an MLP's gate and input. */
+    PHI3("model.", "embed_tokens.weight", "lm_head.weight"),
     /** TransformerLens' {@code HookedTransformer}: its configuration as JSON, its state dictionary as safetensors. */
     TRANSFORMER_LENS("", "embed.W_E", "unembed.W_U");
 

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param learnsPositions whether each position has an embedding
  * @param scale token embeddings are multiplied by
  * @param isTied whether the unembedding is the embedding's transpose
- * @param logitSoftCap logits are capped smoothly between its negative and itself; null for no cap
+ * @param logitScale logits are multiplied by
+ * @param logitSoftCap logits are then capped smoothly between its negative and itself; null for no cap
  */
 public record EmbeddingConfig(
         int vocabulary,
@@ -19,8 +20,20 @@ public record EmbeddingConfig(
         boolean learnsPositions,
         double scale,
         boolean isTied,
+        double logitScale,
         @Nullable Double logitSoftCap)
         implements Serializable {
+
+    /** An embedding whose logits aren't scaled. */
+    public EmbeddingConfig(
+            int vocabulary,
+            int outputVocabulary,
+            boolean learnsPositions,
+            double scale,
+            boolean isTied,
+            @Nullable Double logitSoftCap) {
+        this(vocabulary, outputVocabulary, learnsPositions, scale, isTied, 1, logitSoftCap);
+    }
 
     /** An embedding with learned positions, without scale or cap. */
     public static EmbeddingConfig plain(int vocabulary, int outputVocabulary, boolean isTied) {

@@ -62,11 +62,11 @@ record FamilyKeys(String models, Map<String, JsonNode> defaults, Map<String, Str
         return new ConfigJson(all, given.file());
     }
 
-    private static void refuseOthers(ConfigJson given) {
+    private void refuseOthers(ConfigJson given) {
         for (String key : TABLE.common().refused()) {
             JsonNode value = given.json().path(key);
             boolean isNothing = value.isContainerNode() ? value.isEmpty() : value.isMissingNode() || value.isNull();
-            if (!isNothing) {
+            if (!isNothing && !defaults.containsKey(key)) {
                 throw new InputException(given.file() + " has " + key
                         + ", which changes what the model computes and isn't supported; give a model without it");
             }
@@ -89,7 +89,11 @@ record FamilyKeys(String models, Map<String, JsonNode> defaults, Map<String, Str
         Set<String> unknown = new TreeSet<>();
         addUnknown(given.json(), "", this::isKnown, unknown);
         for (String settings : List.of("rope_parameters", "rope_scaling")) {
-            addUnknown(given.json().path(settings), settings + ".", RotaryConfigs.KEYS::contains, unknown);
+            addUnknown(given.json().path(settings), settings + ".", RotaryConfigs::isKnown, unknown);
+            for (String type : RotaryConfigs.BLOCK_TYPES) {
+                JsonNode ofType = given.json().path(settings).path(type);
+                addUnknown(ofType, settings + "." + type + ".", RotaryConfigs::isKnown, unknown);
+            }
         }
         return List.copyOf(unknown);
     }

@@ -11,14 +11,21 @@ import java.util.stream.Stream;
 final class ModelFamily {
     static final String TRANSFORMER_LENS = "TransformerLens";
 
-    private static final Map<String, Function<ConfigJson, TransformerConfig>> FAMILIES = new TreeMap<>(Map.of(
-            "gpt2", Gpt2Config::of,
-            "gpt_neox", GptNeoxConfig::of,
-            "llama", LlamaConfigs::llama,
-            "mistral", LlamaConfigs::mistral,
-            "qwen2", LlamaConfigs::qwen2,
-            "qwen3", LlamaConfigs::qwen3,
-            "gemma2", LlamaConfigs::gemma2));
+    private static final Map<String, Function<ConfigJson, TransformerConfig>> FAMILIES = new TreeMap<>(Map.ofEntries(
+            Map.entry("gemma", GemmaConfigs::gemma),
+            Map.entry("gemma2", GemmaConfigs::gemma2),
+            Map.entry("gemma3_text", GemmaConfigs::gemma3),
+            Map.entry("gpt2", Gpt2Config::of),
+            Map.entry("gpt_neox", GptNeoxConfig::of),
+            Map.entry("granite", GraniteConfig::of),
+            Map.entry("llama", LlamaConfigs::llama),
+            Map.entry("mistral", LlamaConfigs::mistral),
+            Map.entry("olmo2", Olmo2Config::of),
+            Map.entry("phi3", Phi3Config::of),
+            Map.entry("qwen2", LlamaConfigs::qwen2),
+            Map.entry("qwen3", LlamaConfigs::qwen3),
+            Map.entry("smollm3", SmolLm3Config::of),
+            Map.entry("stablelm", StableLmConfig::of)));
 
     private ModelFamily() {}
 

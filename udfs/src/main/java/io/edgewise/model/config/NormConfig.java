@@ -7,13 +7,30 @@ import java.io.Serializable;
  * The norms of a decoder.
  *
  * @param epsilon added to the variance
- * @param isAfterToo whether the outputs of attention and MLP are normed as well
+ * @param place where attention and MLP are normed; the end of the stream always is before it is read
  */
-public record NormConfig(Type type, double epsilon, boolean isAfterToo) implements Serializable {
+public record NormConfig(Type type, double epsilon, Place place) implements Serializable {
     public NormConfig {
         if (!(epsilon > 0 && epsilon < 1)) {
             throw new InputException("The norms' epsilon must be a small positive number, got " + epsilon);
         }
+    }
+
+    /** @param isAfterToo whether the outputs of attention and MLP are normed as well as what they read */
+    public NormConfig(Type type, double epsilon, boolean isAfterToo) {
+        this(type, epsilon, isAfterToo ? Place.BEFORE_AND_AFTER : Place.BEFORE);
+    }
+
+    /** Whether what attention and MLP write is normed. */
+    public boolean isAfter() {
+        return place != Place.BEFORE;
+    }
+
+    /** Where attention and MLP are normed: what they read, what they write, or both. */
+    public enum Place {
+        BEFORE,
+        BEFORE_AND_AFTER,
+        AFTER
     }
 
     /** What is done to the residual stream before it is read. */

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 record RotaryConfigs(ConfigJson model, ConfigJson settings, int width, double theta) {
     private static final String SHARE = "partial_rotary_factor";
     /** The settings that some type of rotation has. */
-    static final Set<String> KEYS = Set.of(
+    private static final Set<String> KEYS = Set.of(
             "attention_factor",
             "beta_fast",
             "beta_slow",
@@ -34,6 +34,13 @@ record RotaryConfigs(ConfigJson model, ConfigJson settings, int width, double th
             "short_factor",
             "truncate",
             "type");
+
+    /** Types of blocks that may have settings of their own. */
+    static final List<String> BLOCK_TYPES = List.of("full_attention", "sliding_attention");
+
+    static boolean isKnown(String key) {
+        return KEYS.contains(key) || BLOCK_TYPES.contains(key);
+    }
 
     /**
      * The rotation that a configuration asks for.

@@ -16,12 +16,17 @@ final class SlidingWindows {
         return all(json, 0);
     }
 
-    /** Mistral's: the window in every block. */
+    /** Phi-3's: the window in every block. */
+    static List<Integer> inEveryBlock(ConfigJson json) {
+        return all(json, window(json));
+    }
+
+    /** Mistral's, the same. */
     static List<Integer> mistral(ConfigJson json) {
         if (json.has("layer_types")) {
             throw json.wrong("layer_types", "a model of another family, as Mistral's have none");
         }
-        return all(json, window(json));
+        return inEveryBlock(json);
     }
 
     /** Qwen's: the window in the last blocks, where the model uses it. */
@@ -34,6 +39,19 @@ final class SlidingWindows {
     /** Gemma 2's: the window in every other block. */
     static List<Integer> gemma2(ConfigJson json) {
         return byType(json, window(json), block -> block % 2 == 0);
+    }
+
+    /** Gemma 3's: the window in all blocks but every sixth. */
+    static List<Integer> gemma3(ConfigJson json) {
+        int pattern = json.whole("sliding_window_pattern", 1, Integer.MAX_VALUE);
+        return byType(json, window(json), block -> (block + 1) % pattern != 0);
+    }
+
+    /** SmolLM 3's: the window in the blocks without positions, where the model uses it. */
+    static List<Integer> smolLm3(ConfigJson json, List<Boolean> rotated) {
+        int window = window(json);
+        boolean uses = json.flag("use_sliding_window");
+        return byType(json, window, block -> uses && window > 0 && !rotated.get(block));
     }
 
     private static List<Integer> all(ConfigJson json, int window) {

@@ -16,6 +16,7 @@ import java.nio.file.Path;
  * @param layout whether a block's attention and MLP run one after the other or in parallel
  * @param modelWidth width of the residual stream ({@code d_model})
  * @param positions longest prompt
+ * @param writeScale what attention and MLP write is multiplied by; the weights that are loaded have it
  */
 public record TransformerConfig(
         String modelType,
@@ -27,8 +28,24 @@ public record TransformerConfig(
         EmbeddingConfig embedding,
         AttentionConfig attention,
         MlpConfig mlp,
-        NormConfig norm)
+        NormConfig norm,
+        double writeScale)
         implements Serializable {
+
+    /** A decoder whose attention and MLP write what they compute. */
+    public TransformerConfig(
+            String modelType,
+            CheckpointFormat format,
+            int blocks,
+            BlockLayout layout,
+            int modelWidth,
+            int positions,
+            EmbeddingConfig embedding,
+            AttentionConfig attention,
+            MlpConfig mlp,
+            NormConfig norm) {
+        this(modelType, format, blocks, layout, modelWidth, positions, embedding, attention, mlp, norm, 1);
+    }
 
     /** Whether a block's attention and MLP run one after the other or in parallel. */
     public enum BlockLayout {

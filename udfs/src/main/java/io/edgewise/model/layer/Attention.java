@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * Keys and values have as many heads, or fewer, which neighbouring query heads share.
  *
  * @param norm of what is read
- * @param queryNorm of each head's query; null for none
- * @param keyNorm of each head's key; null for none
+ * @param queryNorm of queries, {@code [b, h, s, e]}; null for none
+ * @param keyNorm of keys; null for none
  * @param output W_O of all heads one above the other, {@code [he, d]}, with b_O
  * @param postNorm of what is written; null for none
  */
@@ -117,6 +117,15 @@ public record Attention(
     public NDArray write(NDArray mixed) {
         NDArray summed = sum(mixed);
         return postNorm == null ? summed : postNorm.apply(summed);
+    }
+
+    /** Whether heads can be computed one by one, each without the others. */
+    public boolean headsAreApart() {
+        return postNorm == null
+                && switch (config.queryKeyNorms()) {
+                    case NONE, EACH_HEAD -> true;
+                    case LAYER_NORM_OF_EACH_HEAD, ALL_HEADS -> false;
+                };
     }
 
     private NDArray sum(NDArray mixed) {

@@ -72,8 +72,12 @@ public record AttentionPass(
 
     /** Queries or keys as attention multiplies them: normed, and rotated by their positions. */
     NDArray placed(NDArray heads, @Nullable Norm norm) {
-        NDArray normed = norm == null ? heads : norm.apply(heads);
-        return rotary == null ? normed : rotary.turn(normed);
+        return turned(norm == null ? heads : norm.apply(heads));
+    }
+
+    /** Rotates queries or keys by their positions. */
+    NDArray turned(NDArray heads) {
+        return rotary == null ? heads : rotary.turn(heads);
     }
 
     /** The two joined along the positions. The prefix {@code [1, h, p, e]} is repeated for every prompt. */

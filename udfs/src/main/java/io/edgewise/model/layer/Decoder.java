@@ -58,14 +58,17 @@ public record Decoder(
     /** The attention of each block, with the masks and positions of these tokens. The blocks share them. */
     public List<AttentionPass> passes(Tokens tokens, Forward forward) {
         int prefix = forward.prefixLength();
-        Rotary rotary = config.attention().rotary();
-        RotaryTable table = rotary == null ? null : RotaryTable.of(rotary, tokens, prefix);
+        Map<Rotary, RotaryTable> tables = new HashMap<>();
         Map<Integer, AttentionMask> masks = new HashMap<>();
         List<AttentionPass> passes = new ArrayList<>();
         for (int block = 0; block < blocks.size(); block++) {
             AttentionMask mask = masks.computeIfAbsent(
                     config.attention().windows().get(block),
                     window -> AttentionMask.of(config.attention().direction(), window, tokens, prefix));
+            Rotary rotary = config.attention().rotaries().get(block);
+            RotaryTable table = rotary == null
+                    ? null
+                    : tables.computeIfAbsent(rotary, each -> RotaryTable.of(each, tokens, prefix));
             KeyValueCache cache = forward.prefix();
             passes.add(new AttentionPass(
                     blocks.get(block).attention(),
@@ -163,8 +166,10 @@ public record Decoder(
         return KeptArrays.only(() -> {
             NDArray normed = finalNorm.apply(forward.slice().of(residual));
             NDArray logits = unembedding.apply(forward.hooks().at("", "ln_final.hook_normalized", normed));
+            double scale = config.embedding().logitScale();
+            NDArray scaled = scale == 1 ? logits : Scale.by(scale, logits);
             Double cap = config.embedding().logitSoftCap();
-            return cap == null ? logits : Scale.softCap(cap, logits);
+            return cap == null ? scaled : Scale.softCap(cap, scaled);
         });
     }
 }

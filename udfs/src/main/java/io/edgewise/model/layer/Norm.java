@@ -5,7 +5,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A normalization of the residual stream before it is read. */
-public sealed interface Norm permits HeldNorm, LayerNorm, NoNorm, RmsNorm {
+public sealed interface Norm permits HeadsNorm, HeldNorm, LayerNorm, NoNorm, RmsNorm {
 
     NDArray apply(NDArray input);
 

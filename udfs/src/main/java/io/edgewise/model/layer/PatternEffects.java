@@ -1,9 +1,12 @@
 package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.config.QueryKeyNorms;
 import io.edgewise.model.torch.ComputeType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What changes of queries or keys do through the attention pattern. The changed pattern is computed as attention computes it, with its
@@ -37,11 +40,30 @@ record PatternEffects(AttentionPass pass, NDArray query, NDArray key, NDArray pa
      *
      * @param kind whether the changes are read by queries (0) or by keys (1)
      * @param changes of what is projected, {@code [n, b, s, d]}
-     * @return for each prompt, source and head, the change of the pattern times its gradient, {@code [b, n, h]}
+     * @return for each prompt, source and head, the change of the pattern times its gradient, {@code [b, n, h]}; of keys that query heads
+     *     share, or not, as they were projected where a norm joins the heads
      */
     NDArray of(int kind, NDArray changes) {
         NDArray before = kind == 0 ? query : key;
-        NDArray after = before.expandDims(1).add(projected(kind, changes, before));
+        NDArray projected = projected(kind, changes, before);
+        if (pass.weights().config().queryKeyNorms() != QueryKeyNorms.ALL_HEADS) {
+            return effects(kind, before, projected);
+        }
+        // A change of one head's query or key changes the norm of all heads'.
+        NDList each = new NDList();
+        long inputs = before.getShape().get(1);
+        for (int input = 0; input < inputs; input++) {
+            float[] only = new float[(int) inputs];
+            only[input] = 1;
+            NDArray one = projected.mul(before.getManager().create(only, new Shape(inputs, 1, 1)));
+            each.add(effects(kind, before, one).sum(new int[] {2}));
+        }
+        return NDArrays.stack(each, 2);
+    }
+
+    /** @param projected changes of queries or keys, {@code [b, n, h, s, e]} */
+    private NDArray effects(int kind, NDArray before, NDArray projected) {
+        NDArray after = before.expandDims(1).add(projected);
         Shape shape = after.getShape();
         NDArray merged = after.reshape(shape.get(0), -1, shape.get(3), shape.get(4));
         NDArray changed = kind == 0 ? pattern(queries(merged), keys(key)) : pattern(queries(query), keys(merged));
@@ -50,15 +72,12 @@ record PatternEffects(AttentionPass pass, NDArray query, NDArray key, NDArray pa
 
     /** Queries as attention multiplies them, {@code [b, n, h, s, e]}, from n times as many projections as there are heads. */
     private NDArray queries(NDArray projected) {
-        return bySource(
-                pass.placed(projected, pass.weights().queryNorm()),
-                query.getShape().get(1));
+        return placed(projected, pass.weights().queryNorm(), query.getShape().get(1));
     }
 
     /** Keys as attention multiplies them, {@code [b, n, h, t, e]}, one for each query head; a prefix's keys come first. */
     private NDArray keys(NDArray projected) {
-        NDArray own = bySource(
-                pass.placed(projected, pass.weights().keyNorm()), key.getShape().get(1));
+        NDArray own = placed(projected, pass.weights().keyNorm(), key.getShape().get(1));
         NDArray repeated = pass.weights().repeat(own, 2);
         KeyValues prefix = pass.prefix();
         if (prefix == null) {
@@ -73,6 +92,16 @@ record PatternEffects(AttentionPass pass, NDArray query, NDArray key, NDArray pa
                         before.getShape().get(3),
                         shape.get(4))
                 .concat(repeated, 3);
+    }
+
+    /** Every source's heads normed, {@code [b, n, h, s, e]}, and rotated. */
+    private NDArray placed(NDArray merged, @Nullable Norm norm, long heads) {
+        Shape shape = merged.getShape();
+        NDArray normed = norm == null
+                ? merged
+                : norm.apply(merged.reshape(-1, heads, shape.get(2), shape.get(3)))
+                        .reshape(shape);
+        return bySource(pass.turned(normed), heads);
     }
 
     private static NDArray bySource(NDArray merged, long heads) {

@@ -76,7 +76,7 @@ public final class DecoderCircuits implements AutoCloseable {
                 && graph.spec().seqLen() == null
                 && forward.prefix() == null
                 && forward.hooks().isEmpty()
-                && decoder.blocks().stream().allMatch(block -> block.attention().postNorm() == null);
+                && decoder.blocks().stream().allMatch(block -> block.attention().headsAreApart());
     }
 
     /** Runs all circuits, in order. It holds only the masks of the circuits that run together. */

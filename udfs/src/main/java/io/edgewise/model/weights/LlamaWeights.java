@@ -1,109 +1,176 @@
 package io.edgewise.model.weights;
 
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import io.edgewise.model.config.AttentionConfig;
+import io.edgewise.model.config.CheckpointFormat;
+import io.edgewise.model.config.NormConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.HeadsNorm;
+import io.edgewise.model.layer.Linear;
 import io.edgewise.model.layer.Mlp;
+import io.edgewise.model.layer.NoNorm;
 import io.edgewise.model.layer.Norm;
 import io.edgewise.model.layer.Projections;
 import io.edgewise.model.layer.Projections.Layout;
-import io.edgewise.model.layer.RmsNorm;
 import io.edgewise.model.torch.TensorShapes;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Hugging Face's Llama, and the families that share its names: query, key, value and a gated MLP, each a matrix of its own. */
+/**
+ * Hugging Face's Llama, and the families that share its names: query, key, value and a gated MLP, each a matrix of its own; in Phi-3 one
+ * above the other in one matrix.
+ */
 record LlamaWeights(Weights weights) {
 
     static Map<String, long[]> shapes(TransformerConfig config) {
         long width = config.modelWidth();
-        long mlpWidth = config.mlp().width();
-        AttentionConfig attention = config.attention();
         TensorShapes shapes = new TensorShapes().add(config.format().embedding(), config.vocabulary(), width);
+        boolean hasNormBias = config.norm().type() == NormConfig.Type.LAYER_NORM;
         for (int block = 0; block < config.blocks(); block++) {
             String at = "layers." + block + ".";
-            norms(config.norm().isAfterToo()).forEach(norm -> shapes.norm(at + norm, width, false));
-            shapes.linear(at + "self_attn.q_proj", attention.width(), width, attention.hasBias())
-                    .linear(at + "self_attn.k_proj", attention.keyValueWidth(), width, attention.hasBias())
-                    .linear(at + "self_attn.v_proj", attention.keyValueWidth(), width, attention.hasBias())
-                    .linear(at + "self_attn.o_proj", width, attention.width(), attention.hasOutputBias());
-            if (attention.normsQueriesAndKeys()) {
-                shapes.norm(at + "self_attn.q_norm", attention.headWidth(), false)
-                        .norm(at + "self_attn.k_norm", attention.headWidth(), false);
-            }
-            shapes.linear(at + "mlp.gate_proj", mlpWidth, width, config.mlp().hasBias())
-                    .linear(at + "mlp.up_proj", mlpWidth, width, config.mlp().hasBias())
-                    .linear(at + "mlp.down_proj", width, mlpWidth, config.mlp().hasBias());
+            LlamaNorms.of(config).names().forEach(norm -> shapes.norm(at + norm, width, hasNormBias));
+            addAttention(shapes, at + "self_attn.", config);
+            addMlp(shapes, at + "mlp.", config);
         }
-        shapes.norm("norm", width, false);
+        shapes.norm("norm", width, hasNormBias);
         if (!config.embedding().isTied()) {
             shapes.add(config.format().unembedding(), config.outputVocabulary(), width);
         }
         return shapes.all();
     }
 
-    /** The names of a block's norms, in their order. Gemma 2 has four where others have two, and one name has another meaning there. */
-    private static List<String> norms(boolean isAfterToo) {
-        return isAfterToo
-                ? List.of(
-                        "input_layernorm",
-                        "post_attention_layernorm",
-                        "pre_feedforward_layernorm",
-                        "post_feedforward_layernorm")
-                : List.of("input_layernorm", "post_attention_layernorm");
+    private static void addAttention(TensorShapes shapes, String at, TransformerConfig config) {
+        long width = config.modelWidth();
+        AttentionConfig attention = config.attention();
+        if (isFused(config)) {
+            shapes.linear(at + "qkv_proj", attention.width() + 2L * attention.keyValueWidth(), width, false);
+        } else {
+            shapes.linear(at + "q_proj", attention.width(), width, attention.hasBias())
+                    .linear(at + "k_proj", attention.keyValueWidth(), width, attention.hasBias())
+                    .linear(at + "v_proj", attention.keyValueWidth(), width, attention.hasBias());
+        }
+        shapes.linear(at + "o_proj", width, attention.width(), attention.hasOutputBias());
+        switch (attention.queryKeyNorms()) {
+            case NONE -> {}
+            case EACH_HEAD ->
+                shapes.norm(at + "q_norm", attention.headWidth(), false)
+                        .norm(at + "k_norm", attention.headWidth(), false);
+            case LAYER_NORM_OF_EACH_HEAD -> {
+                for (int head = 0; head < attention.heads(); head++) {
+                    shapes.norm(ofHead(at + "q_layernorm", head), attention.headWidth(), false);
+                }
+                for (int head = 0; head < attention.keyValueHeads(); head++) {
+                    shapes.norm(ofHead(at + "k_layernorm", head), attention.headWidth(), false);
+                }
+            }
+            case ALL_HEADS ->
+                shapes.norm(at + "q_norm", attention.width(), false)
+                        .norm(at + "k_norm", attention.keyValueWidth(), false);
+        }
+    }
+
+    private static void addMlp(TensorShapes shapes, String at, TransformerConfig config) {
+        long width = config.modelWidth();
+        long mlpWidth = config.mlp().width();
+        boolean hasBias = config.mlp().hasBias();
+        if (isFused(config)) {
+            shapes.linear(at + "gate_up_proj", 2 * mlpWidth, width, false);
+        } else {
+            shapes.linear(at + "gate_proj", mlpWidth, width, hasBias).linear(at + "up_proj", mlpWidth, width, hasBias);
+        }
+        shapes.linear(at + "down_proj", width, mlpWidth, hasBias);
+    }
+
+    private static boolean isFused(TransformerConfig config) {
+        return config.format() == CheckpointFormat.PHI3;
+    }
+
+    private static String ofHead(String norms, int head) {
+        return norms + ".norms." + head;
     }
 
     Decoder decoder() {
-        return weights.decoder(at -> block("layers." + at), "norm");
+        return weights.decoder(at -> block("layers." + at + "."), "norm");
     }
 
-    private Decoder.Block block(String layer) {
-        String at = layer + ".";
-        boolean isAfterToo = weights.config().norm().isAfterToo();
+    private Decoder.Block block(String at) {
+        LlamaNorms norms = LlamaNorms.of(weights.config());
         return new Decoder.Block(
-                attention(at, isAfterToo ? after(at + "post_attention_layernorm") : null),
-                mlp(
-                        at,
-                        weights.norm(at + (isAfterToo ? "pre_feedforward_layernorm" : "post_attention_layernorm")),
-                        isAfterToo ? after(at + "post_feedforward_layernorm") : null));
+                attention(at + "self_attn.", before(at, norms.beforeAttention()), after(at, norms.afterAttention())),
+                mlp(at + "mlp.", before(at, norms.beforeMlp()), after(at, norms.afterMlp())));
     }
 
-    private RmsNorm after(String at) {
-        return (RmsNorm) weights.norm(at);
+    private Norm before(String at, @Nullable String name) {
+        return name == null ? new NoNorm() : weights.norm(at + name);
     }
 
-    private Attention attention(String at, @Nullable RmsNorm postNorm) {
+    private @Nullable Norm after(String at, @Nullable String name) {
+        return name == null ? null : weights.norm(at + name);
+    }
+
+    private Attention attention(String at, Norm norm, @Nullable Norm postNorm) {
         AttentionConfig config = weights.config().attention();
-        String own = at + "self_attn.";
         Projections projections = new Projections(
-                List.of(
-                        weights.transposed(own + "q_proj", config.hasBias()),
-                        weights.transposed(own + "k_proj", config.hasBias()),
-                        weights.transposed(own + "v_proj", config.hasBias())),
+                projections(at),
                 Layout.BY_KIND,
                 List.of(config.heads(), config.keyValueHeads(), config.keyValueHeads()),
                 config.headWidth());
-        boolean norms = config.normsQueriesAndKeys();
         return new Attention(
                 config,
-                weights.norm(at + "input_layernorm"),
+                norm,
                 projections,
-                norms ? weights.norm(own + "q_norm") : null,
-                norms ? weights.norm(own + "k_norm") : null,
-                weights.transposed(own + "o_proj", config.hasOutputBias()),
+                headNorm(at + "q", config.heads()),
+                headNorm(at + "k", config.keyValueHeads()),
+                weights.writing(at + "o_proj", config.hasOutputBias()),
                 postNorm);
+    }
+
+    private List<Linear> projections(String at) {
+        AttentionConfig config = weights.config().attention();
+        return isFused(weights.config())
+                ? weights.fused(at + "qkv_proj", config.width(), config.keyValueWidth(), config.keyValueWidth())
+                : List.of(
+                        weights.transposed(at + "q_proj", config.hasBias()),
+                        weights.transposed(at + "k_proj", config.hasBias()),
+                        weights.transposed(at + "v_proj", config.hasBias()));
+    }
+
+    /** The norm of queries or keys. */
+    private @Nullable Norm headNorm(String at, int heads) {
+        AttentionConfig config = weights.config().attention();
+        double epsilon = weights.config().norm().epsilon();
+        return switch (config.queryKeyNorms()) {
+            case NONE -> null;
+            case EACH_HEAD -> weights.norm(at + "_norm");
+            case LAYER_NORM_OF_EACH_HEAD -> {
+                NDList all = new NDList(IntStream.range(0, heads)
+                        .mapToObj(head -> weights.load(ofHead(at + "_layernorm", head) + ".weight"))
+                        .toList());
+                yield new HeadsNorm(NDArrays.stack(all).expandDims(1), false, true, epsilon);
+            }
+            case ALL_HEADS ->
+                new HeadsNorm(
+                        weights.load(at + "_norm.weight").reshape(heads, 1, config.headWidth()), true, false, epsilon);
+        };
     }
 
     private Mlp mlp(String at, Norm norm, @Nullable Norm postNorm) {
         boolean hasBias = weights.config().mlp().hasBias();
+        int width = weights.config().mlp().width();
+        List<Linear> gateAndInput = isFused(weights.config())
+                ? weights.fused(at + "gate_up_proj", width, width)
+                : List.of(weights.transposed(at + "gate_proj", hasBias), weights.transposed(at + "up_proj", hasBias));
         return new Mlp(
                 norm,
-                weights.transposed(at + "mlp.up_proj", hasBias),
-                weights.transposed(at + "mlp.gate_proj", hasBias),
+                gateAndInput.get(1),
+                gateAndInput.get(0),
                 weights.config().mlp().activation(),
-                weights.transposed(at + "mlp.down_proj", hasBias),
+                weights.writing(at + "down_proj", hasBias),
                 postNorm);
     }
 }

@@ -38,7 +38,7 @@ public final class WeightLayout {
         return switch (config.format()) {
             case GPT2 -> Gpt2Weights.shapes(config);
             case GPT_NEOX -> GptNeoxWeights.shapes(config);
-            case LLAMA -> LlamaWeights.shapes(config);
+            case LLAMA, PHI3 -> LlamaWeights.shapes(config);
             case TRANSFORMER_LENS -> TransformerLensWeights.shapes(config);
         };
     }
@@ -48,7 +48,7 @@ public final class WeightLayout {
         return switch (weights.config().format()) {
             case GPT2 -> new Gpt2Weights(weights).decoder();
             case GPT_NEOX -> new GptNeoxWeights(weights).decoder();
-            case LLAMA -> new LlamaWeights(weights).decoder();
+            case LLAMA, PHI3 -> new LlamaWeights(weights).decoder();
             case TRANSFORMER_LENS -> new TransformerLensWeights(weights).decoder();
         };
     }

@@ -11,6 +11,8 @@ import io.edgewise.model.layer.NoNorm;
 import io.edgewise.model.layer.Norm;
 import io.edgewise.model.layer.RmsNorm;
 import io.edgewise.model.torch.ComputeType;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +75,38 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
     /** A projection whose matrix lies as {@code [in, out]}. */
     Linear direct(String at) {
         return new Linear(matrix(at + ".weight"), bias(at, true));
+    }
+
+    /** A projection whose matrix lies as {@code [out, in]} and that writes to the residual stream. */
+    Linear writing(String at, boolean hasBias) {
+        double scale = config().writeScale();
+        if (scale == 1) {
+            return transposed(at, hasBias);
+        }
+        NDArray matrix = type.matrix(scaled(at + ".weight", scale));
+        return new Linear(matrix.transpose(), hasBias ? scaled(at + ".bias", scale) : null);
+    }
+
+    private NDArray scaled(String name, double scale) {
+        try (NDArray weight = load(name)) {
+            return weight.mul(scale);
+        }
+    }
+
+    /** Projections whose matrices, {@code [out, in]}, lie one above the other in one tensor. */
+    List<Linear> fused(String at, int... outs) {
+        NDArray all = load(at + ".weight");
+        List<Linear> parts = new ArrayList<>();
+        int first = 0;
+        for (int out : outs) {
+            parts.add(
+                    new Linear(type.matrix(all.get("{}:{}", first, first + out)).transpose(), null));
+            first += out;
+        }
+        if (type != ComputeType.FLOAT32) {
+            all.close();
+        }
+        return parts;
     }
 
     private @Nullable NDArray bias(String at, boolean hasBias) {

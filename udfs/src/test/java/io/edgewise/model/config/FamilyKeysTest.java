@@ -89,7 +89,21 @@ class FamilyKeysTest {
 
     @Test
     void aKeyIsReadOrIgnored() {
-        for (String family : List.of("gpt2", "gpt_neox", "llama", "mistral", "qwen2", "qwen3", "gemma2")) {
+        for (String family : List.of(
+                "gemma",
+                "gemma2",
+                "gemma3_text",
+                "gpt2",
+                "gpt_neox",
+                "granite",
+                "llama",
+                "mistral",
+                "olmo2",
+                "phi3",
+                "qwen2",
+                "qwen3",
+                "smollm3",
+                "stablelm")) {
             FamilyKeys keys = FamilyKeys.of(family);
             assertThat(keys.defaults().keySet()).as(family).doesNotContainAnyElementsOf(keys.ignored());
         }
