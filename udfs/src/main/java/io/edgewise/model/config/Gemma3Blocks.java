@@ -23,8 +23,12 @@ final class Gemma3Blocks {
                 throw settings.wrong(key, "settings for full_attention and sliding_attention, as this family has them");
             }
         });
+        ConfigJson older = json.part(OLDER_SETTINGS);
+        if (older.has("type") && !older.has("rope_type")) {
+            throw older.wrong("type", "rope_type in its place: transformers 4 refuses it here, transformers 5 skips it");
+        }
         ObjectNode whole = only(json, settings.part("full_attention"));
-        json.part(OLDER_SETTINGS).json().fields().forEachRemaining(field -> ((ObjectNode) whole.path(SETTINGS))
+        older.json().fields().forEachRemaining(field -> ((ObjectNode) whole.path(SETTINGS))
                 .set(field.getKey(), field.getValue()));
         ObjectNode near = only(json, settings.part("sliding_attention"));
         near.set(BASE, json.json().path("rope_local_base_freq"));
