@@ -84,6 +84,7 @@ class ModelFamilyTest {
                 "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma, gemma2,"
                         + " gemma3_text, gpt2, gpt_neox, granite, llama, mistral, olmo2, phi3, qwen2, qwen3, smollm3,"
                         + " stablelm",
+                "\"model_type\": \"llama\"|\"model_type\": \"gemma3\"|its text model runs alone, as python -c",
                 "\"hidden_act\": \"silu\"|\"hidden_act\": \"swiglu\"|has hidden_act swiglu; supported are gelu,",
                 "\"rope_type\": \"llama3\"|\"rope_type\": \"proportional\"|has rope_scaling of type proportional;"
                         + " supported are default, dynamic, linear, llama3, longrope, yarn",
@@ -123,6 +124,15 @@ class ModelFamilyTest {
                         .graph(new GraphSpec(false, true, KeyValueEdges.HEAD, null)))
                 .isInstanceOf(InputException.class)
                 .hasMessageContaining("in this model they are parallel");
+    }
+
+    /** Counted by hand: a block's heads and MLP read the embedding and the 7 sources of each block before; an MLP its block's heads too. */
+    @Test
+    void whatNormsJoinHasEdgesAsOtherwise() {
+        ModelGraph sequential = RandomModels.load("olmo2").config().graph(GraphSpec.DEFAULT);
+        assertThat(sequential.edgeCount()).isEqualTo((18 * 1 + 7) + (18 * 8 + 14) + (18 * 15 + 21) + 22);
+        ModelGraph parallel = RandomModels.load("stablelm").config().graph(GraphSpec.DEFAULT);
+        assertThat(parallel.edgeCount()).isEqualTo(19 * 1 + 19 * 8 + 19 * 15 + 22);
     }
 
     @Test

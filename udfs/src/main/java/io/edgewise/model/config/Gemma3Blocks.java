@@ -25,7 +25,8 @@ final class Gemma3Blocks {
         });
         ConfigJson older = json.part(OLDER_SETTINGS);
         if (older.has("type") && !older.has("rope_type")) {
-            throw older.wrong("type", "rope_type in its place: transformers 4 refuses it here, transformers 5 skips it");
+            throw older.wrong(
+                    "type", "rope_type in its place: transformers 4 refuses it here, transformers 5 skips it");
         }
         ObjectNode whole = only(json, settings.part("full_attention"));
         older.json().fields().forEachRemaining(field -> ((ObjectNode) whole.path(SETTINGS))

@@ -41,6 +41,13 @@ final class ModelFamily {
         }
         String type = json.json().path("model_type").asText("(none)");
         Function<ConfigJson, TransformerConfig> family = FAMILIES.get(type);
+        if (type.equals("gemma3")) {
+            throw new InputException(
+                    json.file() + " has model_type gemma3, a model of pictures and text; its text model"
+                            + " runs alone, as python -c \"from transformers import AutoModel, AutoTokenizer as T;"
+                            + " AutoModel.from_pretrained('DIR').language_model.save_pretrained('text');"
+                            + " T.from_pretrained('DIR').save_pretrained('text')\" saves it");
+        }
         if (family == null) {
             throw new InputException(json.file() + " has model_type " + type + "; supported are "
                     + String.join(", ", FAMILIES.keySet()) + ", and TransformerLens' configurations");

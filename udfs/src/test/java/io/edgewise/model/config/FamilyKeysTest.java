@@ -141,6 +141,19 @@ class FamilyKeysTest {
                 "qwen2|\"num_hidden_layers\": 1, \"layer_types\": [\"sliding_attention\"]|has sliding attention in block 0",
                 "gemma2|\"sliding_window\": null|has sliding attention in block 0 and no window for it",
                 "gemma2|\"use_bidirectional_attention\": true|has use_bidirectional_attention true; wanted false",
+                "gemma|\"use_bidirectional_attention\": true|has use_bidirectional_attention true; wanted false",
+                "gemma|\"hidden_act\": \"gelu\"|has hidden_act gelu, which transformers 4 reads as written and transformers 5",
+                "gemma3_text|\"use_bidirectional_attention\": true|has use_bidirectional_attention true; wanted false",
+                "gemma3_text|\"rope_parameters\": {\"rope_type\": \"default\"}|wanted settings for full_attention and",
+                "gemma3_text|\"rope_scaling\": {\"type\": \"linear\", \"factor\": 2}|has type \"linear\"; wanted rope_type",
+                "gemma3_text|\"sliding_window\": null|has sliding attention in block 0 and no window for it",
+                "granite|\"residual_multiplier\": 0|has residual_multiplier 0; wanted a number above zero",
+                "olmo2|\"partial_rotary_factor\": 0.5|has a partial_rotary_factor that rotates 64 of a head's 128",
+                "phi3|\"rope_scaling\": {\"type\": \"linear\", \"factor\": 2}|in this family supported are default, longrope, su",
+                "smollm3|\"no_rope_layers\": [1, 0]|has no_rope_layers [1,0]; wanted a list of 0 or 1 for each of 36 blocks",
+                "smollm3|\"no_rope_layer_interval\": 0|has no_rope_layer_interval 0; wanted a whole number from 1",
+                "stablelm|\"head_dim\": 64|has hidden_size 2560 and 32 heads of width 64; in this family wanted heads",
+                "stablelm|\"partial_rotary_factor\": 0.02|Rotary positions turn an even number of a head's 80 dimensions, got 1",
                 "gpt2|\"add_cross_attention\": true|has add_cross_attention true; supported are false",
                 "gpt2|\"activation_function\": \"mish\"|has activation_function mish; supported are gelu, gelu_accurate,",
                 "gemma2|\"attn_logit_softcapping\": 0|has attn_logit_softcapping 0; wanted a number above zero"
@@ -153,6 +166,28 @@ class FamilyKeysTest {
                 .hasMessageContaining(complaint);
     }
 
+    /** LongRoPE had other names when Phi-3 had it first. */
+    @Test
+    void longRopeHasOtherNamesInPhi3() throws IOException {
+        String settings =
+                "{\"model_type\": \"phi3\", \"hidden_size\": 8, \"num_attention_heads\": 2, \"rope_scaling\": {\"type\": \"%s\","
+                        + " \"short_factor\": [1, 1.5], \"long_factor\": [2, 3]}}";
+        TransformerConfig named = config(settings.formatted("longrope"));
+        assertThat(named.attention().rotaries()).doesNotContainNull();
+        assertThat(config(settings.formatted("su"))).isEqualTo(named);
+        assertThat(config(settings.formatted("yarn"))).isEqualTo(named);
+    }
+
+    /** Settings of a type of blocks are known keys only as far as they are read. */
+    @Test
+    void anUnknownKeyIsNamedInTheSettingsOfATypeOfBlocks() throws IOException {
+        ConfigJson json = new ConfigJson(
+                JSON.readTree("{\"rope_parameters\": {\"full_attention\": {\"rope_theta\": 5, \"finetuned\": true}}}"),
+                "config.json");
+        assertThat(FamilyKeys.of("gemma3_text").unknown(json))
+                .containsExactly("rope_parameters.full_attention.finetuned");
+    }
+
     /** TransformerLens' own default is a layer norm; a configuration says null for none. */
     @Test
     void aMissingNormOfTransformerLensIsALayerNorm() throws IOException {
@@ -163,8 +198,10 @@ class FamilyKeysTest {
     }
 
     private static NormConfig.Type norm(String config) throws IOException {
-        return ModelFamily.config(new ConfigJson(JSON.readTree(config), "config.json"))
-                .norm()
-                .type();
+        return config(config).norm().type();
+    }
+
+    private static TransformerConfig config(String json) throws IOException {
+        return ModelFamily.config(new ConfigJson(JSON.readTree(json), "config.json"));
     }
 }

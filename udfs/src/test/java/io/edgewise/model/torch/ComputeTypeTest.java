@@ -79,6 +79,8 @@ class ComputeTypeTest {
         "llama,BFLOAT16",
         "qwen3,BFLOAT16",
         "gemma2,BFLOAT16",
+        "granite,BFLOAT16",
+        "phi3,BFLOAT16",
         "neox-parallel,BFLOAT16",
         "llama,FLOAT16",
         "neox-sequential,FLOAT16"
