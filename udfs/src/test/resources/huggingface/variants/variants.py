@@ -278,7 +278,7 @@ PATCHED = {
     },
     "olmo2": {
         "model_type": "olmo2", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
-        "num_attention_heads": 6, "num_key_value_heads": 2, "max_position_embeddings": 64,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "attention_bias": True, "max_position_embeddings": 64,
     },
     "phi3": {
         "model_type": "phi3", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,

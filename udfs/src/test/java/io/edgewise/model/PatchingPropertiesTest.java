@@ -10,6 +10,7 @@ import io.edgewise.Golden;
 import io.edgewise.Rounding;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.EdgeVector;
+import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.PatchOrigin;
@@ -26,6 +27,7 @@ import org.apache.commons.math3.analysis.integration.gauss.GaussIntegrator;
 import org.apache.commons.math3.analysis.integration.gauss.GaussIntegratorFactory;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -45,6 +47,19 @@ class PatchingPropertiesTest {
 
     static Stream<RandomModels.Patched> decoders() {
         return variants().filter(each -> !each.name().startsWith("micro/"));
+    }
+
+    /** Keys and values that heads share have edges for each head. */
+    static Stream<RandomModels.Patched> byHead() {
+        return variants().filter(each -> !isByGroup(each));
+    }
+
+    static Stream<RandomModels.Patched> byGroup() {
+        return variants().filter(PatchingPropertiesTest::isByGroup);
+    }
+
+    private static boolean isByGroup(RandomModels.Patched each) {
+        return each.name().endsWith(KeyValueEdges.GROUP.name());
     }
 
     @AfterEach
@@ -177,8 +192,15 @@ class PatchingPropertiesTest {
         }
     }
 
+    @Tag("slow")
     @ParameterizedTest
-    @MethodSource("variants")
+    @MethodSource("byGroup")
+    void integratedGradientsOfGroupsAddUpToTheDifferenceOfTheEndsToo(RandomModels.Patched golden) {
+        integratedGradientsAddUpToTheDifferenceOfTheEnds(golden);
+    }
+
+    @ParameterizedTest
+    @MethodSource("byHead")
     void integratedGradientsAddUpToTheDifferenceOfTheEnds(RandomModels.Patched golden) {
         PatchableModel model = golden.model();
         PromptBatch batch = golden.batches().get(0);

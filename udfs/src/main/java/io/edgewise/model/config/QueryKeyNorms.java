@@ -9,5 +9,10 @@ public enum QueryKeyNorms {
     /** Each head's by a layer norm with a weight of its own and no bias. */
     LAYER_NORM_OF_EACH_HEAD,
     /** Those of all heads together, by their root mean square. */
-    ALL_HEADS
+    ALL_HEADS;
+
+    /** Whether a head's norm depends neither on the other heads nor on which head it is. */
+    public boolean isSameForEachHead() {
+        return this == NONE || this == EACH_HEAD;
+    }
 }

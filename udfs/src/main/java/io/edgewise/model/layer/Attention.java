@@ -121,11 +121,7 @@ public record Attention(
 
     /** Whether heads can be computed one by one, each without the others. */
     public boolean headsAreApart() {
-        return postNorm == null
-                && switch (config.queryKeyNorms()) {
-                    case NONE, EACH_HEAD -> true;
-                    case LAYER_NORM_OF_EACH_HEAD, ALL_HEADS -> false;
-                };
+        return postNorm == null && config.queryKeyNorms().isSameForEachHead();
     }
 
     private NDArray sum(NDArray mixed) {
@@ -135,13 +131,18 @@ public record Attention(
 
     /**
      * What each head adds, {@code [h, b, s, d]}, without b_O. Where what is written is normed, each head's output is multiplied by what the
-     * norm multiplies the sum by, so that the heads add up to what is written.
+     * norm multiplies the sum by, so that the heads add up to what is written; b_O, which is no constant then, is shared among them.
      */
     NDArray writePerHead(NDArray mixed) {
         Shape shape = mixed.getShape();
         NDArray perHead = ComputeType.product(rowsPerHead(mixed), outputPerHead())
                 .reshape(config.heads(), shape.get(0), shape.get(2), width());
-        return postNorm == null ? perHead : perHead.mul(postNorm.scale(sum(mixed)));
+        if (postNorm == null) {
+            return perHead;
+        }
+        NDArray bias = output.bias();
+        NDArray all = bias == null ? perHead : perHead.add(Scale.by(1.0 / config.heads(), bias));
+        return all.mul(postNorm.scale(sum(mixed)));
     }
 
     /** The same, written into {@code into}, outside any graph of gradients. */
