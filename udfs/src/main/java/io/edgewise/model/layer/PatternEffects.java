@@ -55,7 +55,8 @@ record PatternEffects(AttentionPass pass, NDArray query, NDArray key, NDArray pa
         for (int input = 0; input < inputs; input++) {
             float[] only = new float[(int) inputs];
             only[input] = 1;
-            NDArray one = projected.mul(before.getManager().create(only, new Shape(inputs, 1, 1)));
+            NDArray one = projected.mul(
+                    before.getManager().create(only, new Shape(inputs, 1, 1)).duplicate());
             each.add(effects(kind, before, one).sum(new int[] {2}));
         }
         return NDArrays.stack(each, 2);
