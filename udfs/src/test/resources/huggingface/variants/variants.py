@@ -30,11 +30,29 @@ MISTRAL = {"model_type": "mistral", **SIZES, "num_attention_heads": 8, "head_dim
 QWEN2 = {"model_type": "qwen2", **SIZES, "num_key_value_heads": 1}
 QWEN3 = {"model_type": "qwen3", **SIZES, "hidden_size": 8, "num_key_value_heads": 1}
 GEMMA2 = {"model_type": "gemma2", **SIZES, "num_attention_heads": 4, "head_dim": 8}
+NEO = {
+    "model_type": "gpt_neo", "vocab_size": 40, "hidden_size": 16, "num_layers": 2, "num_heads": 2, "max_position_embeddings": 16,
+    "attention_types": [[["global", "local"], 1]],
+}
 NEOX = {"model_type": "gpt_neox", **SIZES}
 OLMO2 = {"model_type": "olmo2", **SIZES, "num_attention_heads": 4, "num_key_value_heads": 2, "head_dim": 6}
 PHI3 = {"model_type": "phi3", **SIZES, "num_key_value_heads": 1, "pad_token_id": None}
 SMOLLM3 = {"model_type": "smollm3", **SIZES, "num_hidden_layers": 3, "num_key_value_heads": 1, "head_dim": 6, "pad_token_id": None}
 STABLELM = {"model_type": "stablelm", **SIZES, "num_key_value_heads": 1}
+GPTJ = {
+    "model_type": "gptj", "vocab_size": 40, "n_positions": 16, "n_embd": 16, "n_layer": 2, "n_head": 2, "rotary_dim": 4, "n_inner": 24,
+}
+OPT = {
+    "model_type": "opt", "vocab_size": 40, "hidden_size": 16, "num_hidden_layers": 2, "num_attention_heads": 2, "ffn_dim": 24,
+    "max_position_embeddings": 16,
+}
+PHI = {"model_type": "phi", **SIZES}
+MIXTRAL = {"model_type": "mixtral", **SIZES, "num_attention_heads": 8, "head_dim": 4, "num_local_experts": 4}
+EXPERTS = {"num_experts": 4, "num_experts_per_tok": 2, "moe_intermediate_size": 12}
+QWEN2_MOE = {
+    "model_type": "qwen2_moe", **SIZES, **EXPERTS, "num_key_value_heads": 1, "shared_expert_intermediate_size": 20,
+}
+QWEN3_MOE = {"model_type": "qwen3_moe", **SIZES, **EXPERTS, "num_key_value_heads": 1}
 
 YARN = {"rope_type": "yarn", "factor": 4.0, "original_max_position_embeddings": 32}
 SHORT = [1.0, 1.1, 1.2, 1.3, 1.4, 1.5, 1.6, 1.7]
@@ -245,6 +263,24 @@ MODELS = {
             "epsilon": {**STABLELM, "layer_norm_eps": 0.1, "qk_layernorm": True},
         },
     ),
+    "gpt_neo": (
+        NEO,
+        {
+            "missing": NEO,
+            "other-names": {
+                "model_type": "gpt_neo", "vocab_size": 40, "hidden_size": 16, "num_layers": 2, "num_attention_heads": 2,
+                "max_position_embeddings": 16, "attention_types": [[["global"], 2]],
+            },
+            "window": {**NEO, "window_size": 3},
+            "window-first": {**NEO, "window_size": 3, "attention_types": [[["local"], 1], [["global"], 1]]},
+            "layers": {**NEO, "window_size": 2, "attention_layers": ["local", "local"]},
+            "relu": {**NEO, "activation_function": "relu", "layer_norm_epsilon": 0.01},
+        },
+    ),
+    "gpt_neo-untied": (
+        {**NEO, "tie_word_embeddings": False, "intermediate_size": 24},
+        {"untied": {**NEO, "tie_word_embeddings": False, "intermediate_size": 24, "window_size": 1}},
+    ),
     "gpt_neox": (
         NEOX,
         {
@@ -256,6 +292,92 @@ MODELS = {
             "linear": {**NEOX, "rope_scaling": {"type": "linear", "factor": 2.0}},
             "sequential": {**NEOX, "use_parallel_residual": False, "hidden_act": "relu"},
         },
+    ),
+    "gptj": (
+        GPTJ,
+        {
+            "missing": GPTJ,
+            "other-names": {
+                "model_type": "gptj", "vocab_size": 40, "max_position_embeddings": 16, "hidden_size": 16, "num_hidden_layers": 2,
+                "num_attention_heads": 2, "rotary_dim": 4, "n_inner": 24,
+            },
+            "whole": {**GPTJ, "rotary_dim": 8},
+            "pair": {**GPTJ, "rotary_dim": 2, "activation_function": "relu", "layer_norm_epsilon": 0.01, "scale_attn_weights": False},
+        },
+    ),
+    "gptj-tied": (
+        {**GPTJ, "n_embd": 12, "n_inner": None, "tie_word_embeddings": True},
+        {"tied": {**GPTJ, "n_embd": 12, "n_inner": None, "tie_word_embeddings": True}},
+    ),
+    "mixtral": (
+        MIXTRAL,
+        {
+            "missing": MIXTRAL,
+            "one": {**MIXTRAL, "num_experts_per_tok": 1},
+            "all": {**MIXTRAL, "num_experts_per_tok": 4, "hidden_act": "gelu"},
+            "window": {**MIXTRAL, "sliding_window": 3, "rope_theta": 500.0, "rms_norm_eps": 0.01},
+            "yarn": {**MIXTRAL, "max_position_embeddings": 128, "rope_scaling": YARN},
+        },
+    ),
+    "opt": (
+        OPT,
+        {
+            "missing": OPT,
+            "gelu": {**OPT, "activation_function": "gelu", "word_embed_proj_dim": 16},
+            "without-final-norm": {**OPT, "_remove_final_layer_norm": True},
+            "without-gains": {**OPT, "layer_norm_elementwise_affine": False},
+            "without-bias": {**OPT, "enable_bias": False},
+        },
+    ),
+    "opt-untied": (
+        {**OPT, "tie_word_embeddings": False},
+        {"untied": {**OPT, "tie_word_embeddings": False}},
+    ),
+    "phi": (
+        {**PHI, "qk_layernorm": True},
+        {
+            "missing": PHI,
+            "normed": {**PHI, "qk_layernorm": True},
+            "whole": {**PHI, "partial_rotary_factor": 1.0, "rope_theta": 500.0},
+            "parameters": {**PHI, "rope_parameters": {"rope_type": "default", "rope_theta": 500.0, "partial_rotary_factor": 0.25}},
+            "linear": {**PHI, "rope_scaling": {"type": "linear", "factor": 2.0}},
+            "yarn": {**PHI, "max_position_embeddings": 128, "rope_scaling": {**YARN, "factor": 2.0}},
+            "relu": {**PHI, "hidden_act": "relu", "layer_norm_eps": 0.01},
+        },
+    ),
+    "phi-tied": (
+        {**PHI, "num_key_value_heads": 1, "head_dim": 4, "tie_word_embeddings": True},
+        {"tied": {**PHI, "num_key_value_heads": 1, "head_dim": 4, "tie_word_embeddings": True}},
+    ),
+    "qwen2_moe": (
+        QWEN2_MOE,
+        {
+            "missing": QWEN2_MOE,
+            "normed": {**QWEN2_MOE, "norm_topk_prob": True, "num_experts_per_tok": 3},
+            "types": {**QWEN2_MOE, "layer_types": ["full_attention", "full_attention"], "max_window_layers": 0},
+            "without-bias": {**QWEN2_MOE, "qkv_bias": False, "hidden_act": "relu"},
+        },
+    ),
+    "qwen2_moe-step": (
+        {**QWEN2_MOE, "decoder_sparse_step": 2, "head_dim": 8, "tie_word_embeddings": True},
+        {"second": {**QWEN2_MOE, "decoder_sparse_step": 2, "head_dim": 8, "tie_word_embeddings": True}},
+    ),
+    "qwen3_moe": (
+        {**QWEN3_MOE, "attention_bias": True},
+        {
+            "missing": QWEN3_MOE,
+            "attention-bias": {**QWEN3_MOE, "attention_bias": True, "norm_topk_prob": True},
+            "window": {**QWEN3_MOE, "use_sliding_window": True, "sliding_window": 3},
+            "window-unused": {**QWEN3_MOE, "sliding_window": 3},
+        },
+    ),
+    "qwen3_moe-first": (
+        {**QWEN3_MOE, "mlp_only_layers": [1], "head_dim": 6},
+        {"first": {**QWEN3_MOE, "mlp_only_layers": [1], "head_dim": 6}},
+    ),
+    "qwen3_moe-dense": (
+        {**QWEN3_MOE, "num_experts": 0},
+        {"dense": {**QWEN3_MOE, "num_experts": 0}},
     ),
 }
 
@@ -295,6 +417,15 @@ PATCHED = {
         "activation_function": "tanh", "scale_attn_by_inverse_layer_idx": True, "reorder_and_upcast_attn": True,
         "tie_word_embeddings": False,
     },
+    "gpt_neo": {
+        "model_type": "gpt_neo", "vocab_size": 53, "hidden_size": 24, "num_layers": 3, "num_heads": 6, "intermediate_size": 40,
+        "activation_function": "silu", "max_position_embeddings": 64, "attention_types": [[["local", "global"], 1], [["local"], 1]],
+        "window_size": 4,
+    },
+    "gptj": {
+        "model_type": "gptj", "vocab_size": 53, "n_positions": 64, "n_embd": 36, "n_layer": 3, "n_head": 6, "n_inner": 40, "rotary_dim": 4,
+        "activation_function": "gelu",
+    },
     "llama-yarn": {
         "model_type": "llama", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
         "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 10, "hidden_act": "quick_gelu",
@@ -308,6 +439,24 @@ PATCHED = {
     "stablelm-sequential": {
         "model_type": "stablelm", "vocab_size": 53, "hidden_size": 48, "intermediate_size": 40, "num_hidden_layers": 3,
         "num_attention_heads": 6, "num_key_value_heads": 6, "partial_rotary_factor": 0.5, "layer_norm_eps": 0.1, "max_position_embeddings": 64,
+    },
+    "mixtral": {
+        "model_type": "mixtral", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 16, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "head_dim": 6, "max_position_embeddings": 64, "num_local_experts": 4,
+    },
+    "opt": {
+        "model_type": "opt", "vocab_size": 53, "hidden_size": 24, "num_hidden_layers": 3, "num_attention_heads": 6, "ffn_dim": 40,
+        "activation_function": "tanh", "max_position_embeddings": 64, "_remove_final_layer_norm": True, "tie_word_embeddings": False,
+    },
+    "phi": {
+        "model_type": "phi", "vocab_size": 53, "hidden_size": 60, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "hidden_act": "silu", "max_position_embeddings": 64,
+        "partial_rotary_factor": 0.4, "qk_layernorm": True,
+    },
+    "qwen2_moe": {
+        "model_type": "qwen2_moe", "vocab_size": 53, "hidden_size": 24, "intermediate_size": 40, "num_hidden_layers": 3,
+        "num_attention_heads": 6, "num_key_value_heads": 2, "max_position_embeddings": 64, "num_experts": 3, "num_experts_per_tok": 3,
+        "moe_intermediate_size": 8, "shared_expert_intermediate_size": 12, "decoder_sparse_step": 2, "norm_topk_prob": True,
     },
 }
 
@@ -328,7 +477,16 @@ def random_weights(config, spread=0.5):
             weights[name] = 0.3 * drawn + (1.0 if is_gain else 0.0)
         else:
             weights[name] = spread * drawn
-    return weights
+    return as_in_files(model, weights) if hasattr(model.config, "num_experts_per_tok") else weights
+
+
+def as_in_files(model, weights):
+    """Weights by their names in files, which have a matrix for each expert."""
+    with torch.no_grad(), tempfile.TemporaryDirectory() as directory:
+        for name, parameter in model.named_parameters():
+            parameter.copy_(weights[name])
+        model.save_pretrained(directory)
+        return load_file(Path(directory) / "model.safetensors")
 
 
 def logits(config, weights, tokens=TOKENS):

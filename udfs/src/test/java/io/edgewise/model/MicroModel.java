@@ -81,7 +81,7 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
                             false,
                             false),
                     new MlpConfig(0, Activation.RELU, false, false),
-                    new NormConfig(NormConfig.Type.NONE, 1e-5, false));
+                    new NormConfig(NormConfig.Type.NONE, 1e-5, NormConfig.Place.BEFORE));
             return new PatchableModel(
                     new Transformer(config, manager, network, null),
                     MicroGraph.of(weights.size(), spec),

@@ -5,21 +5,30 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDScope;
 import io.edgewise.InputException;
+import io.edgewise.Rounding;
 import io.edgewise.graph.Edge;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.GraphSpec.KeyValueEdges;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
+import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.Hooks;
 import io.edgewise.model.weights.Checkpoint;
+import io.edgewise.model.weights.WeightLayout;
+import io.edgewise.prompt.PromptBatch;
+import io.edgewise.prompt.PromptPair;
+import io.edgewise.prompt.PromptSide;
 import io.edgewise.safetensors.FloatTensor;
 import io.edgewise.safetensors.Safetensors;
 import io.edgewise.safetensors.TensorType;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -46,6 +55,32 @@ class ModelFamilyTest {
                 expected.get("logits").values(),
                 RandomModels.logits(RandomModels.load(name), expected.get("tokens")),
                 1e-4f);
+    }
+
+    @ParameterizedTest
+    @MethodSource("names")
+    void paddingAndAPrefixChangeNoLogit(String name) {
+        PatchableModel model = PatchableModel.of(RandomModels.load(name), GraphSpec.DEFAULT, OutputSlice.LAST_SEQ);
+        PromptPair whole = pair(5, 9, 2, 30, 41, 7, 3);
+        PromptPair tail = pair(30, 41, 7, 3);
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            float[] alone = logits(model, whole);
+            float[] both = logits(model, whole, tail);
+            assertArrayEquals(alone, Arrays.copyOf(both, alone.length), Rounding.of(both));
+            assertArrayEquals(
+                    logits(model, tail), Arrays.copyOfRange(both, alone.length, both.length), Rounding.of(both));
+            assertArrayEquals(alone, logits(model.withPrefix(List.of(5, 9, 2)), tail), Rounding.of(alone));
+        }
+    }
+
+    private static PromptPair pair(Integer... tokens) {
+        return PromptPair.of(List.of(tokens), List.of(tokens), List.of(1), List.of(2));
+    }
+
+    private static float[] logits(PatchableModel model, PromptPair... pairs) {
+        PromptBatch batch = PromptBatch.of(0, List.of(pairs), pairs[0].clean().size());
+        return model.logits(model.tokens(batch, PromptSide.CLEAN)).toFloatArray();
     }
 
     @Test
@@ -82,8 +117,8 @@ class ModelFamilyTest {
             delimiter = '|',
             value = {
                 "\"model_type\": \"llama\"|\"model_type\": \"mamba\"|has model_type mamba; supported are gemma, gemma2,"
-                        + " gemma3_text, gpt2, gpt_neox, granite, llama, mistral, olmo2, phi3, qwen2, qwen3, smollm3,"
-                        + " stablelm",
+                        + " gemma3_text, gpt2, gpt_neo, gpt_neox, gptj, granite, llama, mistral, mixtral, olmo2, opt, phi,"
+                        + " phi3, qwen2, qwen2_moe, qwen3, qwen3_moe, smollm3, stablelm",
                 "\"model_type\": \"llama\"|\"model_type\": \"gemma3\"|its text model runs alone, as python -c",
                 "\"hidden_act\": \"silu\"|\"hidden_act\": \"swiglu\"|has hidden_act swiglu; supported are gelu,",
                 "\"rope_type\": \"llama3\"|\"rope_type\": \"proportional\"|has rope_scaling of type proportional;"
@@ -113,6 +148,20 @@ class ModelFamilyTest {
         assertThat(graph.edgeCount()).isEqualTo(edges);
     }
 
+    /**
+     * By hand: in parallel block i, every query, key, value and MLP reads 1 + i (heads + 1) sources; the end reads all 1 + blocks (heads +
+     * 1).
+     */
+    @ParameterizedTest
+    @CsvSource({
+        "28, 16, 316723", // GPT-J 6B: 49 (28 + 17 * 378) + 477
+        "32, 32, 1591857" // Phi-2: 97 (32 + 33 * 496) + 1057
+    })
+    void parallelBlocksHaveTheEdgesThatWereCountedByHand(int blocks, int heads, int edges) {
+        ModelGraph graph = new TransformerGraph(blocks, heads, heads, true, true).with(GraphSpec.DEFAULT);
+        assertThat(graph.edgeCount()).isEqualTo(edges);
+    }
+
     @Test
     void aParallelBlocksMlpDoesNotReadItsHeads() {
         ModelGraph graph = RandomModels.load("neox-parallel").config().graph(GraphSpec.DEFAULT);
@@ -133,6 +182,24 @@ class ModelFamilyTest {
         assertThat(sequential.edgeCount()).isEqualTo((18 * 1 + 7) + (18 * 8 + 14) + (18 * 15 + 21) + 22);
         ModelGraph parallel = RandomModels.load("stablelm").config().graph(GraphSpec.DEFAULT);
         assertThat(parallel.edgeCount()).isEqualTo(19 * 1 + 19 * 8 + 19 * 15 + 22);
+    }
+
+    /** A mixture has no hidden layer that is one for all tokens; Qwen 2's second block of every two is a mixture here. */
+    @Test
+    void hiddenLayersOfMixturesAreNotAmongTheHooks() {
+        List<String> names = Hooks.names(RandomModels.load("qwen2_moe").config());
+        assertThat(names)
+                .contains("blocks.0.mlp.hook_pre", "blocks.1.hook_mlp_out", "blocks.2.mlp.hook_post")
+                .doesNotContain("blocks.1.mlp.hook_pre", "blocks.1.mlp.hook_post");
+    }
+
+    /** Three matrices for each expert of Mixtral 8x7B: 46.7 billion parameters. */
+    @Test
+    void aTokenMeetsTheExpertsThatItChooses() throws IOException {
+        Files.writeString(temporary.resolve("config.json"), "{\"model_type\": \"mixtral\"}");
+        TransformerConfig config = TransformerConfig.read(temporary);
+        assertThat(WeightLayout.parameters(config)).isEqualTo(46_702_792_704L);
+        assertThat(config.hiddenWidth()).isEqualTo(32L * 2 * 14336);
     }
 
     @Test

@@ -45,17 +45,22 @@ class PatchingPropertiesTest {
         return Stream.concat(goldens, RandomModels.all());
     }
 
+    /** Those without a router whose choice of experts jumps on the way from the clean to the corrupt prompts. */
+    static Stream<RandomModels.Patched> smooth() {
+        return variants().filter(each -> !each.name().startsWith("mixtral"));
+    }
+
     static Stream<RandomModels.Patched> decoders() {
         return variants().filter(each -> !each.name().startsWith("micro/"));
     }
 
     /** Keys and values that heads share have edges for each head. */
     static Stream<RandomModels.Patched> byHead() {
-        return variants().filter(each -> !isByGroup(each));
+        return smooth().filter(each -> !isByGroup(each));
     }
 
     static Stream<RandomModels.Patched> byGroup() {
-        return variants().filter(PatchingPropertiesTest::isByGroup);
+        return smooth().filter(PatchingPropertiesTest::isByGroup);
     }
 
     private static boolean isByGroup(RandomModels.Patched each) {

@@ -29,23 +29,29 @@ public final class RandomModels {
             "gemma2",
             "gemma3",
             "gpt2",
+            "gpt_neo",
+            "gptj",
             "granite",
             "llama",
             "llama-linear",
             "llama-yarn",
             "mistral",
+            "mixtral",
             "neox-parallel",
             "neox-sequential",
             "olmo2",
+            "opt",
+            "phi",
             "phi3",
             "qwen2",
+            "qwen2_moe",
             "qwen3",
             "smollm3",
             "stablelm",
             "stablelm-sequential");
 
     private static final Set<String> ALL_HEADS_HAVE_KEYS =
-            Set.of("gpt2", "neox-parallel", "neox-sequential", "stablelm-sequential");
+            Set.of("gpt2", "gpt_neo", "gptj", "neox-parallel", "neox-sequential", "opt", "stablelm-sequential");
 
     private static final Map<String, Transformer> LOADED = new ConcurrentHashMap<>();
 

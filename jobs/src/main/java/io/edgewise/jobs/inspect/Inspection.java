@@ -67,14 +67,9 @@ public record Inspection(TransformerConfig config, GraphSpec spec, ComputeType t
     private long forwardFlops() {
         long width = config.modelWidth();
         long rows = (long) batchSize * tokens;
-        long block = 2
-                        * rows
-                        * (4 * width * config.attention().width()
-                                + (config.mlp().isGated() ? 3 : 2)
-                                        * width
-                                        * config.mlp().width())
-                + 4 * rows * tokens * config.attention().width();
-        return config.blocks() * block + 2L * batchSize * width * config.outputVocabulary();
+        long heads = 4 * rows * (2 * width + tokens) * config.attention().width();
+        long mlps = 2 * rows * (config.mlp().isGated() ? 3 : 2) * width * config.hiddenWidth();
+        return config.blocks() * heads + mlps + 2L * batchSize * width * config.outputVocabulary();
     }
 
     /** The operations of a score: a forward pass for the ablation, a forward and a backward pass on the clean prompts, and the edges' products. */

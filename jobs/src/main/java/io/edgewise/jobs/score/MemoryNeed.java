@@ -44,13 +44,12 @@ public record MemoryNeed(TransformerConfig config, GraphSpec spec, int batchSize
     public long scoreBytes() {
         long rows = (long) batchSize * tokens;
         long attention = (long) batchSize * config.heads() * tokens * tokens;
-        long ofBlock = keptResiduals() * residualElements()
-                + keptHidden() * rows * config.mlp().width()
-                + attention;
+        long ofBlocks = config.blocks() * (keptResiduals() * residualElements() + attention)
+                + keptHidden() * rows * config.hiddenWidth();
         long headsOfPrompt = 3L * config.heads() * tokens * config.modelWidth() * FLOAT;
         long heads = Math.min(batchSize * headsOfPrompt, Math.max(headsOfPrompt, PULLED_BACK_AT_A_TIME));
         long logits = 4L * batchSize * config.outputVocabulary();
-        return 2 * sourceBytes() + (config.blocks() * ofBlock + logits) * FLOAT + heads + BESIDES;
+        return 2 * sourceBytes() + (ofBlocks + logits) * FLOAT + heads + BESIDES;
     }
 
     /**

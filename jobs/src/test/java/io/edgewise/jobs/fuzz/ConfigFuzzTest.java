@@ -40,6 +40,24 @@ class ConfigFuzzTest {
             "{\"model_type\": \"mistral\", \"hidden_size\": 16, \"num_attention_heads\": 8, \"vocab_size\": 100,"
                     + " \"rope_scaling\": {\"type\": \"yarn\", \"factor\": 4.0, \"beta_fast\": 16, \"beta_slow\": 2,"
                     + " \"mscale\": 1.0, \"mscale_all_dim\": 0.5, \"truncate\": false}}";
+    private static final String GPT_NEO =
+            "{\"model_type\": \"gpt_neo\", \"hidden_size\": 16, \"num_heads\": 4, \"num_layers\": 3, \"vocab_size\": 100,"
+                    + " \"max_position_embeddings\": 128, \"attention_types\": [[[\"global\", \"local\"], 1], [[\"local\"], 1]],"
+                    + " \"window_size\": 8}";
+    private static final String OPT =
+            "{\"model_type\": \"opt\", \"hidden_size\": 16, \"num_attention_heads\": 4, \"num_hidden_layers\": 3,"
+                    + " \"vocab_size\": 100, \"ffn_dim\": 24, \"word_embed_proj_dim\": 16, \"do_layer_norm_before\": true,"
+                    + " \"_remove_final_layer_norm\": true, \"enable_bias\": false}";
+    private static final String PHI =
+            "{\"model_type\": \"phi\", \"hidden_size\": 16, \"num_attention_heads\": 4, \"num_hidden_layers\": 3,"
+                    + " \"vocab_size\": 100, \"intermediate_size\": 24, \"partial_rotary_factor\": 0.5, \"qk_layernorm\": true}";
+    private static final String GPT_J = "{\"model_type\": \"gptj\", \"n_embd\": 16, \"n_head\": 4, \"n_layer\": 3,"
+            + " \"vocab_size\": 100, \"rotary_dim\": 2, \"n_inner\": 24}";
+    private static final String QWEN_MOE =
+            "{\"model_type\": \"qwen2_moe\", \"hidden_size\": 16, \"num_attention_heads\": 4, \"num_key_value_heads\": 2,"
+                    + " \"num_hidden_layers\": 3, \"vocab_size\": 100, \"num_experts\": 8, \"num_experts_per_tok\": 2,"
+                    + " \"moe_intermediate_size\": 8, \"shared_expert_intermediate_size\": 12, \"decoder_sparse_step\": 2,"
+                    + " \"mlp_only_layers\": [2]}";
     private static final String TRANSFORMER_LENS =
             "{\"n_layers\": 2, \"d_model\": 16, \"n_ctx\": 8, \"d_head\": 4, \"n_heads\": 4, \"d_mlp\": 32,"
                     + " \"d_vocab\": 20, \"d_vocab_out\": 5, \"act_fn\": \"relu\", \"attn_only\": false,"
@@ -58,6 +76,11 @@ class ConfigFuzzTest {
                 Wholes.of(GEMMA),
                 Wholes.of(QWEN),
                 Wholes.of(MISTRAL),
+                Wholes.of(GPT_NEO),
+                Wholes.of(OPT),
+                Wholes.of(PHI),
+                Wholes.of(GPT_J),
+                Wholes.of(QWEN_MOE),
                 Wholes.of(TRANSFORMER_LENS));
         new Fuzz("config.json", 128 << 20).run(wholes, Wholes.ofJson(), this::read);
     }

@@ -4,10 +4,20 @@ package io.edgewise.model.config;
 public enum CheckpointFormat {
     /** Hugging Face's GPT-2. */
     GPT2("transformer.", "wte.weight", "lm_head.weight"),
+    /** Hugging Face's GPT-J. */
+    GPT_J("transformer.", "wte.weight", "lm_head.weight"),
+    /** Hugging Face's GPT-Neo. */
+    GPT_NEO("transformer.", "wte.weight", "lm_head.weight"),
     /** Hugging Face's GPT-NeoX, Pythia's. */
     GPT_NEOX("gpt_neox.", "embed_in.weight", "embed_out.weight"),
     /** Hugging Face's Llama, which Mistral, Qwen, Gemma and others share. */
     LLAMA("model.", "embed_tokens.weight", "lm_head.weight"),
+    /** Hugging Face's Mixtral: Llama's, but for the mixtures of experts. */
+    MIXTRAL("model.", "embed_tokens.weight", "lm_head.weight"),
+    /** Hugging Face's OPT. */
+    OPT("model.", "decoder.embed_tokens.weight", "lm_head.weight"),
+    /** Hugging Face's Phi. */
+    PHI("model.", "embed_tokens.weight", "lm_head.weight"),
     /** Llama's, with one matrix for queries, keys and values, and one for an MLP's gate and input. */
     PHI3("model.", "embed_tokens.weight", "lm_head.weight"),
     /** TransformerLens' {@code HookedTransformer}: its configuration as JSON, its state dictionary as safetensors. */

@@ -70,6 +70,16 @@ record ConfigJson(JsonNode json, String file) {
         return whole(key, 1, MOST_BLOCKS);
     }
 
+    /** One whole number divided by another, which must divide it. */
+    int quotient(String of, String by) {
+        int all = size(of);
+        int parts = count(by);
+        if (all % parts != 0) {
+            throw new InputException(of + " must be a multiple of " + by + ", got " + all + " and " + parts);
+        }
+        return all / parts;
+    }
+
     int whole(String key, int least, int most) {
         JsonNode node = json.path(key);
         if (!node.isIntegralNumber() || !node.canConvertToInt() || node.asInt() < least || node.asInt() > most) {

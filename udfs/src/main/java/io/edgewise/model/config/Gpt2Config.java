@@ -1,6 +1,5 @@
 package io.edgewise.model.config;
 
-import io.edgewise.InputException;
 import io.edgewise.model.config.TransformerConfig.BlockLayout;
 import java.util.Collections;
 
@@ -12,9 +11,7 @@ final class Gpt2Config {
         json.require("add_cross_attention", "false");
         int width = json.size("n_embd");
         int heads = json.count("n_head");
-        if (width % heads != 0) {
-            throw new InputException("n_embd must be a multiple of n_head, got " + width + " and " + heads);
-        }
+        int headWidth = json.quotient("n_embd", "n_head");
         int blocks = json.count("n_layer");
         int vocabulary = json.size("vocab_size");
         int mlpWidth = json.has("n_inner") ? json.size("n_inner") : Math.multiplyExact(4, width);
@@ -29,8 +26,8 @@ final class Gpt2Config {
                 new AttentionConfig(
                         heads,
                         heads,
-                        width / heads,
-                        json.flag("scale_attn_weights") ? 1 / Math.sqrt((double) width / heads) : 1,
+                        headWidth,
+                        json.flag("scale_attn_weights") ? 1 / Math.sqrt(headWidth) : 1,
                         json.flag("scale_attn_by_inverse_layer_idx"),
                         AttentionDirection.CAUSAL,
                         null,
@@ -40,6 +37,7 @@ final class Gpt2Config {
                         true,
                         true),
                 new MlpConfig(mlpWidth, json.oneOf("activation_function", Activation.BY_NAME), false, true),
-                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_epsilon"), false));
+                new NormConfig(
+                        NormConfig.Type.LAYER_NORM, json.positive("layer_norm_epsilon"), NormConfig.Place.BEFORE));
     }
 }

@@ -1,6 +1,5 @@
 package io.edgewise.model.config;
 
-import io.edgewise.InputException;
 import io.edgewise.model.config.TransformerConfig.BlockLayout;
 import java.util.Collections;
 
@@ -11,13 +10,9 @@ final class GptNeoxConfig {
     static TransformerConfig of(ConfigJson json) {
         int width = json.size("hidden_size");
         int heads = json.count("num_attention_heads");
-        if (width % heads != 0) {
-            throw new InputException(
-                    "hidden_size must be a multiple of num_attention_heads, got " + width + " and " + heads);
-        }
         int blocks = json.count("num_hidden_layers");
         int vocabulary = json.size("vocab_size");
-        int headWidth = width / heads;
+        int headWidth = json.quotient("hidden_size", "num_attention_heads");
         boolean hasBias = json.flag("attention_bias");
         return new TransformerConfig(
                 "gpt_neox",
@@ -42,6 +37,6 @@ final class GptNeoxConfig {
                         hasBias),
                 new MlpConfig(
                         json.size("intermediate_size"), json.oneOf("hidden_act", Activation.BY_NAME), false, true),
-                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_eps"), false));
+                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_eps"), NormConfig.Place.BEFORE));
     }
 }

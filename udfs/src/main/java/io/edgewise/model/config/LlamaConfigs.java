@@ -19,12 +19,20 @@ final class LlamaConfigs {
     }
 
     static TransformerConfig qwen2(ConfigJson json) {
-        return of(json, "qwen2", SlidingWindows.qwen(json), QueryKeyNorms.NONE, true, false);
+        return qwen2(json, true, SlidingWindows.qwen(json));
+    }
+
+    static TransformerConfig qwen2(ConfigJson json, boolean hasBias, List<Integer> windows) {
+        return of(json, "qwen2", windows, QueryKeyNorms.NONE, hasBias, false);
     }
 
     static TransformerConfig qwen3(ConfigJson json) {
+        return qwen3(json, SlidingWindows.qwen(json));
+    }
+
+    static TransformerConfig qwen3(ConfigJson json, List<Integer> windows) {
         boolean hasBias = json.flag("attention_bias");
-        return of(json, "qwen3", SlidingWindows.qwen(json), QueryKeyNorms.EACH_HEAD, hasBias, hasBias);
+        return of(json, "qwen3", windows, QueryKeyNorms.EACH_HEAD, hasBias, hasBias);
     }
 
     private static TransformerConfig of(

@@ -7,18 +7,19 @@ import java.io.Serializable;
  * The norms of a decoder.
  *
  * @param epsilon added to the variance
- * @param place where attention and MLP are normed; the end of the stream always is before it is read
+ * @param place where attention and MLP are normed
+ * @param hasFinal whether the end of the residual stream is normed before it is unembedded
  */
-public record NormConfig(Type type, double epsilon, Place place) implements Serializable {
+public record NormConfig(Type type, double epsilon, Place place, boolean hasFinal) implements Serializable {
     public NormConfig {
         if (!(epsilon > 0 && epsilon < 1)) {
             throw new InputException("The norms' epsilon must be a small positive number, got " + epsilon);
         }
     }
 
-    /** @param isAfterToo whether the outputs of attention and MLP are normed as well as what they read */
-    public NormConfig(Type type, double epsilon, boolean isAfterToo) {
-        this(type, epsilon, isAfterToo ? Place.BEFORE_AND_AFTER : Place.BEFORE);
+    /** Norms of which one is before the unembedding. */
+    public NormConfig(Type type, double epsilon, Place place) {
+        this(type, epsilon, place, true);
     }
 
     /** Whether what attention and MLP write is normed. */
@@ -36,7 +37,7 @@ public record NormConfig(Type type, double epsilon, Place place) implements Seri
     /** What is done to the residual stream before it is read. */
     public enum Type {
         LAYER_NORM,
-        /** Layer norm whose weight and bias are folded into the weights that read it. */
+        /** Layer norm without weight and bias, or with both folded into the weights that read it. */
         LAYER_NORM_FOLDED,
         /** Divides by the root mean square and multiplies by a weight. */
         RMS,

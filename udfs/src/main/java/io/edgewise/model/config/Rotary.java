@@ -6,14 +6,28 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Positions by rotation (Su et al. 2021): dimension i of a query or key and dimension i + width/2 are rotated together, by an angle of the
- * position times {@code theta^(-2i/width)}.
+ * Positions by rotation (Su et al. 2021): dimensions of a query or key are rotated in pairs, pair i by an angle of the position times {@code
+ * theta^(-2i/width)}.
  *
  * @param width how many of a head's dimensions are rotated; they are its first ones
  * @param theta the base of the wavelengths
+ * @param pairs which dimensions are rotated together
  * @param stretch how wavelengths are stretched; null for not at all
  */
-public record Rotary(int width, double theta, @Nullable Stretch stretch) implements Serializable {
+public record Rotary(int width, double theta, Pairs pairs, @Nullable Stretch stretch) implements Serializable {
+
+    /** Which dimensions are rotated together. */
+    public enum Pairs {
+        /** Dimension i and dimension i + width/2. */
+        HALVES,
+        /** Dimension 2i and dimension 2i + 1. */
+        NEIGHBOURS
+    }
+
+    /** Rotation of the first half with the second. */
+    public Rotary(int width, double theta, @Nullable Stretch stretch) {
+        this(width, theta, Pairs.HALVES, stretch);
+    }
 
     /** A rule that lowers frequencies, so that a model can read longer texts than it was trained on. */
     public sealed interface Stretch extends Serializable {

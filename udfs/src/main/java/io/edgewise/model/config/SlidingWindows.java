@@ -5,6 +5,7 @@ import io.edgewise.InputException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntPredicate;
 
 /** Reads which blocks of a Hugging Face configuration attend to a window of positions, and how many positions it has; 0 for all. */
@@ -36,6 +37,16 @@ final class SlidingWindows {
         return byType(json, window, block -> window > 0 && block >= first);
     }
 
+    /** In no block; {@code layer_types} that say otherwise are refused. */
+    static List<Integer> typesAlone(ConfigJson json) {
+        return byType(json, 0, block -> false);
+    }
+
+    /** In every block, where the model uses it. */
+    static List<Integer> whereUsed(ConfigJson json) {
+        return all(json, json.flag("use_sliding_window") ? window(json) : 0);
+    }
+
     /** Gemma 2's: the window in every other block. */
     static List<Integer> gemma2(ConfigJson json) {
         return byType(json, window(json), block -> block % 2 == 0);
@@ -52,6 +63,29 @@ final class SlidingWindows {
         int window = window(json);
         boolean uses = json.flag("use_sliding_window");
         return byType(json, window, block -> uses && window > 0 && !rotated.get(block));
+    }
+
+    /** GPT-Neo's: in the blocks whose attention is local, by {@code attention_layers} where there are any, else by {@code attention_types}. */
+    static List<Integer> gptNeo(ConfigJson json) {
+        int blocks = json.count("num_layers");
+        String key = json.has("attention_layers") ? "attention_layers" : "attention_types";
+        List<String> types = new ArrayList<>();
+        if (json.has("attention_layers")) {
+            json.json().path(key).forEach(type -> types.add(type.asText()));
+        } else {
+            for (JsonNode group : json.json().path(key)) {
+                int times = group.path(0).isEmpty() ? 0 : group.path(1).asInt();
+                for (int i = 0; i < times && types.size() <= blocks; i++) {
+                    group.path(0).forEach(type -> types.add(type.asText()));
+                }
+            }
+        }
+        if (types.size() != blocks || !Set.of("global", "local").containsAll(types)) {
+            throw json.wrong(key, "global or local for each of the " + blocks + " blocks");
+        }
+        return types.stream()
+                .map(type -> type.equals("local") ? json.size("window_size") : 0)
+                .toList();
     }
 
     private static List<Integer> all(ConfigJson json, int window) {

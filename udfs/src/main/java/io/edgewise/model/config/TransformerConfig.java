@@ -6,6 +6,8 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.TransformerGraph;
 import java.io.Serializable;
 import java.nio.file.Path;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The shape of a decoder, read from the {@code config.json} of a model directory.
@@ -55,9 +57,30 @@ public record TransformerConfig(
         PARALLEL
     }
 
+    /** The same decoder, with another type and format, and with mixtures of experts. */
+    TransformerConfig with(String otherType, CheckpointFormat otherFormat, @Nullable MixtureConfig mixture) {
+        return new TransformerConfig(
+                otherType,
+                otherFormat,
+                blocks,
+                layout,
+                modelWidth,
+                positions,
+                embedding,
+                attention,
+                new MlpConfig(mlp.width(), mlp.activation(), mlp.isGated(), mlp.hasBias(), mixture),
+                norm,
+                writeScale);
+    }
+
     /** Whether blocks have MLPs. */
     public boolean hasMlps() {
         return mlp.width() > 0;
+    }
+
+    /** Hidden width of the MLPs of all blocks together, as one token has it. */
+    public long hiddenWidth() {
+        return IntStream.range(0, blocks).mapToLong(mlp::width).sum();
     }
 
     /** Query heads a block. */

@@ -36,7 +36,7 @@ final class TransformerLensConfig {
                         attentionOnly ? Activation.RELU : json.oneOf("act_fn", Activation.BY_NAME),
                         false,
                         true),
-                new NormConfig(json.oneOf("normalization_type", NORMS), json.positive("eps"), false));
+                new NormConfig(json.oneOf("normalization_type", NORMS), json.positive("eps"), NormConfig.Place.BEFORE));
     }
 
     private static AttentionConfig attention(ConfigJson json, int blocks) {

@@ -37,11 +37,11 @@ public record Decoder(
     }
 
     /**
-     * Attention and an MLP.
+     * Attention and an MLP, or a mixture of them.
      *
      * @param mlp null in a model of attention alone
      */
-    public record Block(Attention attention, @Nullable Mlp mlp) {}
+    public record Block(Attention attention, @Nullable FeedForward mlp) {}
 
     @Override
     public NDArray run(Tokens tokens, ResidualStream stream, Forward forward) {
@@ -82,7 +82,7 @@ public record Decoder(
     }
 
     private NDArray runBlock(int index, NDArray before, AttentionPass heads, ResidualStream stream) {
-        Mlp mlp = blocks.get(index).mlp();
+        FeedForward mlp = blocks.get(index).mlp();
         NDArray residual = heads.hooks().at(heads.at(), "hook_resid_pre", before);
         if (config.layout() == BlockLayout.PARALLEL && mlp != null) {
             residual = runParallel(index, residual, heads, mlp, stream);
@@ -94,7 +94,7 @@ public record Decoder(
     }
 
     private static NDArray runSequence(
-            int index, NDArray before, AttentionPass heads, @Nullable Mlp mlp, ResidualStream stream) {
+            int index, NDArray before, AttentionPass heads, @Nullable FeedForward mlp, ResidualStream stream) {
         NDArray mixed = stream.mix(index, heads, before);
         stream.headsWrote(index, heads, mixed);
         NDArray residual = before.add(wrote(heads, mixed));
@@ -108,7 +108,8 @@ public record Decoder(
     }
 
     /** Attention and MLP read before either has written. */
-    private static NDArray runParallel(int index, NDArray before, AttentionPass heads, Mlp mlp, ResidualStream stream) {
+    private static NDArray runParallel(
+            int index, NDArray before, AttentionPass heads, FeedForward mlp, ResidualStream stream) {
         NDArray mixed = stream.mix(index, heads, before);
         NDArray output = wrote(heads, mlp, stream.mlpInput(index, before));
         stream.headsWrote(index, heads, mixed);
@@ -120,7 +121,7 @@ public record Decoder(
         return heads.hooks().at(heads.at(), "hook_attn_out", heads.weights().write(mixed));
     }
 
-    private static NDArray wrote(AttentionPass heads, Mlp mlp, NDArray input) {
+    private static NDArray wrote(AttentionPass heads, FeedForward mlp, NDArray input) {
         return heads.hooks().at(heads.at(), "hook_mlp_out", mlp.apply(input, heads.hooks(), heads.at()));
     }
 

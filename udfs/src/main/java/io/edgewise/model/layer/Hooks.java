@@ -62,7 +62,10 @@ public final class Hooks {
                     "attn.hook_z",
                     "hook_attn_out"));
             if (config.hasMlps()) {
-                parts.addAll(List.of("hook_resid_mid", "mlp.hook_pre", "mlp.hook_post", "hook_mlp_out"));
+                boolean isMixture = config.mlp().mixture(block) != null;
+                parts.add("hook_resid_mid");
+                parts.addAll(isMixture ? List.of() : List.of("mlp.hook_pre", "mlp.hook_post"));
+                parts.add("hook_mlp_out");
             }
             parts.add("hook_resid_post");
             String at = "blocks." + block + ".";

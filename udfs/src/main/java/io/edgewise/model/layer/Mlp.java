@@ -22,7 +22,8 @@ public record Mlp(
         Activation activation,
         Linear output,
         @Nullable Norm postNorm,
-        Relevance relevance) {
+        Relevance relevance)
+        implements FeedForward {
     /** An MLP whose backward pass gives its gradient. */
     public Mlp(
             Norm norm,
@@ -34,13 +35,18 @@ public record Mlp(
         this(norm, input, gate, activation, output, postNorm, new Relevance(Set.of()));
     }
 
-    /** What the MLP adds to the residual stream, {@code [b, s, d]}. */
+    @Override
     public NDArray apply(NDArray residual, Hooks hooks, String at) {
         NDArray normed = norm.apply(residual);
         NDArray activated = activated(hooks.at(at, "mlp.hook_pre", (gate == null ? input : gate).apply(normed)));
         NDArray hidden = gate == null ? activated : gated(activated, input.apply(normed));
         NDArray written = output.apply(hooks.at(at, "mlp.hook_post", hidden));
         return postNorm == null ? written : postNorm.apply(written);
+    }
+
+    @Override
+    public Mlp with(Relevance other) {
+        return new Mlp(other.norm(norm), input, gate, activation, output, other.orNull(postNorm), other);
     }
 
     private NDArray activated(NDArray x) {

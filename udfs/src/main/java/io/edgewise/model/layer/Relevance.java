@@ -43,7 +43,7 @@ public record Relevance(Set<RelevanceRule> rules) {
 
     private Decoder.Block block(Decoder.Block block) {
         Attention attention = block.attention();
-        Mlp mlp = block.mlp();
+        FeedForward mlp = block.mlp();
         return new Decoder.Block(
                 new Attention(
                         attention.config(),
@@ -53,23 +53,15 @@ public record Relevance(Set<RelevanceRule> rules) {
                         orNull(attention.keyNorm()),
                         attention.output(),
                         orNull(attention.postNorm())),
-                mlp == null
-                        ? null
-                        : new Mlp(
-                                norm(mlp.norm()),
-                                mlp.input(),
-                                mlp.gate(),
-                                mlp.activation(),
-                                mlp.output(),
-                                orNull(mlp.postNorm()),
-                                this));
+                mlp == null ? null : mlp.with(this));
     }
 
-    private Norm norm(Norm norm) {
+    Norm norm(Norm norm) {
         return rules.contains(RelevanceRule.LN_RULE) && !(norm instanceof NoNorm) ? new HeldNorm(norm) : norm;
     }
 
-    private @Nullable Norm orNull(@Nullable Norm norm) {
+    @Nullable
+    Norm orNull(@Nullable Norm norm) {
         return norm == null ? null : norm(norm);
     }
 }

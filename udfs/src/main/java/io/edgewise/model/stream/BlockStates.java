@@ -5,8 +5,8 @@ import ai.djl.ndarray.NDList;
 import io.edgewise.model.config.TransformerConfig.BlockLayout;
 import io.edgewise.model.layer.AttentionPass;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.FeedForward;
 import io.edgewise.model.layer.Hooks;
-import io.edgewise.model.layer.Mlp;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +41,7 @@ record BlockStates(
                 .split(pass.project(before, pass.weights().config().keyValueHeads()));
         NDArray mixed = pass.mix(heads);
         NDArray middle = before.add(pass.weights().write(mixed));
-        Mlp mlp = decoder.blocks().get(block).mlp();
+        FeedForward mlp = decoder.blocks().get(block).mlp();
         if (mlp == null) {
             return new BlockStates(before, heads, mixed, middle, null, middle);
         }

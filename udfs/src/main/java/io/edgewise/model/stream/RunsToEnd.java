@@ -7,9 +7,9 @@ import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.TransformerConfig.BlockLayout;
 import io.edgewise.model.layer.AttentionPass;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.FeedForward;
 import io.edgewise.model.layer.Forward;
 import io.edgewise.model.layer.Hooks;
-import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.List;
 import java.util.Objects;
@@ -36,7 +36,7 @@ record RunsToEnd(Decoder decoder, List<AttentionPass> passes, Forward forward) {
      */
     NDArray afterHeads(int block, BlockStates plain, NDArray changes) {
         return afterBlock(block, KeptArrays.only(() -> {
-            Mlp mlp = decoder.blocks().get(block).mlp();
+            FeedForward mlp = decoder.blocks().get(block).mlp();
             if (mlp == null || decoder.config().layout() == BlockLayout.PARALLEL) {
                 return plus(needed(block, plain.after()), changes);
             }
@@ -52,7 +52,7 @@ record RunsToEnd(Decoder decoder, List<AttentionPass> passes, Forward forward) {
      */
     NDArray fromMlp(int block, BlockStates plain, NDArray changes) {
         return afterBlock(block, KeptArrays.only(() -> {
-            Mlp mlp = Objects.requireNonNull(decoder.blocks().get(block).mlp());
+            FeedForward mlp = Objects.requireNonNull(decoder.blocks().get(block).mlp());
             NDArray input = plus(needed(block, Objects.requireNonNull(plain.mlpInput())), changes);
             return plus(needed(block, plain.middle()), mlp.apply(input, Hooks.NONE, ""));
         }));
@@ -76,7 +76,7 @@ record RunsToEnd(Decoder decoder, List<AttentionPass> passes, Forward forward) {
         NDArray start = needed(block, before);
         NDArray mixed = start == before ? pass.mix(heads) : pass.mixLast(heads);
         NDArray middle = start.add(pass.weights().write(mixed));
-        Mlp mlp = decoder.blocks().get(block).mlp();
+        FeedForward mlp = decoder.blocks().get(block).mlp();
         if (mlp == null) {
             return middle;
         }

@@ -21,6 +21,12 @@ public final class Select {
                 : INDEX.apply(array, index(array, places));
     }
 
+    /** {@code array[places]}, a copy. The places lie in PyTorch's own memory, as a graph of gradients keeps a pointer to them. */
+    public static NDArray of(NDArray array, long[] places) {
+        NDArray index = array.getManager().create(places, new Shape(places.length));
+        return INDEX.apply(array, index.duplicate());
+    }
+
     /** The places as an array, on the same device as {@code beside}. */
     static NDArray index(NDArray beside, List<Integer> places) {
         long[] ids = places.stream().mapToLong(Integer::longValue).toArray();

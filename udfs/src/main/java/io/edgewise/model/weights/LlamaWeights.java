@@ -4,10 +4,12 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.edgewise.model.config.AttentionConfig;
 import io.edgewise.model.config.CheckpointFormat;
+import io.edgewise.model.config.MixtureConfig;
 import io.edgewise.model.config.NormConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.FeedForward;
 import io.edgewise.model.layer.HeadsNorm;
 import io.edgewise.model.layer.Linear;
 import io.edgewise.model.layer.Mlp;
@@ -35,7 +37,12 @@ record LlamaWeights(Weights weights) {
             String at = "layers." + block + ".";
             LlamaNorms.of(config).names().forEach(norm -> shapes.norm(at + norm, width, hasNormBias));
             addAttention(shapes, at + "self_attn.", config);
-            addMlp(shapes, at + "mlp.", config);
+            MixtureConfig mixture = config.mlp().mixture(block);
+            if (mixture == null) {
+                addMlp(shapes, at + "mlp.", config);
+            } else {
+                MixtureWeights.named(config).addShapes(shapes, at, mixture, config.modelWidth());
+            }
         }
         shapes.norm("norm", width, hasNormBias);
         if (!config.embedding().isTied()) {
@@ -95,14 +102,15 @@ record LlamaWeights(Weights weights) {
     }
 
     Decoder decoder() {
-        return weights.decoder(at -> block("layers." + at + "."), "norm");
+        return weights.decoder(this::block, "norm");
     }
 
-    private Decoder.Block block(String at) {
+    private Decoder.Block block(int block) {
+        String at = "layers." + block + ".";
         LlamaNorms norms = LlamaNorms.of(weights.config());
         return new Decoder.Block(
                 attention(at + "self_attn.", before(at, norms.beforeAttention()), after(at, norms.afterAttention())),
-                mlp(at + "mlp.", before(at, norms.beforeMlp()), after(at, norms.afterMlp())));
+                feedForward(block, at, before(at, norms.beforeMlp()), after(at, norms.afterMlp())));
     }
 
     private Norm before(String at, @Nullable String name) {
@@ -157,6 +165,13 @@ record LlamaWeights(Weights weights) {
                 new HeadsNorm(
                         weights.load(at + "_norm.weight").reshape(heads, 1, config.headWidth()), true, false, epsilon);
         };
+    }
+
+    private FeedForward feedForward(int block, String at, Norm norm, @Nullable Norm postNorm) {
+        MixtureConfig mixture = weights.config().mlp().mixture(block);
+        return mixture == null
+                ? mlp(at + "mlp.", norm, postNorm)
+                : MixtureWeights.named(weights.config()).load(weights, at, mixture, norm);
     }
 
     private Mlp mlp(String at, Norm norm, @Nullable Norm postNorm) {

@@ -37,8 +37,12 @@ public final class WeightLayout {
     public static Map<String, long[]> shapes(TransformerConfig config) {
         return switch (config.format()) {
             case GPT2 -> Gpt2Weights.shapes(config);
+            case GPT_J -> NamedWeights.GPT_J.shapes(config);
+            case GPT_NEO -> NamedWeights.GPT_NEO.shapes(config);
             case GPT_NEOX -> GptNeoxWeights.shapes(config);
-            case LLAMA, PHI3 -> LlamaWeights.shapes(config);
+            case LLAMA, MIXTRAL, PHI3 -> LlamaWeights.shapes(config);
+            case OPT -> NamedWeights.OPT.shapes(config);
+            case PHI -> NamedWeights.PHI.shapes(config);
             case TRANSFORMER_LENS -> TransformerLensWeights.shapes(config);
         };
     }
@@ -47,8 +51,12 @@ public final class WeightLayout {
     public static Decoder decoder(Weights weights) {
         return switch (weights.config().format()) {
             case GPT2 -> new Gpt2Weights(weights).decoder();
+            case GPT_J -> NamedWeights.GPT_J.decoder(weights);
+            case GPT_NEO -> NamedWeights.GPT_NEO.decoder(weights);
             case GPT_NEOX -> new GptNeoxWeights(weights).decoder();
-            case LLAMA, PHI3 -> new LlamaWeights(weights).decoder();
+            case LLAMA, MIXTRAL, PHI3 -> new LlamaWeights(weights).decoder();
+            case OPT -> NamedWeights.OPT.decoder(weights);
+            case PHI -> NamedWeights.PHI.decoder(weights);
             case TRANSFORMER_LENS -> new TransformerLensWeights(weights).decoder();
         };
     }

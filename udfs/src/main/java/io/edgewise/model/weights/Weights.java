@@ -3,18 +3,21 @@ package io.edgewise.model.weights;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.config.AttentionConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.LayerNorm;
 import io.edgewise.model.layer.Linear;
 import io.edgewise.model.layer.NoNorm;
 import io.edgewise.model.layer.Norm;
+import io.edgewise.model.layer.Projections;
 import io.edgewise.model.layer.RmsNorm;
 import io.edgewise.model.torch.ComputeType;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -45,13 +48,12 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
      */
     Decoder decoder(IntFunction<Decoder.Block> block, String norm) {
         NDArray embedding = embedding();
-        return new Decoder(
-                config(),
-                embedding,
-                null,
-                IntStream.range(0, config().blocks()).mapToObj(block).toList(),
-                norm(norm),
-                unembedding(embedding));
+        return new Decoder(config(), embedding, null, blocks(block), norm(norm), unembedding(embedding));
+    }
+
+    /** All blocks, each made from its index. */
+    List<Decoder.Block> blocks(IntFunction<Decoder.Block> block) {
+        return IntStream.range(0, config().blocks()).mapToObj(block).toList();
     }
 
     /** The embedding of tokens. */
@@ -61,15 +63,32 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
 
     /** The unembedding of a model whose matrices lie as PyTorch's do: the embedding, where it serves for both. */
     Linear unembedding(NDArray embedding) {
+        return unembedding(embedding, null);
+    }
+
+    /** The same, with a bias. */
+    Linear unembedding(NDArray embedding, @Nullable NDArray bias) {
         NDArray matrix = config().embedding().isTied()
                 ? embedding
                 : matrix(config().format().unembedding());
-        return new Linear(matrix.transpose(), null);
+        return new Linear(matrix.transpose(), bias);
     }
 
     /** A projection whose matrix lies as {@code [out, in]}, as PyTorch's do. */
     Linear transposed(String at, boolean hasBias) {
         return new Linear(matrix(at + ".weight").transpose(), bias(at, hasBias));
+    }
+
+    /** Queries, keys and values, each with a matrix of its own. */
+    Projections projections(String at) {
+        AttentionConfig attention = config().attention();
+        return new Projections(
+                Stream.of("q_proj", "k_proj", "v_proj")
+                        .map(kind -> transposed(at + kind, attention.hasBias()))
+                        .toList(),
+                Projections.Layout.BY_KIND,
+                List.of(attention.heads(), attention.keyValueHeads(), attention.keyValueHeads()),
+                attention.headWidth());
     }
 
     /** A projection whose matrix lies as {@code [in, out]}. */

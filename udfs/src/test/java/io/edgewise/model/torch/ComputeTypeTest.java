@@ -82,7 +82,9 @@ class ComputeTypeTest {
         "granite,BFLOAT16",
         "phi3,BFLOAT16",
         "neox-parallel,BFLOAT16",
+        "gptj,BFLOAT16",
         "llama,FLOAT16",
+        "qwen2_moe,BFLOAT16",
         "neox-sequential,FLOAT16"
     })
     void scoresPointWhereThoseOfFloat32Do(String name, ComputeType type) {
