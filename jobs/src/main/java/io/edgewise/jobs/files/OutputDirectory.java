@@ -1,11 +1,11 @@
 package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
+import io.edgewise.spark.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A result directory that appears complete or not at all. Everything is written to a hidden directory next to it, which gets the
  * directory's name when it is complete; until then an older directory of that name stays as it was. Closing without completing removes what
- * was written, except for finished batches: they stay in another hidden directory, named by the run, until the run is complete.
+ * was written, except for finished batches: they stay in another hidden directory, named by the run, until the run is complete. What a run left
+ * that was killed is removed by the next try of the same run.
  *
  * <p>Several runs may write one directory at once: each has a hidden directory of its own, and the last one to complete stays.
  */
@@ -25,10 +26,10 @@ public final class OutputDirectory implements AutoCloseable {
 
     private final FileSystem files;
     private final Path target;
-    private final Path working;
-    private final Path kept;
+    private final String runId;
+    private final HiddenDirectories hidden;
     private final IfThere ifThere;
-    private final boolean isInParts;
+    private boolean isComplete;
 
     /**
      * What to do with what is there already.
@@ -41,75 +42,80 @@ public final class OutputDirectory implements AutoCloseable {
     private OutputDirectory(FileSystem files, Path target, String runId, Output output) {
         this.files = files;
         this.target = target;
+        this.runId = runId;
         this.ifThere = output.ifThere();
-        this.isInParts = output.isInParts();
-        this.working = neighbour(isInParts ? "parts-" + runId : "incomplete-" + runId + "-" + UUID.randomUUID());
-        this.kept = neighbour("batches-" + runId);
+        this.hidden = new HiddenDirectories(files, target, runId, output.isInParts());
     }
 
     static OutputDirectory open(Output output, String runId) {
         String uri = output.uri();
-        IfThere ifThere = output.ifThere();
         Path target = Hadoop.qualified(uri);
-        FileSystem files = Hadoop.fileSystem(target);
         if (target.getParent() == null) {
             throw new InputException("--out wants a directory of its own, got " + uri);
         }
-        OutputDirectory directory = new OutputDirectory(files, target, runId, output);
+        OutputDirectory directory = new OutputDirectory(Hadoop.fileSystem(target), target, runId, output);
         try {
-            if (files.exists(target) && !files.getFileStatus(target).isDirectory()) {
-                throw new InputException("--out wants a directory, but " + uri + " is a file; give another --out");
-            }
-            if (files.exists(target) && !ifThere.overwrites() && !(ifThere.resumes() && directory.holds(runId))) {
-                throw new InputException(
-                        "Output directory is already there" + (ifThere.resumes() ? ", of another run: " : ": ") + uri
-                                + "; give another --out, or --overwrite");
-            }
-            if (!ifThere.resumes()) {
-                files.delete(directory.kept, true);
-                files.delete(directory.working, true);
-            }
+            directory.prepare(uri);
             return directory;
         } catch (IOException e) {
+            directory.close();
             throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
+        } catch (InputException e) {
+            directory.close();
+            throw e;
+        }
+    }
+
+    private void prepare(String uri) throws IOException {
+        hidden.clearDead();
+        if (files.exists(target) && !files.getFileStatus(target).isDirectory()) {
+            throw new InputException("--out wants a directory, but " + uri + " is a file; give another --out");
+        }
+        if (files.exists(target) && !ifThere.overwrites() && !isDone()) {
+            throw new InputException("Output directory is already there"
+                    + (ifThere.resumes() ? ", of another run: " : ": ") + uri + "; give another --out, or --overwrite");
+        }
+        if (!ifThere.resumes()) {
+            hidden.discardFinished();
         }
     }
 
     /** Whether the directory is there, complete, and of this run. Then there is nothing to do. */
-    public boolean isDone(String runId) {
+    public boolean isDone() {
         try {
-            return ifThere.resumes() && !ifThere.overwrites() && holds(runId);
+            return ifThere.resumes()
+                    && !ifThere.overwrites()
+                    && files.exists(new Path(target, SUCCESS))
+                    && ManifestFile.find(target).path("run_id").asText().equals(runId);
         } catch (IOException e) {
             throw new InputException("Could not read " + target + ": " + e.getMessage(), e);
         }
     }
 
-    /** Removes finished batches, which a complete run doesn't need. */
+    /** Removes finished batches, which a complete run doesn't need, and what tries of it left that were killed. */
     public void discardKept() {
         try {
-            files.delete(kept, true);
+            hidden.clearDead();
+            hidden.discardFinished();
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not remove " + kept, e);
+            throw new UncheckedIOException("Could not remove what is hidden beside " + target, e);
         }
-    }
-
-    private boolean holds(String runId) throws IOException {
-        return files.exists(new Path(target, SUCCESS))
-                && ManifestFile.find(target).path("run_id").asText().equals(runId);
-    }
-
-    private Path neighbour(String what) {
-        return new Path(target.getParent(), "." + target.getName() + "." + what);
     }
 
     /** The place where finished batches are kept until the directory is complete. */
     public String kept(String name) {
-        return new Path(kept, name).toString();
+        hidden.begin();
+        return new Path(hidden.kept(), name).toString();
     }
 
     /** The place where a file or table of the directory is written before the directory is complete. */
     public String child(String name) {
-        return new Path(working, name).toString();
+        return inWorking(name).toString();
+    }
+
+    private Path inWorking(String name) {
+        hidden.begin();
+        return new Path(hidden.working(), name);
     }
 
     /** The directory's name once it is complete. */
@@ -127,7 +133,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     public void write(String name, byte[] content) {
-        try (OutputStream out = files.create(new Path(working, name), true)) {
+        try (OutputStream out = files.create(inWorking(name), true)) {
             out.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + name + " for " + target, e);
@@ -142,21 +148,28 @@ public final class OutputDirectory implements AutoCloseable {
     public void complete() {
         write(SUCCESS, new byte[0]);
         try {
+            WholeFile.removeUnfinished(files, hidden.working());
             for (int tries = 0; !moved(); tries++) {
                 if (tries == TRIES) {
-                    throw new IOException("Could not rename " + working + " to " + target);
+                    throw new IOException("Could not rename " + hidden.working() + " to " + target);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        isComplete = true;
         discardKept();
+        close();
     }
 
     /** Tries to rename the directory. Where another run takes the name in the meantime, a file system may move this directory into the other. */
     private boolean moved() throws IOException {
-        Path old = neighbour("replaced-" + UUID.randomUUID());
+        Path working = hidden.working();
+        Path old = hidden.replaced();
         boolean replaces = files.exists(target);
+        if (isDone()) {
+            return true; // by another try of this run, with the same results
+        }
         if (replaces && !ifThere.overwrites()) {
             throw new InputException("Output directory appeared while this run was under way: " + target
                     + "; give another --out, or --overwrite");
@@ -179,14 +192,15 @@ public final class OutputDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!isInParts) {
-                files.delete(working, true);
+            if (isComplete) {
+                hidden.discardFinished(); // what a task wrote that ended after the run
             }
-            if (files.exists(isInParts ? working : kept)) {
+            hidden.close();
+            if (!isComplete && hidden.haveFinished()) {
                 LOG.info("Finished work is kept: the same command with --resume continues from there");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not remove " + working, e);
+            throw new UncheckedIOException("Could not remove what is hidden beside " + target, e);
         }
     }
 }
