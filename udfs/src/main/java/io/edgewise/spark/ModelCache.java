@@ -35,6 +35,7 @@ public final class ModelCache {
      * @throws InputException where it can't be reached or holds no model
      */
     public static Path local(String uri) {
+        UserInfo.refuse(uri);
         if (uri.startsWith("file:")) {
             return Path.of(URI.create(uri).getPath()).toAbsolutePath().normalize();
         }
@@ -43,7 +44,7 @@ public final class ModelCache {
         }
         try {
             org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(uri);
-            FileSystem files = remote.getFileSystem(HadoopSettings.current());
+            FileSystem files = Connectors.fileSystem(remote);
             return fetched(uri, files, wanted(uri, files, remote));
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException("Could not fetch the model " + uri + ": " + e.getMessage(), e);

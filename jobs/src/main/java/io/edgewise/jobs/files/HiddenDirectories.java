@@ -32,7 +32,22 @@ final class HiddenDirectories implements AutoCloseable {
 
     /** What becomes the result. */
     Path working() {
-        return isInParts ? beside("parts-" + runId) : incomplete(tries.own());
+        return working(tries.own());
+    }
+
+    /** What becomes the result of a try. */
+    Path working(String attempt) {
+        return isInParts ? beside("parts-" + runId) : incomplete(attempt);
+    }
+
+    /** The name of this try. */
+    String attempt() {
+        return tries.own();
+    }
+
+    /** Whether another try of this name is at work. */
+    boolean isAlive(String attempt) throws IOException {
+        return tries.alive().contains(attempt);
     }
 
     /** Where finished batches are kept. */
@@ -76,7 +91,7 @@ final class HiddenDirectories implements AutoCloseable {
 
     /** Removes finished batches and parts, unless another try uses them. */
     void discardFinished() throws IOException {
-        if (tries.othersLive()) {
+        if (!tries.alive().isEmpty()) {
             return;
         }
         for (FileStatus child : inKept()) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -17,17 +18,19 @@ import org.slf4j.LoggerFactory;
  * was written, except for finished batches: they stay in another hidden directory, named by the run, until the run is complete. What a run left
  * that was killed is removed by the next try of the same run.
  *
+ * <p>Where a directory can't be renamed at once, it appears file by file, and is complete when {@code _SUCCESS} is there.
+ *
  * <p>Several runs may write one directory at once: each has a hidden directory of its own, and the last one to complete stays.
  */
 public final class OutputDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
-    private static final String SUCCESS = "_SUCCESS";
     private static final int TRIES = 10;
 
     private final FileSystem files;
     private final Path target;
     private final String runId;
     private final HiddenDirectories hidden;
+    private final PieceByPiece pieces;
     private final IfThere ifThere;
     private boolean isComplete;
 
@@ -44,6 +47,7 @@ public final class OutputDirectory implements AutoCloseable {
         this.target = target;
         this.runId = runId;
         this.ifThere = output.ifThere();
+        this.pieces = new PieceByPiece(files, target);
         this.hidden = new HiddenDirectories(files, target, runId, output.isInParts());
     }
 
@@ -67,11 +71,14 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     private void prepare(String uri) throws IOException {
+        if (ifThere.resumes()) {
+            bringRest();
+        }
         hidden.clearDead();
         if (files.exists(target) && !files.getFileStatus(target).isDirectory()) {
             throw new InputException("--out wants a directory, but " + uri + " is a file; give another --out");
         }
-        if (files.exists(target) && !ifThere.overwrites() && !isDone()) {
+        if (files.exists(target) && !ifThere.overwrites() && !isDone() && !isHalfWritten()) {
             throw new InputException("Output directory is already there"
                     + (ifThere.resumes() ? ", of another run: " : ": ") + uri + "; give another --out, or --overwrite");
         }
@@ -80,12 +87,30 @@ public final class OutputDirectory implements AutoCloseable {
         }
     }
 
+    /** Whether a try of this run that was stopped has left the directory so, and it may be continued. */
+    private boolean isHalfWritten() throws IOException {
+        return ifThere.resumes()
+                && pieces.halfWritten().filter(mark -> mark.run().equals(runId)).isPresent();
+    }
+
+    /** Completes what a try of this run had begun that was killed while its result appeared. */
+    private void bringRest() throws IOException {
+        Optional<PieceByPiece.Mark> mark =
+                pieces.halfWritten().filter(half -> half.run().equals(runId));
+        if (mark.isPresent()) {
+            Path whole = hidden.working(mark.get().attempt());
+            if (!hidden.isAlive(mark.get().attempt()) && files.exists(new Path(whole, PieceByPiece.SUCCESS))) {
+                pieces.bringRest(whole, mark.get());
+            }
+        }
+    }
+
     /** Whether the directory is there, complete, and of this run. Then there is nothing to do. */
     public boolean isDone() {
         try {
             return ifThere.resumes()
                     && !ifThere.overwrites()
-                    && files.exists(new Path(target, SUCCESS))
+                    && files.exists(new Path(target, PieceByPiece.SUCCESS))
                     && ManifestFile.find(target).path("run_id").asText().equals(runId);
         } catch (IOException e) {
             throw new InputException("Could not read " + target + ": " + e.getMessage(), e);
@@ -146,9 +171,9 @@ public final class OutputDirectory implements AutoCloseable {
 
     /** Marks the directory complete and gives it its name. */
     public void complete() {
-        write(SUCCESS, new byte[0]);
         try {
             WholeFile.removeUnfinished(files, hidden.working());
+            write(PieceByPiece.SUCCESS, new byte[0]);
             for (int tries = 0; !moved(); tries++) {
                 if (tries == TRIES) {
                     throw new IOException("Could not rename " + hidden.working() + " to " + target);
@@ -162,17 +187,21 @@ public final class OutputDirectory implements AutoCloseable {
         close();
     }
 
-    /** Tries to rename the directory. Where another run takes the name in the meantime, a file system may move this directory into the other. */
+    /** Tries to give the directory its name. Where another run takes it in the meantime, a file system may move this directory into the other. */
     private boolean moved() throws IOException {
         Path working = hidden.working();
         Path old = hidden.replaced();
-        boolean replaces = files.exists(target);
         if (isDone()) {
             return true; // by another try of this run, with the same results
         }
-        if (replaces && !ifThere.overwrites()) {
+        boolean replaces = files.exists(target);
+        if (replaces && !ifThere.overwrites() && !isHalfWritten()) {
             throw new InputException("Output directory appeared while this run was under way: " + target
                     + "; give another --out, or --overwrite");
+        }
+        if (PieceByPiece.isNeeded(target)) {
+            pieces.bring(working, runId, hidden.attempt());
+            return true;
         }
         if (replaces && !files.rename(target, old)) {
             return false;

@@ -90,9 +90,9 @@ final class Tries implements AutoCloseable {
         return others(false);
     }
 
-    /** Whether another try is at work. */
-    boolean othersLive() throws IOException {
-        return !others(true).isEmpty();
+    /** The names of the other tries that are at work. */
+    List<String> alive() throws IOException {
+        return others(true);
     }
 
     private List<String> others(boolean living) throws IOException {
