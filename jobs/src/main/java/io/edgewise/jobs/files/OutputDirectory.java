@@ -62,11 +62,19 @@ public final class OutputDirectory implements AutoCloseable {
             directory.prepare(uri);
             return directory;
         } catch (IOException e) {
-            directory.close();
+            directory.closeAfter(e);
             throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
         } catch (InputException e) {
-            directory.close();
+            directory.closeAfter(e);
             throw e;
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
         }
     }
 

@@ -93,6 +93,13 @@ class PieceByPieceTest {
         assertThat(temporary.toFile().list()).containsExactly("out");
     }
 
+    @Test
+    void aPlaceThatCannotBeReachedIsNamedAsItWasGiven() {
+        assertThatThrownBy(() -> new Output("store:///nosuch/out", NEW, null).open(RUN))
+                .isInstanceOf(InputException.class)
+                .hasMessageContaining("Could not reach store:///nosuch/out: ");
+    }
+
     private void write(IfThere ifThere, String run) {
         try (OutputDirectory out = open(ifThere, run)) {
             fill(out, run);

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 
 /** An object store on the local disk, {@code store:///path}: it renames files alone, and can be made to stop. */
@@ -31,6 +32,28 @@ public final class StoreFileSystem extends RawLocalFileSystem {
                 .map(file -> new FileStatus(
                         file.getLen(), file.isDirectory(), 1, 1, file.getModificationTime(), file.getPath()))
                 .toArray(FileStatus[]::new);
+    }
+
+    @Override
+    public boolean delete(Path path, boolean recursive) throws IOException {
+        return super.delete(known(path), recursive);
+    }
+
+    @Override
+    public FileStatus getFileStatus(Path path) throws IOException {
+        return super.getFileStatus(known(path));
+    }
+
+    @Override
+    public boolean exists(Path path) throws IOException {
+        return super.exists(known(path));
+    }
+
+    private static Path known(Path path) throws IOException {
+        if (path.toUri().getPath().startsWith("/nosuch/")) {
+            throw new PathIOException(path.toString(), "The specified bucket does not exist");
+        }
+        return path;
     }
 
     @Override
