@@ -2,6 +2,7 @@ package io.edgewise.jobs.command;
 
 import io.edgewise.InputException;
 import io.edgewise.jobs.files.Hadoop;
+import io.edgewise.jobs.files.NewPlace;
 import io.edgewise.jobs.report.ComparedFiles;
 import io.edgewise.jobs.report.ComparisonPage;
 import io.edgewise.jobs.report.Report;
@@ -90,9 +91,7 @@ public final class ReportCommand implements Callable<Integer> {
         try (Session session = Session.ofCommand("report")) {
             html = compared == null ? new Report(read).html(session.spark()) : comparison(session.spark(), read);
         }
-        try (var stream = files.create(page, true)) {
-            stream.write(html.getBytes(StandardCharsets.UTF_8));
-        }
+        new NewPlace(out, true).write(stream -> stream.write(html.getBytes(StandardCharsets.UTF_8)));
         spec.commandLine().getOut().println(out);
         spec.commandLine().getOut().flush();
         return 0;

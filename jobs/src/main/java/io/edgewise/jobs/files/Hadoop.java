@@ -1,7 +1,8 @@
 package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
-import io.edgewise.spark.HadoopSettings;
+import io.edgewise.spark.Connectors;
+import io.edgewise.spark.UserInfo;
 import java.io.IOException;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -12,13 +13,9 @@ public final class Hadoop {
 
     /** The file system of a path, with the running Spark's settings or the defaults. */
     public static FileSystem fileSystem(Path path) {
-        try {
-            FileSystem files = path.getFileSystem(HadoopSettings.current());
-            files.setWriteChecksum(false);
-            return files;
-        } catch (IOException | IllegalArgumentException e) {
-            throw new InputException("Could not reach " + path + ": " + e.getMessage(), e);
-        }
+        FileSystem files = Connectors.fileSystem(path);
+        files.setWriteChecksum(false);
+        return files;
     }
 
     /** Whether there is a file or a directory. */
@@ -32,6 +29,7 @@ public final class Hadoop {
 
     /** A path that names the same place in every process. */
     public static Path qualified(String uri) {
+        UserInfo.refuse(uri);
         try {
             Path path = new Path(uri);
             return fileSystem(path).makeQualified(path);

@@ -44,6 +44,7 @@ public final class ManifestFile {
         Path manifest = new Path(directory, NAME);
         FileSystem files = Hadoop.fileSystem(manifest);
         try {
+            new PieceByPiece(files, directory).refuseHalfWritten();
             if (!files.exists(manifest)) {
                 return MissingNode.getInstance();
             }

@@ -1,11 +1,12 @@
 package io.edgewise.jobs.files;
 
 import io.edgewise.InputException;
+import io.edgewise.spark.WholeFile;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.util.UUID;
+import java.util.Optional;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
@@ -14,21 +15,24 @@ import org.slf4j.LoggerFactory;
 /**
  * A result directory that appears complete or not at all. Everything is written to a hidden directory next to it, which gets the
  * directory's name when it is complete; until then an older directory of that name stays as it was. Closing without completing removes what
- * was written, except for finished batches: they stay in another hidden directory, named by the run, until the run is complete.
+ * was written, except for finished batches: they stay in another hidden directory, named by the run, until the run is complete. What a run left
+ * that was killed is removed by the next try of the same run.
+ *
+ * <p>Where a directory can't be renamed at once, it appears file by file, and is complete when {@code _SUCCESS} is there.
  *
  * <p>Several runs may write one directory at once: each has a hidden directory of its own, and the last one to complete stays.
  */
 public final class OutputDirectory implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(OutputDirectory.class);
-    private static final String SUCCESS = "_SUCCESS";
     private static final int TRIES = 10;
 
     private final FileSystem files;
     private final Path target;
-    private final Path working;
-    private final Path kept;
+    private final String runId;
+    private final HiddenDirectories hidden;
+    private final PieceByPiece pieces;
     private final IfThere ifThere;
-    private final boolean isInParts;
+    private boolean isComplete;
 
     /**
      * What to do with what is there already.
@@ -41,75 +45,110 @@ public final class OutputDirectory implements AutoCloseable {
     private OutputDirectory(FileSystem files, Path target, String runId, Output output) {
         this.files = files;
         this.target = target;
+        this.runId = runId;
         this.ifThere = output.ifThere();
-        this.isInParts = output.isInParts();
-        this.working = neighbour(isInParts ? "parts-" + runId : "incomplete-" + runId + "-" + UUID.randomUUID());
-        this.kept = neighbour("batches-" + runId);
+        this.pieces = new PieceByPiece(files, target);
+        this.hidden = new HiddenDirectories(files, target, runId, output.isInParts());
     }
 
     static OutputDirectory open(Output output, String runId) {
         String uri = output.uri();
-        IfThere ifThere = output.ifThere();
         Path target = Hadoop.qualified(uri);
-        FileSystem files = Hadoop.fileSystem(target);
         if (target.getParent() == null) {
             throw new InputException("--out wants a directory of its own, got " + uri);
         }
-        OutputDirectory directory = new OutputDirectory(files, target, runId, output);
+        OutputDirectory directory = new OutputDirectory(Hadoop.fileSystem(target), target, runId, output);
         try {
-            if (files.exists(target) && !files.getFileStatus(target).isDirectory()) {
-                throw new InputException("--out wants a directory, but " + uri + " is a file; give another --out");
-            }
-            if (files.exists(target) && !ifThere.overwrites() && !(ifThere.resumes() && directory.holds(runId))) {
-                throw new InputException(
-                        "Output directory is already there" + (ifThere.resumes() ? ", of another run: " : ": ") + uri
-                                + "; give another --out, or --overwrite");
-            }
-            if (!ifThere.resumes()) {
-                files.delete(directory.kept, true);
-                files.delete(directory.working, true);
-            }
+            directory.prepare(uri);
             return directory;
         } catch (IOException e) {
+            directory.closeAfter(e);
             throw new InputException("Could not reach " + uri + ": " + e.getMessage(), e);
+        } catch (InputException e) {
+            directory.closeAfter(e);
+            throw e;
+        }
+    }
+
+    private void closeAfter(Exception failure) {
+        try {
+            close();
+        } catch (UncheckedIOException e) {
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void prepare(String uri) throws IOException {
+        if (ifThere.resumes()) {
+            bringRest();
+        }
+        hidden.clearDead();
+        if (files.exists(target) && !files.getFileStatus(target).isDirectory()) {
+            throw new InputException("--out wants a directory, but " + uri + " is a file; give another --out");
+        }
+        if (files.exists(target) && !ifThere.overwrites() && !isDone() && !isHalfWritten()) {
+            throw new InputException("Output directory is already there"
+                    + (ifThere.resumes() ? ", of another run: " : ": ") + uri + "; give another --out, or --overwrite");
+        }
+        if (!ifThere.resumes()) {
+            hidden.discardFinished();
+        }
+    }
+
+    /** Whether a try of this run that was stopped has left the directory so, and it may be continued. */
+    private boolean isHalfWritten() throws IOException {
+        return ifThere.resumes()
+                && pieces.halfWritten().filter(mark -> mark.run().equals(runId)).isPresent();
+    }
+
+    /** Completes what a try of this run had begun that was killed while its result appeared. */
+    private void bringRest() throws IOException {
+        Optional<PieceByPiece.Mark> mark =
+                pieces.halfWritten().filter(half -> half.run().equals(runId));
+        if (mark.isPresent()) {
+            Path whole = hidden.working(mark.get().attempt());
+            if (!hidden.isAlive(mark.get().attempt()) && files.exists(new Path(whole, PieceByPiece.SUCCESS))) {
+                pieces.bringRest(whole, mark.get());
+            }
         }
     }
 
     /** Whether the directory is there, complete, and of this run. Then there is nothing to do. */
-    public boolean isDone(String runId) {
+    public boolean isDone() {
         try {
-            return ifThere.resumes() && !ifThere.overwrites() && holds(runId);
+            return ifThere.resumes()
+                    && !ifThere.overwrites()
+                    && files.exists(new Path(target, PieceByPiece.SUCCESS))
+                    && ManifestFile.find(target).path("run_id").asText().equals(runId);
         } catch (IOException e) {
             throw new InputException("Could not read " + target + ": " + e.getMessage(), e);
         }
     }
 
-    /** Removes finished batches, which a complete run doesn't need. */
+    /** Removes finished batches, which a complete run doesn't need, and what tries of it left that were killed. */
     public void discardKept() {
         try {
-            files.delete(kept, true);
+            hidden.clearDead();
+            hidden.discardFinished();
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not remove " + kept, e);
+            throw new UncheckedIOException("Could not remove what is hidden beside " + target, e);
         }
-    }
-
-    private boolean holds(String runId) throws IOException {
-        return files.exists(new Path(target, SUCCESS))
-                && ManifestFile.find(target).path("run_id").asText().equals(runId);
-    }
-
-    private Path neighbour(String what) {
-        return new Path(target.getParent(), "." + target.getName() + "." + what);
     }
 
     /** The place where finished batches are kept until the directory is complete. */
     public String kept(String name) {
-        return new Path(kept, name).toString();
+        hidden.begin();
+        return new Path(hidden.kept(), name).toString();
     }
 
     /** The place where a file or table of the directory is written before the directory is complete. */
     public String child(String name) {
-        return new Path(working, name).toString();
+        return inWorking(name).toString();
+    }
+
+    private Path inWorking(String name) {
+        hidden.begin();
+        return new Path(hidden.working(), name);
     }
 
     /** The directory's name once it is complete. */
@@ -127,7 +166,7 @@ public final class OutputDirectory implements AutoCloseable {
     }
 
     public void write(String name, byte[] content) {
-        try (OutputStream out = files.create(new Path(working, name), true)) {
+        try (OutputStream out = files.create(inWorking(name), true)) {
             out.write(content);
         } catch (IOException e) {
             throw new UncheckedIOException("Could not write " + name + " for " + target, e);
@@ -140,26 +179,37 @@ public final class OutputDirectory implements AutoCloseable {
 
     /** Marks the directory complete and gives it its name. */
     public void complete() {
-        write(SUCCESS, new byte[0]);
         try {
+            WholeFile.removeUnfinished(files, hidden.working());
+            write(PieceByPiece.SUCCESS, new byte[0]);
             for (int tries = 0; !moved(); tries++) {
                 if (tries == TRIES) {
-                    throw new IOException("Could not rename " + working + " to " + target);
+                    throw new IOException("Could not rename " + hidden.working() + " to " + target);
                 }
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+        isComplete = true;
         discardKept();
+        close();
     }
 
-    /** Tries to rename the directory. Where another run takes the name in the meantime, a file system may move this directory into the other. */
+    /** Tries to give the directory its name. Where another run takes it in the meantime, a file system may move this directory into the other. */
     private boolean moved() throws IOException {
-        Path old = neighbour("replaced-" + UUID.randomUUID());
+        Path working = hidden.working();
+        Path old = hidden.replaced();
+        if (isDone()) {
+            return true; // by another try of this run, with the same results
+        }
         boolean replaces = files.exists(target);
-        if (replaces && !ifThere.overwrites()) {
+        if (replaces && !ifThere.overwrites() && !isHalfWritten()) {
             throw new InputException("Output directory appeared while this run was under way: " + target
                     + "; give another --out, or --overwrite");
+        }
+        if (PieceByPiece.isNeeded(target)) {
+            pieces.bring(working, runId, hidden.attempt());
+            return true;
         }
         if (replaces && !files.rename(target, old)) {
             return false;
@@ -179,14 +229,15 @@ public final class OutputDirectory implements AutoCloseable {
     @Override
     public void close() {
         try {
-            if (!isInParts) {
-                files.delete(working, true);
+            if (isComplete) {
+                hidden.discardFinished(); // what a task wrote that ended after the run
             }
-            if (files.exists(isInParts ? working : kept)) {
+            hidden.close();
+            if (!isComplete && hidden.haveFinished()) {
                 LOG.info("Finished work is kept: the same command with --resume continues from there");
             }
         } catch (IOException e) {
-            throw new UncheckedIOException("Could not remove " + working, e);
+            throw new UncheckedIOException("Could not remove what is hidden beside " + target, e);
         }
     }
 }

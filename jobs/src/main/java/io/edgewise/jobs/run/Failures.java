@@ -1,9 +1,13 @@
 package io.edgewise.jobs.run;
 
 import io.edgewise.InputException;
+import io.edgewise.spark.UserInfo;
+import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.apache.hadoop.fs.PathIOException;
+import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
 
 /** A failure as the user sees it: an exit status and one line. */
@@ -13,22 +17,45 @@ public final class Failures {
     /** The exit status for everything else. */
     public static final int FAILED = 1;
 
+    /** What S3's connector throws, which isn't there where this is compiled. */
+    private static final String NO_BUCKET = "UnknownStoreException";
+
     private static final int LONGEST_LINE = 2000;
 
     private Failures() {}
 
     /** The exit status for a failure. */
     public static int status(Throwable failure) {
-        return input(chain(failure)).isPresent() ? WRONG_INPUT : FAILED;
+        List<Throwable> chain = chain(failure);
+        return refusal(chain).or(() -> input(chain).map(Throwable::getMessage)).isPresent() ? WRONG_INPUT : FAILED;
     }
 
     /** The message about a failure, in one line. */
     public static String cause(Throwable failure) {
         List<Throwable> chain = chain(failure);
         Throwable root = chain.get(chain.size() - 1);
-        return input(chain)
-                .map(input -> oneLine(input.getMessage()))
+        return refusal(chain)
+                .or(() -> input(chain).map(Throwable::getMessage))
+                .map(Failures::oneLine)
                 .orElse(root.getClass().getSimpleName() + ": " + oneLine(root.getMessage()));
+    }
+
+    /** What a file system says of a place that isn't there for this user. What the store itself said is in the stack trace. */
+    private static Optional<String> refusal(List<Throwable> chain) {
+        for (Throwable failure : chain) {
+            if (failure instanceof AccessDeniedException denied) {
+                return Optional.of("Access denied: " + denied.getFile()
+                        + "; the credentials in use, if any, may not read or write it");
+            }
+            if (failure instanceof AccessControlException denied) {
+                return Optional.ofNullable(denied.getMessage());
+            }
+            if (failure instanceof PathIOException path
+                    && path.getClass().getSimpleName().equals(NO_BUCKET)) {
+                return Optional.of("No such bucket: " + path.getPath());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<Throwable> input(List<Throwable> chain) {
@@ -54,9 +81,9 @@ public final class Failures {
                         .orElse("no message");
     }
 
-    /** Makes a line safe to print: names and values of an untrusted file may have any length, and may hold terminal escape sequences. */
+    /** Makes a line safe to print: addresses may hold credentials, names and values of an untrusted file may have any length, and may hold terminal escape sequences. */
     private static String printable(String line) {
         String shown = line.length() <= LONGEST_LINE ? line : line.substring(0, LONGEST_LINE) + "...";
-        return shown.replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]", "\uFFFD");
+        return UserInfo.masked(shown).replaceAll("[\\p{Cntrl}\\u0080-\\u009F\\u2028\\u2029]", "\uFFFD");
     }
 }

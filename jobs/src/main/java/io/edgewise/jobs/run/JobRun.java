@@ -92,7 +92,7 @@ public final class JobRun {
             Supplier<Session> spark, Output output, Manifest manifest, Function<JobRun, T> job) {
         try (RunEvents events = RunEvents.open(output.events(), manifest.id());
                 OutputDirectory out = output.open(manifest.id())) {
-            if (out.isDone(manifest.id())) {
+            if (out.isDone()) {
                 out.discardKept();
                 events.tell("completed", Map.of("out", out.target(), "already_there", true));
                 return Optional.empty();

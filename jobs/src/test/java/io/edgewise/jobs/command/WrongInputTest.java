@@ -5,9 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.apache.hadoop.util.VersionInfo;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Wrong options get one clear line, exit status 2, and leave nothing behind. */
 class WrongInputTest {
@@ -114,5 +117,25 @@ class WrongInputTest {
         assertThat(wrong.out().resolve("mine")).doesNotExist();
         assertThat(wrong.out().resolve("_SUCCESS")).exists();
         assertThat(wrong.siblings()).containsExactly("out");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
+                    s3a://bucket/model                      | that takes the connector org.apache.hadoop:hadoop-aws:VERSION; give spark-submit --packages org.apache.hadoop:hadoop-aws:VERSION
+                    abfs://box@name.dfs.core.windows.net/m  | set EDGEWISE_PACKAGES=org.apache.hadoop:hadoop-azure:VERSION for ./edgewise
+                    gs://bucket/model                       | gcs-connector; give spark-submit --jars JAR
+                    s3://bucket/model                       | Hadoop's addresses of S3 begin with s3a://
+                    nosuch://bucket/model                   | no file system that Hadoop knows has that name
+                    s3a://key:se/cret@bucket/model          | An address may not hold credentials, got s3a://***@bucket/model
+                    """)
+    void aStoreThatCannotBeReached(String place, String message) {
+        String told = message.replace("VERSION", VersionInfo.getVersion());
+        wrong.refused(told, wrong.score("--model", place));
+        wrong.refused(told, wrong.score("--prompts", place));
+        wrong.refused(told, wrong.score("--limit", "2", "--out", place));
+        wrong.refused(told, wrong.sweep(Path.of("unused"), "--scores", place));
     }
 }

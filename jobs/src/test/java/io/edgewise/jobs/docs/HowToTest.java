@@ -30,8 +30,8 @@ class HowToTest {
     private static final Path PAGES = HOME.resolve("docs/howto");
     private static final Pattern OPTION = Pattern.compile("(?<![\\w-])--[a-z][a-z-]+");
     private static final Pattern FILE = Pattern.compile("(?<![\\w/])(?:conf|docs)/[\\w./-]+\\w");
-    private static final List<String> OF_OTHERS =
-            List.of("--local-dir", "--include", "--conf", "--properties-file", "--master", "--class");
+    private static final List<String> OF_OTHERS = List.of(
+            "--local-dir", "--include", "--conf", "--properties-file", "--master", "--class", "--packages", "--jars");
 
     @TempDir
     private Path temporary;

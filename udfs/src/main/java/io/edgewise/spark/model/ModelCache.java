@@ -1,7 +1,8 @@
 package io.edgewise.spark.model;
 
 import io.edgewise.InputException;
-import io.edgewise.spark.HadoopSettings;
+import io.edgewise.spark.Connectors;
+import io.edgewise.spark.UserInfo;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +37,7 @@ public final class ModelCache {
      * @throws InputException where it can't be reached or holds no model
      */
     public static Path local(String uri) {
+        UserInfo.refuse(uri);
         if (uri.startsWith("file:")) {
             return Path.of(URI.create(uri).getPath()).toAbsolutePath().normalize();
         }
@@ -44,7 +46,7 @@ public final class ModelCache {
         }
         try {
             org.apache.hadoop.fs.Path remote = new org.apache.hadoop.fs.Path(uri);
-            FileSystem files = remote.getFileSystem(HadoopSettings.current());
+            FileSystem files = Connectors.fileSystem(remote);
             return fetched(uri, files, wanted(uri, files, remote));
         } catch (IOException | IllegalArgumentException e) {
             throw new InputException("Could not fetch the model " + uri + ": " + e.getMessage(), e);
