@@ -106,6 +106,6 @@ class ModelCacheTest {
                 .hasMessageContaining("No config.json in remote://");
         assertThatThrownBy(() -> ModelCache.local("nosuchscheme://bucket/model"))
                 .isInstanceOf(InputException.class)
-                .hasMessageContaining("Could not fetch the model nosuchscheme://bucket/model");
+                .hasMessageContaining("Nothing here reads and writes nosuchscheme:// (nosuchscheme://bucket/model)");
     }
 }
