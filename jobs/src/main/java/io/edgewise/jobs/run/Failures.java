@@ -2,10 +2,14 @@ package io.edgewise.jobs.run;
 
 import io.edgewise.InputException;
 import io.edgewise.spark.UserInfo;
+import java.net.URI;
 import java.nio.file.AccessDeniedException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.PathIOException;
 import org.apache.hadoop.security.AccessControlException;
 import org.jspecify.annotations.Nullable;
@@ -19,6 +23,8 @@ public final class Failures {
 
     /** What S3's connector throws, which isn't there where this is compiled. */
     private static final String NO_BUCKET = "UnknownStoreException";
+
+    private static final Pattern GIVEN_UP = Pattern.compile("Job \\d+ cancelled because (.+)");
 
     private static final int LONGEST_LINE = 2000;
 
@@ -37,7 +43,14 @@ public final class Failures {
         return refusal(chain)
                 .or(() -> input(chain).map(Throwable::getMessage))
                 .map(Failures::oneLine)
-                .orElse(root.getClass().getSimpleName() + ": " + oneLine(root.getMessage()));
+                .orElseGet(() -> told(root));
+    }
+
+    /** A job that was given up says why; what Spark says of it adds nothing. */
+    private static String told(Throwable root) {
+        String line = oneLine(root.getMessage());
+        Matcher givenUp = GIVEN_UP.matcher(line);
+        return givenUp.matches() ? givenUp.group(1) : root.getClass().getSimpleName() + ": " + line;
     }
 
     /** What a file system says of a place that isn't there for this user. What the store itself said is in the stack trace. */
@@ -52,10 +65,16 @@ public final class Failures {
             }
             if (failure instanceof PathIOException path
                     && path.getClass().getSimpleName().equals(NO_BUCKET)) {
-                return Optional.of("No such bucket: " + path.getPath());
+                return Optional.of("No such bucket: " + bucket(path.getPath()));
             }
         }
         return Optional.empty();
+    }
+
+    /** The store of a path, which may be one of the hidden places beside the one that the user named. */
+    private static String bucket(Path path) {
+        URI uri = path.toUri();
+        return uri.getScheme() + "://" + uri.getAuthority();
     }
 
     private static Optional<Throwable> input(List<Throwable> chain) {

@@ -56,13 +56,15 @@ class FailureHandlerTest {
                         null))
                 .isEqualTo(2);
         assertThat(failures.handleExecutionException(
-                        new UncheckedIOException(new UnknownStoreException("s3a://nosuch/out")), command, null))
+                        new UncheckedIOException(new UnknownStoreException("s3a://nosuch/.out.batches-1/_tries")),
+                        command,
+                        null))
                 .isEqualTo(2);
         assertThat(err.toString().lines())
                 .containsExactly(
                         "edgewise: Access denied: s3a://bucket/out; the credentials in use, if any, may not read or write it",
                         "edgewise: Permission denied: user=me",
-                        "edgewise: No such bucket: s3a://nosuch/out");
+                        "edgewise: No such bucket: s3a://nosuch");
     }
 
     @Test
