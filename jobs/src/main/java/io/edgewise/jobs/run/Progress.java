@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import me.tongfei.progressbar.ConsoleProgressBarConsumer;
 import me.tongfei.progressbar.DelegatingProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBar;
@@ -45,6 +46,24 @@ final class Progress implements BatchWatch, AutoCloseable {
         return thread;
     });
 
+    /** The library tells the end twice. */
+    private static final class EndOnce implements Consumer<String> {
+        private final Consumer<String> lines;
+        private boolean ended;
+
+        EndOnce(Consumer<String> lines) {
+            this.lines = lines;
+        }
+
+        @Override
+        public void accept(String line) {
+            if (!ended) {
+                ended = line.contains("100%");
+                lines.accept(line);
+            }
+        }
+    }
+
     Progress(Session session, String what, int batches, RunEvents events) {
         this.what = what;
         this.batches = batches;
@@ -62,7 +81,7 @@ final class Progress implements BatchWatch, AutoCloseable {
                 .setConsumer(
                         terminal
                                 ? new ConsoleProgressBarConsumer(System.err)
-                                : new DelegatingProgressBarConsumer(session.progress()::println, 100))
+                                : new DelegatingProgressBarConsumer(new EndOnce(session.progress()::println), 100))
                 .build();
         Future<?> unused = poll.scheduleAtFixedRate(
                 this::look, LOOK_EVERY.toMillis(), LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS);

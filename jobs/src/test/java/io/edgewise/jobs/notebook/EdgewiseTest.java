@@ -129,6 +129,7 @@ class EdgewiseTest {
 
     @Test
     void progressAndTheStrongestEdgesAreShownWhereANotebookShowsThem() {
+        assertThat(shown.lines().filter(line -> line.contains("score 100%"))).hasSize(1);
         assertThat(shown).contains("score 100%", "262 edges scored on 16 prompts", "sweep 100%", place("sweep") + "\n");
     }
 
