@@ -68,18 +68,7 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
                     1_000,
                     EmbeddingConfig.plain(vectors.size(), WIDTH, false),
                     new AttentionConfig(
-                            2,
-                            2,
-                            WIDTH,
-                            1,
-                            false,
-                            AttentionDirection.BIDIRECTIONAL,
-                            null,
-                            null,
-                            List.of(),
-                            false,
-                            false,
-                            false),
+                            2, WIDTH, 1, false, AttentionDirection.BIDIRECTIONAL, null, List.of(), false, false),
                     new MlpConfig(0, Activation.RELU, false, false),
                     new NormConfig(NormConfig.Type.NONE, 1e-5, NormConfig.Place.BEFORE));
             return new PatchableModel(

@@ -6,11 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.InputException;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.jobs.bench.Bench;
+import io.edgewise.jobs.options.DtypeOption;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.Transformer;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.torch.Hardware;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.spark.model.DeviceRule;
@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -80,13 +81,8 @@ final class BenchCommand implements Callable<Integer> {
                     "Device to compute on; auto: the processor, since no Spark task runs (default: ${DEFAULT-VALUE}).")
     private DeviceRule device;
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "DTYPE",
-            defaultValue = "float32",
-            description =
-                    "Number type that the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private ComputeType dtype;
+    @Mixin
+    private DtypeOption dtype;
 
     @Option(
             names = "--circuits",
@@ -138,7 +134,7 @@ final class BenchCommand implements Callable<Integer> {
             if (computes.isGpu()) {
                 result.put("gpu", Hardware.of(computes, used).gpu());
             }
-            result.put("dtype", dtype.name().toLowerCase(Locale.ROOT));
+            result.put("dtype", dtype.type().name().toLowerCase(Locale.ROOT));
             result.put("threads", used);
             result.setAll(new Bench(model, batchSize, tokens, rounds, circuits, soak).run());
             spec.commandLine().getOut().println(PrettyJson.of(result));
@@ -150,7 +146,10 @@ final class BenchCommand implements Callable<Integer> {
     private Transformer load(Device computes, int used) {
         return subject.random == null
                 ? Transformer.load(
-                        Checkpoint.open(ModelCache.local(Objects.requireNonNull(subject.model))), computes, used, dtype)
-                : Transformer.random(TransformerConfig.named(subject.random), computes, used, dtype);
+                        Checkpoint.open(ModelCache.local(Objects.requireNonNull(subject.model))),
+                        computes,
+                        used,
+                        dtype.type())
+                : Transformer.random(TransformerConfig.named(subject.random), computes, used, dtype.type());
     }
 }

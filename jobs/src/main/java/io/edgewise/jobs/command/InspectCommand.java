@@ -3,6 +3,7 @@ package io.edgewise.jobs.command;
 import ai.djl.Device;
 import io.edgewise.InputException;
 import io.edgewise.jobs.inspect.Inspection;
+import io.edgewise.jobs.options.DtypeOption;
 import io.edgewise.jobs.options.GraphOptions;
 import io.edgewise.model.ForwardTiming;
 import io.edgewise.model.PatchableModel;
@@ -10,7 +11,6 @@ import io.edgewise.model.Transformer;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.SupportedFamily;
 import io.edgewise.model.config.TransformerConfig;
-import io.edgewise.model.torch.ComputeType;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.spark.model.ModelCache;
 import java.util.List;
@@ -62,13 +62,8 @@ final class InspectCommand implements Callable<Integer> {
     @ArgGroup(multiplicity = "1", order = 0)
     private Subject subject;
 
-    @Option(
-            names = "--dtype",
-            paramLabel = "DTYPE",
-            defaultValue = "float32",
-            description =
-                    "Number type that the model's matrices are held and multiplied in: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).")
-    private ComputeType dtype;
+    @Mixin
+    private DtypeOption dtype;
 
     @Mixin
     private GraphOptions graph;
@@ -121,7 +116,7 @@ final class InspectCommand implements Callable<Integer> {
     private Map<String, Object> factsOfModel() {
         Checkpoint checkpoint = Checkpoint.open(ModelCache.local(subject.model));
         Inspection inspection = inspection(checkpoint.config());
-        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1, dtype)) {
+        try (Transformer loaded = Transformer.load(checkpoint, Device.cpu(), 1, dtype.type())) {
             PatchableModel model = PatchableModel.of(loaded, inspection.spec(), OutputSlice.LAST_SEQ);
             return inspection.factsWithTimes(ForwardTiming.medianSeconds(model, batchSize, tokens));
         }
@@ -132,7 +127,7 @@ final class InspectCommand implements Callable<Integer> {
             throw new InputException("--tokens must be at most " + config.positions()
                     + ", the positions that the model reads, got " + tokens);
         }
-        return new Inspection(config, graph.spec(), dtype, batchSize, tokens);
+        return new Inspection(config, graph.spec(), dtype.type(), batchSize, tokens);
     }
 
     private static String asText(Object value) {

@@ -82,10 +82,17 @@ final class HiddenDirectories implements AutoCloseable {
         for (String dead : tries.dead()) {
             files.delete(incomplete(dead), true);
             Path old = replaced(dead);
-            if (files.exists(old) && !(files.exists(target) ? files.delete(old, true) : files.rename(old, target))) {
-                throw new IOException("Could not put " + old + " back");
+            if (files.exists(old)) {
+                settle(old);
             }
             tries.forget(dead);
+        }
+    }
+
+    /** Removes an older result that was replaced, or puts it back where nothing has got its place. */
+    void settle(Path old) throws IOException {
+        if (!(files.exists(target) ? files.delete(old, true) : files.rename(old, target))) {
+            throw new IOException("Could not put " + old + " back");
         }
     }
 

@@ -220,8 +220,8 @@ public final class OutputDirectory implements AutoCloseable {
         if (isWithin && !files.rename(within, working)) {
             throw new IOException("Could not take " + within + " out again");
         }
-        if (replaces && !(files.exists(target) ? files.delete(old, true) : files.rename(old, target))) {
-            throw new IOException("Could not put " + old + " back");
+        if (replaces) {
+            hidden.settle(old);
         }
         return renamed && !isWithin;
     }

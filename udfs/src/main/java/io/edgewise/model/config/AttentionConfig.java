@@ -56,31 +56,28 @@ public record AttentionConfig(
         });
     }
 
-    /** Attention with the same positions in every block. */
+    /** Attention whose heads all have keys and values of their own, with the same positions in every block; nothing is capped or normed. */
     public AttentionConfig(
             int heads,
-            int keyValueHeads,
             int headWidth,
             double scale,
             boolean dividesByBlock,
             AttentionDirection direction,
-            @Nullable Double softCap,
             @Nullable Rotary rotary,
             List<Integer> windows,
-            boolean normsQueriesAndKeys,
             boolean hasBias,
             boolean hasOutputBias) {
         this(
                 heads,
-                keyValueHeads,
+                heads,
                 headWidth,
                 scale,
                 dividesByBlock,
                 direction,
-                softCap,
+                null,
                 Collections.nCopies(windows.size(), rotary),
                 windows,
-                normsQueriesAndKeys ? QueryKeyNorms.EACH_HEAD : QueryKeyNorms.NONE,
+                QueryKeyNorms.NONE,
                 hasBias,
                 hasOutputBias);
     }

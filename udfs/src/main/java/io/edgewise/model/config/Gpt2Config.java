@@ -9,35 +9,27 @@ final class Gpt2Config {
 
     static TransformerConfig of(ConfigJson json) {
         json.require("add_cross_attention", "false");
-        int width = json.size("n_embd");
-        int heads = json.count("n_head");
-        int headWidth = json.quotient("n_embd", "n_head");
-        int blocks = json.count("n_layer");
+        Gpt2Parts parts = new Gpt2Parts(json);
         int vocabulary = json.size("vocab_size");
-        int mlpWidth = json.has("n_inner") ? json.size("n_inner") : Math.multiplyExact(4, width);
         return new TransformerConfig(
                 "gpt2",
                 CheckpointFormat.GPT2,
-                blocks,
+                parts.blocks(),
                 BlockLayout.SEQUENTIAL,
-                width,
-                json.size("n_positions"),
+                parts.modelWidth(),
+                parts.positions(),
                 EmbeddingConfig.plain(vocabulary, vocabulary, json.flag("tie_word_embeddings")),
                 new AttentionConfig(
-                        heads,
-                        heads,
-                        headWidth,
-                        json.flag("scale_attn_weights") ? 1 / Math.sqrt(headWidth) : 1,
+                        parts.heads(),
+                        parts.headWidth(),
+                        json.flag("scale_attn_weights") ? 1 / Math.sqrt(parts.headWidth()) : 1,
                         json.flag("scale_attn_by_inverse_layer_idx"),
                         AttentionDirection.CAUSAL,
                         null,
-                        null,
-                        Collections.nCopies(blocks, 0),
-                        false,
+                        Collections.nCopies(parts.blocks(), 0),
                         true,
                         true),
-                new MlpConfig(mlpWidth, json.oneOf("activation_function", Activation.BY_NAME), false, true),
-                new NormConfig(
-                        NormConfig.Type.LAYER_NORM, json.positive("layer_norm_epsilon"), NormConfig.Place.BEFORE));
+                parts.mlp(),
+                parts.norms());
     }
 }

@@ -11,35 +11,27 @@ final class GptJConfig {
     private GptJConfig() {}
 
     static TransformerConfig of(ConfigJson json) {
-        int width = json.size("n_embd");
-        int heads = json.count("n_head");
-        int headWidth = json.quotient("n_embd", "n_head");
-        int blocks = json.count("n_layer");
+        Gpt2Parts parts = new Gpt2Parts(json);
         int vocabulary = json.size("vocab_size");
-        int mlpWidth = json.has("n_inner") ? json.size("n_inner") : Math.multiplyExact(4, width);
         return new TransformerConfig(
                 "gptj",
                 CheckpointFormat.GPT_J,
-                blocks,
+                parts.blocks(),
                 BlockLayout.PARALLEL,
-                width,
-                json.size("n_positions"),
+                parts.modelWidth(),
+                parts.positions(),
                 new EmbeddingConfig(vocabulary, vocabulary, false, 1, json.flag("tie_word_embeddings"), null),
                 new AttentionConfig(
-                        heads,
-                        heads,
-                        headWidth,
-                        1 / Math.sqrt(headWidth),
+                        parts.heads(),
+                        parts.headWidth(),
+                        1 / Math.sqrt(parts.headWidth()),
                         false,
                         AttentionDirection.CAUSAL,
-                        null,
                         new Rotary(json.size("rotary_dim"), THETA, Rotary.Pairs.NEIGHBOURS, null),
-                        Collections.nCopies(blocks, 0),
-                        false,
+                        Collections.nCopies(parts.blocks(), 0),
                         false,
                         false),
-                new MlpConfig(mlpWidth, json.oneOf("activation_function", Activation.BY_NAME), false, true),
-                new NormConfig(
-                        NormConfig.Type.LAYER_NORM, json.positive("layer_norm_epsilon"), NormConfig.Place.BEFORE));
+                parts.mlp(),
+                parts.norms());
     }
 }

@@ -24,15 +24,12 @@ final class GptNeoxConfig {
                 new EmbeddingConfig(vocabulary, vocabulary, false, 1, json.flag("tie_word_embeddings"), null),
                 new AttentionConfig(
                         heads,
-                        heads,
                         headWidth,
                         1 / Math.sqrt(headWidth),
                         false,
                         AttentionDirection.CAUSAL,
-                        null,
                         RotaryConfigs.rotary(json, headWidth, "rotary_pct", "rotary_emb_base"),
                         Collections.nCopies(blocks, 0),
-                        false,
                         hasBias,
                         hasBias),
                 new MlpConfig(

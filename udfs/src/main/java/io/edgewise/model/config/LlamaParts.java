@@ -84,6 +84,11 @@ record LlamaParts(ConfigJson json) {
         return new Blocks(Collections.nCopies(blocks(), wholeRotary()), windows);
     }
 
+    /** Blocks that all rotate positions alike, in all of a head's dimensions or in its first ones. */
+    Blocks partlyRotated(List<Integer> windows) {
+        return new Blocks(Collections.nCopies(blocks(), rotary()), windows);
+    }
+
     /** Of a share of a head's dimensions most families have no rotation: transformers 4 fails there, and transformers 5 rotates them all. */
     Rotary wholeRotary() {
         Rotary rotary = rotary();
@@ -106,6 +111,11 @@ record LlamaParts(ConfigJson json) {
     /** Norms by the root mean square. */
     NormConfig norms(NormConfig.Type type, NormConfig.Place place) {
         return new NormConfig(type, json.positive("rms_norm_eps"), place);
+    }
+
+    /** Layer norms of what is read. */
+    NormConfig layerNorms() {
+        return new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_eps"), NormConfig.Place.BEFORE);
     }
 
     /** A decoder with Llama's layout. */

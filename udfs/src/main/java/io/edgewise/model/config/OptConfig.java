@@ -36,15 +36,12 @@ final class OptConfig {
                 EmbeddingConfig.plain(vocabulary, vocabulary, json.flag("tie_word_embeddings")),
                 new AttentionConfig(
                         heads,
-                        heads,
                         headWidth,
                         1 / Math.sqrt(headWidth),
                         false,
                         AttentionDirection.CAUSAL,
                         null,
-                        null,
                         Collections.nCopies(blocks, 0),
-                        false,
                         hasBias,
                         hasBias),
                 new MlpConfig(

@@ -2,9 +2,7 @@ package io.edgewise.model.config;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.edgewise.InputException;
-import io.edgewise.model.config.LlamaParts.Blocks;
 import io.edgewise.model.config.TransformerConfig.BlockLayout;
-import java.util.Collections;
 import java.util.List;
 
 /** Reads the configuration of Phi-3: Llama with fused matrices, which may rotate a share of a head's dimensions, by LongRoPE. */
@@ -23,11 +21,7 @@ final class Phi3Config {
                 BlockLayout.SEQUENTIAL,
                 parts.embedding(),
                 parts.attention(
-                        new Blocks(
-                                Collections.nCopies(parts.blocks(), parts.rotary()), SlidingWindows.inEveryBlock(json)),
-                        QueryKeyNorms.NONE,
-                        false,
-                        false),
+                        parts.partlyRotated(SlidingWindows.inEveryBlock(json)), QueryKeyNorms.NONE, false, false),
                 parts.mlp("hidden_act", false),
                 parts.norms(NormConfig.Type.RMS, NormConfig.Place.BEFORE),
                 1);

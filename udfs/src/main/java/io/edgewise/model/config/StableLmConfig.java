@@ -1,9 +1,7 @@
 package io.edgewise.model.config;
 
 import io.edgewise.InputException;
-import io.edgewise.model.config.LlamaParts.Blocks;
 import io.edgewise.model.config.TransformerConfig.BlockLayout;
-import java.util.Collections;
 
 /** Reads the configuration of StableLM: Llama with layer norms, and a rotation of a share of a head's dimensions. */
 final class StableLmConfig {
@@ -17,16 +15,16 @@ final class StableLmConfig {
                     json.file() + " has hidden_size " + width + " and " + parts.heads() + " heads of width "
                             + parts.headWidth() + "; in this family wanted heads that are as wide together");
         }
-        Blocks blocks = new Blocks(Collections.nCopies(parts.blocks(), parts.rotary()), SlidingWindows.none(json));
         QueryKeyNorms norms = json.flag("qk_layernorm") ? QueryKeyNorms.LAYER_NORM_OF_EACH_HEAD : QueryKeyNorms.NONE;
         return parts.decoder(
                 "stablelm",
                 CheckpointFormat.LLAMA,
                 json.flag("use_parallel_residual") ? BlockLayout.PARALLEL : BlockLayout.SEQUENTIAL,
                 parts.embedding(),
-                parts.attention(blocks, norms, json.flag("use_qkv_bias"), false),
+                parts.attention(
+                        parts.partlyRotated(SlidingWindows.none(json)), norms, json.flag("use_qkv_bias"), false),
                 parts.mlp("hidden_act", false),
-                new NormConfig(NormConfig.Type.LAYER_NORM, json.positive("layer_norm_eps"), NormConfig.Place.BEFORE),
+                parts.layerNorms(),
                 1);
     }
 }

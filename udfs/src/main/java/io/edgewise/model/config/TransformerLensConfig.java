@@ -45,15 +45,12 @@ final class TransformerLensConfig {
         double divisor = isGiven(json, "attn_scale") ? json.positive("attn_scale") : Math.sqrt(headWidth);
         return new AttentionConfig(
                 heads,
-                heads,
                 headWidth,
                 json.flag("use_attn_scale") ? 1 / divisor : 1,
                 false,
                 json.oneOf("attention_dir", DIRECTIONS),
                 null,
-                null,
                 Collections.nCopies(blocks, 0),
-                false,
                 true,
                 true);
     }

@@ -16,20 +16,25 @@ public final class Select {
         int first = places.get(0);
         boolean areNeighbours = places.equals(
                 IntStream.range(first, first + places.size()).boxed().toList());
-        return areNeighbours
-                ? array.get("{}:{}", first, first + places.size())
-                : INDEX.apply(array, index(array, places));
+        return areNeighbours ? array.get("{}:{}", first, first + places.size()) : of(array, ids(places));
     }
 
-    /** {@code array[places]}, a copy. The places lie in PyTorch's own memory, as a graph of gradients keeps a pointer to them. */
+    /** {@code array[places]}, a copy. */
     public static NDArray of(NDArray array, long[] places) {
-        NDArray index = array.getManager().create(places, new Shape(places.length));
-        return INDEX.apply(array, index.duplicate());
+        return INDEX.apply(array, index(array, places));
     }
 
     /** The places as an array, on the same device as {@code beside}. */
     static NDArray index(NDArray beside, List<Integer> places) {
-        long[] ids = places.stream().mapToLong(Integer::longValue).toArray();
-        return beside.getManager().create(ids, new Shape(ids.length));
+        return index(beside, ids(places));
+    }
+
+    /** In PyTorch's own memory, as a graph of gradients keeps a pointer to it. */
+    private static NDArray index(NDArray beside, long[] places) {
+        return beside.getManager().create(places, new Shape(places.length)).duplicate();
+    }
+
+    private static long[] ids(List<Integer> places) {
+        return places.stream().mapToLong(Integer::longValue).toArray();
     }
 }

@@ -16,7 +16,6 @@ import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.NoNorm;
 import io.edgewise.model.layer.Norm;
 import io.edgewise.model.layer.Projections;
-import io.edgewise.model.layer.Projections.Layout;
 import io.edgewise.model.torch.TensorShapes;
 import java.util.List;
 import java.util.Map;
@@ -123,29 +122,22 @@ record LlamaWeights(Weights weights) {
 
     private Attention attention(String at, Norm norm, @Nullable Norm postNorm) {
         AttentionConfig config = weights.config().attention();
-        Projections projections = new Projections(
-                projections(at),
-                Layout.BY_KIND,
-                List.of(config.heads(), config.keyValueHeads(), config.keyValueHeads()),
-                config.headWidth());
         return new Attention(
                 config,
                 norm,
-                projections,
+                projections(at),
                 headNorm(at + "q", config.heads()),
                 headNorm(at + "k", config.keyValueHeads()),
                 weights.writing(at + "o_proj", config.hasOutputBias()),
                 postNorm);
     }
 
-    private List<Linear> projections(String at) {
+    private Projections projections(String at) {
         AttentionConfig config = weights.config().attention();
         return isFused(weights.config())
-                ? weights.fused(at + "qkv_proj", config.width(), config.keyValueWidth(), config.keyValueWidth())
-                : List.of(
-                        weights.transposed(at + "q_proj", config.hasBias()),
-                        weights.transposed(at + "k_proj", config.hasBias()),
-                        weights.transposed(at + "v_proj", config.hasBias()));
+                ? weights.projections(
+                        weights.fused(at + "qkv_proj", config.width(), config.keyValueWidth(), config.keyValueWidth()))
+                : weights.projections(at);
     }
 
     /** The norm of queries or keys. */

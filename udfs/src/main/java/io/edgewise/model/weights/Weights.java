@@ -81,11 +81,16 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
 
     /** Queries, keys and values, each with a matrix of its own. */
     Projections projections(String at) {
+        return projections(Stream.of("q_proj", "k_proj", "v_proj")
+                .map(kind -> transposed(at + kind, config().attention().hasBias()))
+                .toList());
+    }
+
+    /** @param kinds the matrices of queries, keys and values */
+    Projections projections(List<Linear> kinds) {
         AttentionConfig attention = config().attention();
         return new Projections(
-                Stream.of("q_proj", "k_proj", "v_proj")
-                        .map(kind -> transposed(at + kind, attention.hasBias()))
-                        .toList(),
+                kinds,
                 Projections.Layout.BY_KIND,
                 List.of(attention.heads(), attention.keyValueHeads(), attention.keyValueHeads()),
                 attention.headWidth());
