@@ -3,6 +3,7 @@ package io.edgewise.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.layer.OutputTokens;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;
@@ -12,10 +13,11 @@ import java.util.Collections;
 import java.util.List;
 import java.util.function.DoubleBinaryOperator;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The places of a batch's answers among the values of all tokens, and the mean of the values there. Each prompt's mean at a position is
+ * The places of a batch's answers among the values of all tokens that the model gives, and the mean of the values there. Each prompt's mean at a position is
  * over its own answers there, however many there are.
  *
  * @param places of the answers in the flat {@code [batch, seq?, vocabulary]}
@@ -48,16 +50,26 @@ public record AnswerPlaces(NDArray places, NDArray weights, List<Integer> counts
                 .count();
     }
 
+    /** The tokens that are a right or a wrong answer of any prompt. */
+    public static OutputTokens tokens(PromptBatch batch) {
+        return OutputTokens.of(batch.pairs().stream()
+                .flatMap(pair -> Stream.of(pair.answers(), pair.wrongAnswers()))
+                .filter(Answers.Tokens.class::isInstance)
+                .flatMap(answers -> ((Answers.Tokens) answers).byPosition().stream())
+                .flatMap(List::stream)
+                .toList());
+    }
+
     private static AnswerPlaces of(PatchableModel model, PromptBatch batch, Function<PromptPair, Answers> which) {
         List<List<Integer>> answers = batch.pairs().stream()
                 .flatMap(pair -> tokens(pair, which.apply(pair)).stream())
                 .toList();
-        long vocabulary = model.config().outputVocabulary();
+        long outputs = model.outputs().count(model.config().outputVocabulary());
         List<Long> places = new ArrayList<>();
         List<Float> weights = new ArrayList<>();
         for (int group = 0; group < answers.size(); group++) {
             for (int token : answers.get(group)) {
-                places.add(group * vocabulary + token);
+                places.add(group * outputs + model.outputs().place(token));
                 weights.add(1f / answers.size() / answers.get(group).size());
             }
         }

@@ -14,6 +14,7 @@ import io.edgewise.model.layer.ActivationHook;
 import io.edgewise.model.layer.Forward;
 import io.edgewise.model.layer.Hooks;
 import io.edgewise.model.layer.KeyValueCache;
+import io.edgewise.model.layer.OutputTokens;
 import io.edgewise.model.layer.Relevance;
 import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.layer.Tokens;
@@ -66,6 +67,14 @@ public final class PatchableModel {
                 graph,
                 forward.with(
                         KeyValueCache.of(wrapped.network(), wrapped.config().blocks(), prefix, wrapped::ids)));
+    }
+
+    /**
+     * The same model, whose logits are those of some tokens alone: {@code [batch, seq?, token]} in the tokens' order. They differ from those of
+     * the whole vocabulary by rounding.
+     */
+    public PatchableModel withOutputs(OutputTokens tokens) {
+        return new PatchableModel(wrapped, graph, forward.with(tokens));
     }
 
     public TransformerConfig config() {
@@ -143,6 +152,11 @@ public final class PatchableModel {
     /** The positions whose logits count. */
     public OutputSlice outputSlice() {
         return forward.slice();
+    }
+
+    /** The tokens whose logits runs give. */
+    public OutputTokens outputs() {
+        return forward.outputs();
     }
 
     /** The prefix: tokens before every prompt whose keys and values are kept; empty for none. */

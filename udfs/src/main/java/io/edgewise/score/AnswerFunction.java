@@ -116,6 +116,13 @@ public enum AnswerFunction {
         return this == AVG_DIFF ? PromptNeeds.bothAnswers(option) : PromptNeeds.answers(answers, option);
     }
 
+    /** The model with no more logits than this loss, and a count of right answers, read. */
+    PatchableModel reading(GradFunction values, PatchableModel model, PromptBatch batch) {
+        return values == GradFunction.LOGIT && answers == AnswerKind.TOKENS
+                ? model.withOutputs(AnswerPlaces.tokens(batch))
+                : model;
+    }
+
     /** Makes one number of a batch's logits {@code [batch, seq?, vocabulary]}. */
     UnaryOperator<NDArray> loss(GradFunction values, PatchableModel model, PromptBatch batch) {
         UnaryOperator<NDArray> ofValues = loss(model, batch);

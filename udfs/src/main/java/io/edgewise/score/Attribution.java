@@ -100,7 +100,7 @@ public record Attribution(
         private final double[][] ofEach;
 
         OfPiece(PatchableModel model, PromptBatch piece, boolean withEach) {
-            this.model = model;
+            this.model = answerFunction.reading(gradFunction, model, piece);
             this.piece = piece;
             this.ofEach = new double[withEach ? piece.size() : 0][stateLength(model.graph())];
         }

@@ -58,7 +58,7 @@ public record ExactPatching(
     }
 
     private RightAnswers add(
-            PatchableModel model,
+            PatchableModel whole,
             PromptBatch piece,
             BatchAblation ablated,
             BitSet some,
@@ -66,6 +66,7 @@ public record ExactPatching(
             @Nullable PromptShares shares) {
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
+            PatchableModel model = answerFunction.reading(gradFunction, whole, piece);
             TaskCounter task = new TaskCounter(model, piece);
             double[][] losses = new double[scores.length][];
             PromptLosses each = PromptLosses.of(model, piece, gradFunction, answerFunction);

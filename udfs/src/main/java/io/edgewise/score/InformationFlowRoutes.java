@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.ReadsAndWrites;
 import io.edgewise.model.layer.Tokens;
@@ -43,8 +44,9 @@ public record InformationFlowRoutes() implements PromptScorer {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
                 Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
-                TaskCounter task = new TaskCounter(model, piece);
-                ReadsAndWrites run = run(model, tokens);
+                PatchableModel answering = model.withOutputs(AnswerPlaces.tokens(piece));
+                TaskCounter task = new TaskCounter(answering, piece);
+                ReadsAndWrites run = run(answering, tokens);
                 task.clean(run.logits());
                 long ofPrompt = 4 * run.written().size() / piece.size();
                 int step = (int) Math.max(1, Math.min(piece.size(), BYTES_AT_A_TIME / ofPrompt));

@@ -84,11 +84,12 @@ public record MaskGradient(
 
     /** Adds a piece's share: the loss is a mean over prompts, so pieces add up as batches do. Says how often the whole model is right on it. */
     private RightAnswers add(
-            PatchableModel model,
+            PatchableModel whole,
             PromptBatch piece,
             BatchAblation ablated,
             double[] scores,
             @Nullable PromptShares shares) {
+        PatchableModel model = answerFunction.reading(gradFunction, whole, piece);
         double weight = (double) piece.size() / batchSize;
         double[][] ofEach = new double[shares == null ? 0 : piece.size()][scores.length];
         try (NDScope scope = new NDScope()) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
  * @param norm of what is read
  * @param queryNorm of queries, {@code [b, h, s, e]}; null for none
  * @param keyNorm of keys; null for none
+ * @param ofNorm what the projections make of the norm's bias and gain
  * @param output W_O of all heads one above the other, {@code [he, d]}, with b_O
  * @param postNorm of what is written; null for none
  */
@@ -30,6 +31,7 @@ public record Attention(
         AttentionConfig config,
         Norm norm,
         Projections projections,
+        ProjectedNorm ofNorm,
         @Nullable Norm queryNorm,
         @Nullable Norm keyNorm,
         Linear output,
@@ -39,6 +41,18 @@ public record Attention(
      * to every gradient.
      */
     private static final int FOLDING_TOKENS_PER_DIMENSION = 4;
+
+    /** Attention as its weights were loaded. */
+    public Attention(
+            AttentionConfig config,
+            Norm norm,
+            Projections projections,
+            @Nullable Norm queryNorm,
+            @Nullable Norm keyNorm,
+            Linear output,
+            @Nullable Norm postNorm) {
+        this(config, norm, projections, ProjectedNorm.of(norm, projections), queryNorm, keyNorm, output, postNorm);
+    }
 
     /**
      * Queries, keys and values side by side, all from one input.
@@ -210,11 +224,14 @@ public record Attention(
         NDArray root = norm.root(input);
         NDArray scaled = perInput(root == null ? gradient : gradient.div(root));
         NDArray normed = norm.normed(input);
-        NDArray constants = ofNorm(projected);
-        NDArray along = normed == null ? null : share(scaled, perInput(projected.sub(constants.get(":, 0:1"))));
+        long keyValues = (projected.getShape().get(2) / config.headWidth() - config.heads()) / 2;
+        int keyValueHeads = Math.toIntExact(keyValues);
+        NDArray along = normed == null
+                ? null
+                : share(scaled, perInput(projected.sub(eachHead(ofNorm.constant(), keyValueHeads))));
         boolean folds = input.size() / width() > FOLDING_TOKENS_PER_DIMENSION * (long) config.headWidth();
-        NDArray mean = norm.isCentring() && !folds ? share(scaled, perInput(constants.get(":, 1:2"))) : null;
-        long keyValues = (scaled.getShape().get(0) - config.heads()) / 2;
+        NDArray mean =
+                norm.isCentring() && !folds ? share(scaled, perInput(eachHead(ofNorm.gain(), keyValueHeads))) : null;
         List<NDArray> weights = projections.perHead().stream()
                 .map(ComputeType::widened)
                 .map(weight -> folds ? folded(weight) : weight)
@@ -243,21 +260,6 @@ public record Attention(
     /** The products along the last axis over the width of the residual stream, negative, {@code [i, b, s, 1]}. */
     private NDArray share(NDArray gradient, NDArray direction) {
         return Scale.by(-1.0 / width(), gradient.mul(direction).sum(new int[] {3}, true));
-    }
-
-    /**
-     * The part of the projections that depends on no input, {@code [1, 2, i e]}: the projection of the norm's bias plus their own bias, and
-     * the projection of the norm's gain without a bias.
-     */
-    private NDArray ofNorm(NDArray projected) {
-        NDArray zeros = projected.getManager().zeros(new Shape(width()));
-        NDArray bias = norm.bias();
-        NDArray gain = norm.gain();
-        NDList rows = new NDList(zeros, bias == null ? zeros : bias, gain == null ? zeros : gain);
-        long keys = (projected.getShape().get(2) - config.width()) / 2;
-        NDArray all = eachHead(
-                projections.apply(NDArrays.stack(rows).expandDims(0)), Math.toIntExact(keys / config.headWidth()));
-        return all.get(":, 1:2").concat(all.get(":, 2:3").sub(all.get(":, 0:1")), 1);
     }
 
     private long width() {

@@ -166,7 +166,8 @@ public record Decoder(
     public NDArray unembed(NDArray residual, Forward forward) {
         return KeptArrays.only(() -> {
             NDArray normed = finalNorm.apply(forward.slice().of(residual));
-            NDArray logits = unembedding.apply(forward.hooks().at("", "ln_final.hook_normalized", normed));
+            NDArray logits =
+                    forward.outputs().of(unembedding).apply(forward.hooks().at("", "ln_final.hook_normalized", normed));
             double scale = config.embedding().logitScale();
             NDArray scaled = scale == 1 ? logits : Scale.by(scale, logits);
             Double cap = config.embedding().logitSoftCap();

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
  * The settings of a forward pass that don't depend on what is patched.
  *
  * @param slice positions that are unembedded
+ * @param outputs tokens whose logits are asked for
  * @param prefix what comes before every prompt; null for nothing
  */
-public record Forward(OutputSlice slice, @Nullable KeyValueCache prefix, Hooks hooks) {
+public record Forward(OutputSlice slice, OutputTokens outputs, @Nullable KeyValueCache prefix, Hooks hooks) {
 
     public static Forward plain(OutputSlice slice) {
-        return new Forward(slice, null, Hooks.NONE);
+        return new Forward(slice, OutputTokens.ALL, null, Hooks.NONE);
     }
 
     int prefixLength() {
@@ -20,14 +21,18 @@ public record Forward(OutputSlice slice, @Nullable KeyValueCache prefix, Hooks h
     }
 
     public Forward with(OutputSlice other) {
-        return new Forward(other, prefix, hooks);
+        return new Forward(other, outputs, prefix, hooks);
+    }
+
+    public Forward with(OutputTokens other) {
+        return new Forward(slice, other, prefix, hooks);
     }
 
     public Forward with(KeyValueCache other) {
-        return new Forward(slice, other, hooks);
+        return new Forward(slice, outputs, other, hooks);
     }
 
     public Forward with(Hooks other) {
-        return new Forward(slice, prefix, other);
+        return new Forward(slice, outputs, prefix, other);
     }
 }

@@ -49,6 +49,7 @@ public record Relevance(Set<RelevanceRule> rules) {
                         attention.config(),
                         norm(attention.norm()),
                         attention.projections(),
+                        attention.ofNorm(),
                         orNull(attention.queryNorm()),
                         orNull(attention.keyNorm()),
                         attention.output(),

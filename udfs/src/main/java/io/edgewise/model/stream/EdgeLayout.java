@@ -1,9 +1,12 @@
 package io.edgewise.model.stream;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.InputException;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.torch.InPlace;
+import java.util.Objects;
 
 /**
  * How arrays {@code [node, batch, seq, d_model]} become matrices whose rows are nodes, so that a product of two such matrices has an entry
@@ -59,6 +62,9 @@ enum EdgeLayout {
         }
     };
 
+    /** How many products are added up in single precision. */
+    private static final long PIECE = 1 << 18;
+
     static EdgeLayout of(ModelGraph graph) {
         return graph.spec().seqLen() == null ? SHARED : BY_POSITION;
     }
@@ -79,10 +85,37 @@ enum EdgeLayout {
      * @param second an array of the same shape, except for the number of nodes
      */
     NDArray product(NDArray first, NDArray second) {
+        return ofMatrices(flat(first), flat(second));
+    }
+
+    /**
+     * The same in double precision: long sums are made in pieces, which are added up in double precision.
+     *
+     * @param first {@code [node, batch, seq, width]}
+     * @param second an array of the same shape, except for the number of nodes
+     */
+    NDArray preciseProduct(NDArray first, NDArray second) {
         NDArray rows = flat(first);
         NDArray columns = flat(second);
+        int axis = rows.getShape().dimension() - 1;
+        long length = rows.getShape().get(axis);
+        NDArray sum = null;
+        for (long from = 0; from < length; from += PIECE) {
+            String piece = "..., %d:%d".formatted(from, Math.min(length, from + PIECE));
+            NDArray part = ofMatrices(rows.get(piece), columns.get(piece));
+            if (sum == null) {
+                sum = part.toType(DataType.FLOAT64, true);
+            } else {
+                InPlace.add(part, sum);
+            }
+        }
+        return Objects.requireNonNull(sum);
+    }
+
+    private static NDArray ofMatrices(NDArray rows, NDArray columns) {
+        int axis = rows.getShape().dimension() - 2;
         // The same numbers, but faster, with the longer matrix first.
-        return first.getShape().get(0) < second.getShape().get(0)
+        return rows.getShape().get(axis) < columns.getShape().get(axis)
                 ? turned(columns.matMul(turned(rows)))
                 : rows.matMul(turned(columns));
     }

@@ -9,6 +9,7 @@ import io.edgewise.model.layer.Tap;
 import io.edgewise.model.torch.InPlace;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -16,27 +17,34 @@ import org.jspecify.annotations.Nullable;
 /**
  * The gradient of every edge's mask: the product of the gradient at its destination's input with what the mask puts there, summed over
  * prompts, positions and dimensions. The sums stay on the device until all are asked for: reading from a GPU earlier would leave it idle.
+ *
+ * <p>A product reads the changes of all earlier sources, which takes longer than multiplying them with the inputs of one block's heads. So the
+ * gradients of a few blocks wait, and are multiplied together.
  */
 final class EdgeProducts {
-    /** How many bytes of gradients are made at a time: larger arrays are allocated anew by the system each time, page by page. */
-    private static final long BYTES_AT_A_TIME = 24L << 20;
-
-    /** The same on a GPU: PyTorch keeps its memory, and few large operations keep it busier than many small ones. */
-    private static final long GPU_BYTES_AT_A_TIME = 512L << 20;
+    /** How many inputs are multiplied at a time: more would not be faster, and multiply more sources with destinations before them. */
+    private static final int ROWS = 160;
+    /** How many bytes of gradients wait, at least; they may take as much as the changes do. */
+    private static final long BYTES = 64L << 20;
+    /** The same on a GPU, which few large operations keep busier than many small ones, whatever their number of rows. */
+    private static final long GPU_BYTES = 512L << 20;
 
     private final SourceOutputs differences;
     private final int runs;
     private final boolean ofEachPrompt;
     private final KeptArrays kept;
     private final List<Sum> sums = new ArrayList<>();
+    private final List<Tap> waiting = new ArrayList<>();
+    private int rowsWaiting;
+    private @Nullable NDArray room;
 
     /**
-     * The products of neighbouring destinations, summed over the prompts so far.
+     * The products of neighbouring destinations, summed over the prompts.
      *
      * @param products {@code [seq?, row, source]}, in double precision
-     * @param ofEachPrompt the same without the sum over prompts, {@code [prompt, seq?, row, source]}; empty where that isn't asked for
+     * @param ofEachPrompt the same without the sum over prompts, {@code [prompt, seq?, row, source]}; null where that isn't asked for
      */
-    private record Sum(List<Tap> group, NDArray products, List<NDArray> ofEachPrompt) {}
+    private record Sum(List<Tap> group, NDArray products, @Nullable NDArray ofEachPrompt) {}
 
     /**
      * @param differences {@code patch - current} of every source
@@ -53,6 +61,7 @@ final class EdgeProducts {
 
     /** One number per edge, in canonical order; 0 where its destination's tap wasn't added. */
     double[] found() {
+        multiply();
         double[] found = new double[differences.graph().edgeCount()];
         sums.forEach(sum -> addTo(found, sum.group(), sum.products()));
         return found;
@@ -66,103 +75,98 @@ final class EdgeProducts {
     double[][] foundOfEach(int prompts) {
         double[][] found = new double[prompts][differences.graph().edgeCount()];
         for (Sum sum : sums) {
-            int row = 0;
-            for (NDArray some : sum.ofEachPrompt()) {
-                for (int prompt = 0; prompt < some.getShape().get(0); prompt++, row++) {
-                    NDArray products = some.get(prompt);
-                    double[] ofOne = found[row % prompts];
-                    KeptArrays.none(() -> addTo(ofOne, sum.group(), products.toType(DataType.FLOAT64, true)));
-                }
+            NDArray products = Objects.requireNonNull(sum.ofEachPrompt(), "products of each prompt");
+            for (int row = 0; row < products.getShape().get(0); row++) {
+                NDArray ofRow = products.get(row);
+                double[] ofOne = found[row % prompts];
+                KeptArrays.none(() -> addTo(ofOne, sum.group(), ofRow.toType(DataType.FLOAT64, true)));
             }
         }
         return found;
     }
 
-    /** Adds destinations, in the order of the layers. Neighbours whose sources begin at the same one share a pass over the sources. */
+    /** Adds destinations. */
     void add(List<Tap> taps) {
-        int first = 0;
-        for (int next = 1; next <= taps.size(); next++) {
-            if (next == taps.size() || source(taps.get(next)) != source(taps.get(first))) {
-                List<Tap> group = taps.subList(first, next);
-                KeptArrays.none(() -> add(group, null));
-                first = next;
-            }
-        }
-    }
-
-    private static int source(Tap tap) {
-        return tap.first().firstSource();
+        taps.forEach(tap -> KeptArrays.none(() -> add(tap, null)));
     }
 
     /**
-     * Adds destinations whose sources begin at the same one.
+     * Adds the destinations of a tap.
      *
      * @param sum filled with the sum of the gradients at all their inputs, {@code [run b, s, d]}; null where it isn't asked for
      */
-    void add(List<Tap> group, @Nullable NDArray sum) {
-        List<InputGradients> gradients = group.stream().map(Tap::gradients).toList();
-        int rows = gradients.stream().mapToInt(InputGradients::rows).sum();
-        Shape residual = differences.array().getShape().slice(1);
-        long prompts = residual.get(0);
-        long bytesPerPrompt = 4L * rows * residual.size() / prompts;
-        boolean onGpu = differences.array().getDevice().isGpu();
-        long step = Math.max(1, Math.min(prompts, (onGpu ? GPU_BYTES_AT_A_TIME : BYTES_AT_A_TIME) / bytesPerPrompt));
-        NDArray whole = null;
-        List<NDArray> parts = new ArrayList<>();
-        for (long first = 0; first < prompts; first += step) {
-            long from = first;
-            long to = Math.min(prompts, from + step);
-            NDArray before = whole;
-            whole = KeptArrays.only(() -> {
-                Shape shape = new Shape(rows, to - from).addAll(residual.slice(1));
-                NDArray all = written(gradients, from, to, shape, sum);
-                for (long run = 1; run < runs; run++) {
-                    try (NDArray more = written(gradients, run * prompts + from, run * prompts + to, shape, sum)) {
-                        InPlace.add(more, all);
-                    }
-                }
-                NDArray changes = changes(group, from, to);
-                if (ofEachPrompt) {
-                    parts.add(kept.keep(layout().productOfEachPrompt(all, changes)));
-                }
-                return added(before, layout().product(all, changes));
-            });
+    void add(Tap tap, @Nullable NDArray sum) {
+        InputGradients gradients = tap.gradients();
+        NDArray into = roomFor(tap, gradients.rows());
+        long prompts = into.getShape().get(1);
+        write(gradients, 0, prompts, into, sum);
+        for (long run = 1; run < runs; run++) {
+            try (NDArray more = into.getManager().create(into.getShape(), DataType.FLOAT32)) {
+                write(gradients, run * prompts, (run + 1) * prompts, more, sum);
+                InPlace.add(more, into);
+            }
         }
-        sums.add(new Sum(group, kept.keep(Objects.requireNonNull(whole, "prompts")), parts));
+        waiting.add(tap);
     }
 
-    private static NDArray added(@Nullable NDArray sum, NDArray products) {
-        if (sum == null) {
-            return products.toType(DataType.FLOAT64, true);
-        }
-        InPlace.add(products, sum);
-        return sum;
-    }
-
-    /**
-     * The rows of the prompts {@code [from, to)} of all runs, one under another.
-     *
-     * @param sum gets the sum of the rows at these prompts; null where it isn't asked for
-     */
-    private NDArray written(List<InputGradients> gradients, long from, long to, Shape shape, @Nullable NDArray sum) {
-        NDArray all = differences.array().getManager().create(shape, DataType.FLOAT32);
-        int row = 0;
-        for (InputGradients each : gradients) {
-            each.write(from, to, all.get("{}:{}", row, row + each.rows()));
-            row += each.rows();
-        }
+    /** The rows of the prompts {@code [from, to)} of all runs, and their sum. */
+    private static void write(InputGradients gradients, long from, long to, NDArray into, @Nullable NDArray sum) {
+        gradients.write(from, to, into);
         if (sum != null) {
-            InPlace.sum(all, sum.get("{}:{}", from, to));
+            InPlace.sum(into, sum.get("{}:{}", from, to));
         }
-        return all;
     }
 
-    /**
-     * What masks put in: the changes of the sources of the group's last module, which has all sources of the group,
-     * {@code [source, batch, seq, d_model]}.
-     */
-    private NDArray changes(List<Tap> group, long from, long to) {
-        return differences.of(group.get(group.size() - 1).first()).get(":, {}:{}", from, to);
+    /** Where the gradients of a tap wait, {@code [row, batch, seq, d_model]}. What waits already is multiplied first where there is no more room. */
+    private NDArray roomFor(Tap tap, int rows) {
+        Shape row = differences.array().getShape().slice(1);
+        boolean hasOtherSources = !waiting.isEmpty()
+                && waiting.get(0).first().firstSource() != tap.first().firstSource();
+        boolean isFull = room != null && rowsWaiting + rows > room.getShape().get(0);
+        if (hasOtherSources || isFull) {
+            multiply();
+        }
+        NDArray all = room;
+        if (all == null || all.getShape().get(0) < rows) {
+            if (all != null) {
+                all.close();
+            }
+            Shape shape = new Shape(Math.max(rows, rows(row))).addAll(row);
+            all = kept.keep(differences.array().getManager().create(shape, DataType.FLOAT32));
+            room = all;
+        }
+        NDArray free = all.get("{}:{}", rowsWaiting, rowsWaiting + rows);
+        rowsWaiting += rows;
+        return free;
+    }
+
+    /** How many rows there is room for. */
+    private long rows(Shape row) {
+        boolean onGpu = differences.array().getDevice().isGpu();
+        long bytes = Math.max(onGpu ? GPU_BYTES : BYTES, 4 * differences.array().size());
+        int all = differences.graph().modules().stream()
+                .mapToInt(DestinationModule::destinations)
+                .sum();
+        return Math.min(onGpu ? all : Math.min(all, ROWS), bytes / (4 * row.size()));
+    }
+
+    /** Multiplies what waits with the changes of the sources. */
+    private void multiply() {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        DestinationModule last = waiting.stream()
+                .map(Tap::first)
+                .max(Comparator.comparingInt(DestinationModule::sources))
+                .orElseThrow();
+        NDArray changes = differences.of(last);
+        NDArray rows = Objects.requireNonNull(room).get("0:{}", rowsWaiting);
+        NDArray products = kept.keep(KeptArrays.only(() -> layout().preciseProduct(rows, changes)));
+        NDArray each =
+                ofEachPrompt ? kept.keep(KeptArrays.only(() -> layout().productOfEachPrompt(rows, changes))) : null;
+        sums.add(new Sum(List.copyOf(waiting), products, each));
+        waiting.clear();
+        rowsWaiting = 0;
     }
 
     private EdgeLayout layout() {

@@ -62,7 +62,11 @@ final class GradientTaps {
             UnaryOperator<NDArray> passed) {
         Tap tap = project(modules, heads, () -> read.apply(kept.keep(residual.stopGradient())));
         kept.keep(residual);
-        backward.add(() -> passOn(tap, residual, passed));
+        int before = taps.size();
+        backward.add(() -> {
+            addFrom(before);
+            passOn(tap, residual, passed);
+        });
         return tap;
     }
 
@@ -79,11 +83,11 @@ final class GradientTaps {
     /** Adds the products of the edges to heads, and passes the gradient at the heads' inputs to the residual. */
     private void passOn(Tap heads, NDArray residual, UnaryOperator<NDArray> passed) {
         if (!Autograd.isRecorded(residual)) {
-            products().add(List.of(heads), null);
+            products().add(heads, null);
             return;
         }
         NDArray sum = residual.getManager().create(residual.getShape(), DataType.FLOAT32);
-        products().add(List.of(heads), sum);
+        products().add(heads, sum);
         Autograd.backward(residual, passed.apply(sum));
     }
 
@@ -120,7 +124,14 @@ final class GradientTaps {
     void run(NDArray loss, EdgeProducts into) {
         products = into;
         backward.run(loss);
-        into.add(taps);
+        addFrom(0);
+    }
+
+    /** Adds the products of the edges to other destinations, from a place on. Those before it don't have all of their gradients yet. */
+    private void addFrom(int place) {
+        List<Tap> complete = taps.subList(place, taps.size());
+        products().add(complete);
+        complete.clear();
     }
 
     private EdgeProducts products() {

@@ -5,9 +5,13 @@ import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.stream.IntStream;
 
-/** Picks from the first axis of an array of any type. */
+/** Picks from an axis of an array of any type. */
 public final class Select {
     private static final TorchFunction INDEX = new TorchFunction("x, i", "torch.index_select(x, 0, i)");
+
+    /** Selecting, PyTorch would first copy a matrix that is the transpose of another. */
+    private static final TorchFunction COLUMNS =
+            new TorchFunction("x, i", "torch.index(x, annotate(List[Optional[Tensor]], [None, i]))");
 
     private Select() {}
 
@@ -22,6 +26,11 @@ public final class Select {
     /** {@code array[places]}, a copy. */
     public static NDArray of(NDArray array, long[] places) {
         return INDEX.apply(array, index(array, places));
+    }
+
+    /** Columns of a matrix, a copy. */
+    public static NDArray columns(NDArray matrix, List<Integer> places) {
+        return COLUMNS.apply(matrix, index(matrix, places));
     }
 
     /** The places as an array, on the same device as {@code beside}. */

@@ -64,7 +64,7 @@ record Gpt2Weights(Weights weights) {
         String at = "h." + block + ".";
         AttentionConfig config = weights.config().attention().ofBlock(block);
         Projections projections = new Projections(
-                List.of(weights.direct(at + "attn.c_attn")),
+                List.of(weights.turned(at + "attn.c_attn")),
                 Layout.BY_KIND,
                 Collections.nCopies(3, config.heads()),
                 config.headWidth());
