@@ -7,6 +7,7 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.PromptMasks;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.MaskOne;
+import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.model.stream.TrainedStream;
 import io.edgewise.model.stream.UniformStream;
@@ -37,17 +38,19 @@ public record MaskGradients(PatchableModel model) {
      */
     public double[] of(
             Tokens tokens, NDArray patch, PatchOrigin origin, List<Double> masks, UnaryOperator<NDArray> loss) {
-        return of(tokens, patch, origin, masks, loss, false).ofAll();
+        return of(tokens, PatchActivations.of(model.graph(), patch), origin, masks, loss, false)
+                .ofAll();
     }
 
     /**
      * The same as {@link #of(Tokens, NDArray, PatchOrigin, List, UnaryOperator)}, to the last bit, with what each prompt adds to it.
      *
+     * @param patch ablation activations
      * @param ofEachPrompt whether each prompt's share is wanted; it costs one more product of gradients and changes
      */
     public EdgeGradients of(
             Tokens tokens,
-            NDArray patch,
+            PatchActivations patch,
             PatchOrigin origin,
             List<Double> masks,
             UnaryOperator<NDArray> loss,

@@ -19,6 +19,8 @@ import io.edgewise.model.layer.Relevance;
 import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.MaskedStream;
+import io.edgewise.model.stream.PatchActivations;
+import io.edgewise.model.stream.PlainRunPatch;
 import io.edgewise.model.stream.RecordingStream;
 import io.edgewise.model.torch.Autograd;
 import io.edgewise.model.torch.KeptArrays;
@@ -220,6 +222,22 @@ public final class PatchableModel {
                 return last;
             });
             return new PlainRun(stream.sources(), logits);
+        }
+    }
+
+    /**
+     * What a run of the model as it is gives edges to carry.
+     *
+     * @param patch what sources write
+     * @param logits at the output slice, {@code [batch, seq?, vocabulary]}
+     */
+    public record PatchRun(PatchActivations patch, NDArray logits) {}
+
+    /** Runs the model as it is. */
+    public PatchRun patchRun(Tokens tokens) {
+        try (KeptArrays kept = new KeptArrays()) {
+            PlainRunPatch stream = new PlainRunPatch(graph, kept);
+            return new PatchRun(stream, off(() -> run(tokens, stream, forward)));
         }
     }
 

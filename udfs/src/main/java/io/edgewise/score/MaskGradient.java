@@ -11,6 +11,7 @@ import io.edgewise.model.EdgeGradients;
 import io.edgewise.model.MaskGradients;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
+import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
@@ -95,10 +96,11 @@ public record MaskGradient(
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TaskCounter task = new TaskCounter(model, piece);
-            NDArray patch = task.patch(ablated);
+            PatchActivations patch = task.patchActivations(ablated);
             Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
             UnaryOperator<NDArray> loss = loss(model, piece);
-            int atOnce = RunsAtOnce.of(runs(maskValue), (long) piece.size() * piece.length(), 4 * patch.size());
+            int atOnce =
+                    RunsAtOnce.of(runs(maskValue), (long) piece.size() * piece.length(), sourceBytes(model, piece));
             PatchOrigin origin = ablation.ablation().type().origin();
             for (List<Double> some : passes(atOnce, origin)) {
                 EdgeGradients gradients = new MaskGradients(model)
@@ -113,6 +115,15 @@ public record MaskGradient(
             }
             return task.finish();
         }
+    }
+
+    /** The bytes that all sources write for a piece. */
+    private static long sourceBytes(PatchableModel model, PromptBatch piece) {
+        return 4L
+                * model.graph().sources().size()
+                * piece.size()
+                * piece.length()
+                * model.config().modelWidth();
     }
 
     private static void addTo(double[] sums, double[] gradients, double weight) {

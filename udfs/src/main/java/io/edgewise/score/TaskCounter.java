@@ -7,6 +7,7 @@ import io.edgewise.ablation.BatchAblation;
 import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CorrectAnswerPercent;
 import io.edgewise.model.PatchableModel;
+import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.RightAnswers;
@@ -66,6 +67,20 @@ final class TaskCounter {
         PatchableModel.PlainRun run = model.plainRun(model.tokens(piece, PromptSide.CORRUPT));
         corrupt(run.logits());
         return run.sources();
+    }
+
+    /** The same, for gradients of masks. */
+    PatchActivations patchActivations(BatchAblation ablated) {
+        Ablation ablation = ablated.ablation().ablation();
+        if (ablation.type() != AblationType.RESAMPLE) {
+            return PatchActivations.of(model.graph(), ablated.on(model, piece));
+        }
+        PromptSide side = Objects.requireNonNull(ablation.side());
+        PatchableModel.PatchRun run = model.patchRun(model.tokens(piece, side));
+        if (counts() && side == PromptSide.CORRUPT) {
+            corrupt(run.logits());
+        }
+        return run.patch();
     }
 
     private double right(NDArray logits) {

@@ -20,10 +20,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Axes: {@code b} batch, {@code s} position, {@code d} residual stream, {@code h} query head, {@code e} width of a head.
  * Keys and values have as many heads, or fewer, which neighbouring query heads share.
  *
- * @param norm of what is read
+ * @param norm of what is read; without gain and bias where these are in the projections
  * @param queryNorm of queries, {@code [b, h, s, e]}; null for none
  * @param keyNorm of keys; null for none
- * @param ofNorm what the projections make of the norm's bias and gain
  * @param output W_O of all heads one above the other, {@code [he, d]}, with b_O
  * @param postNorm of what is written; null for none
  */
@@ -31,29 +30,10 @@ public record Attention(
         AttentionConfig config,
         Norm norm,
         Projections projections,
-        ProjectedNorm ofNorm,
         @Nullable Norm queryNorm,
         @Nullable Norm keyNorm,
         Linear output,
         @Nullable Norm postNorm) {
-    /**
-     * With more tokens than this many times a head's width, applying the norm's gain and mean to the weights costs less than applying them
-     * to every gradient.
-     */
-    private static final int FOLDING_TOKENS_PER_DIMENSION = 4;
-
-    /** Attention as its weights were loaded. */
-    public Attention(
-            AttentionConfig config,
-            Norm norm,
-            Projections projections,
-            @Nullable Norm queryNorm,
-            @Nullable Norm keyNorm,
-            Linear output,
-            @Nullable Norm postNorm) {
-        this(config, norm, projections, ProjectedNorm.of(norm, projections), queryNorm, keyNorm, output, postNorm);
-    }
-
     /**
      * Queries, keys and values side by side, all from one input.
      *
@@ -223,29 +203,32 @@ public record Attention(
     HeadGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
         NDArray root = norm.root(input);
         NDArray scaled = perInput(root == null ? gradient : gradient.div(root));
+        long keyValues = (scaled.getShape().get(0) - config.heads()) / 2;
         NDArray normed = norm.normed(input);
-        long keyValues = (projected.getShape().get(2) / config.headWidth() - config.heads()) / 2;
-        int keyValueHeads = Math.toIntExact(keyValues);
         NDArray along = normed == null
                 ? null
-                : share(scaled, perInput(projected.sub(eachHead(ofNorm.constant(), keyValueHeads))));
-        boolean folds = input.size() / width() > FOLDING_TOKENS_PER_DIMENSION * (long) config.headWidth();
-        NDArray mean =
-                norm.isCentring() && !folds ? share(scaled, perInput(eachHead(ofNorm.gain(), keyValueHeads))) : null;
+                : share(scaled, perInput(projected.sub(eachHead(constant(), Math.toIntExact(keyValues)))));
         List<NDArray> weights = projections.perHead().stream()
-                .map(ComputeType::widened)
-                .map(weight -> folds ? folded(weight) : weight)
+                .map(this::ofBareNorm)
                 .map(weight -> weight.getShape().get(0) < keyValues ? repeat(weight, 0) : weight)
                 .map(weight -> weight.transpose(0, 2, 1))
                 .toList();
-        return new HeadGradients(
-                scaled, weights, new HeadGradients.OfNorm(folds ? null : norm.gain(), normed, along, mean));
+        return new HeadGradients(scaled, weights, along, normed);
     }
 
-    /** Weights {@code [k, d, e]} times the norm's gain and, where the norm takes out means, without theirs. */
-    private NDArray folded(NDArray weight) {
+    /** The part of the projections that depends on no input, {@code [1, 1, i e]}. */
+    private NDArray constant() {
+        NDArray bias = norm.bias();
+        return bias == null ? projections.ofZero() : projections.apply(bias.reshape(1, 1, -1));
+    }
+
+    /** Weights {@code [k, d, e]} in float32, with the norm's gain and the taking out of means. */
+    private NDArray ofBareNorm(NDArray weight) {
         NDArray gain = norm.gain();
-        NDArray gained = gain == null ? weight : weight.mul(gain.reshape(-1, 1));
+        if (gain == null) {
+            return ComputeType.widened(weight);
+        }
+        NDArray gained = ComputeType.widened(weight).mul(gain.reshape(-1, 1));
         return norm.isCentring() ? gained.sub(gained.mean(new int[] {1}, true)) : gained;
     }
 

@@ -109,6 +109,11 @@ public record AttentionPass(
     }
 
     @Override
+    public boolean writeLinearly() {
+        return weights.postNorm() == null;
+    }
+
+    @Override
     public InputGradients pullBack(NDArray input, NDArray projected, NDArray gradient) {
         return weights.pullBack(input, projected, gradient);
     }

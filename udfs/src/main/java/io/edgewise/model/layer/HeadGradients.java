@@ -9,27 +9,19 @@ import org.jspecify.annotations.Nullable;
  * The gradients at heads' inputs, from those at their queries, keys and values: back through the projection and the norm.
  *
  * <p>A norm's gradient divides by its root and multiplies by its gain. It then removes from each token's vector g the part along the normed
- * input u: {@code g - u (u . g) / d}. Layer norm also removes the mean. The root is in the gradients of the projections already.
- * {@code u . g} is the product of a projection's gradient with the projection of u, which the forward pass made, and the mean the product
- * with that of the gain.
+ * input u: {@code g - u (u . g) / d}. Layer norm also removes the mean. The root is in the gradients of the projections already, gain and mean
+ * are in the weights. {@code u . g} is the product of a projection's gradient with the projection of u, which the forward pass made.
  *
  * @param gradient of every query, key and value, {@code [i, b, s, e]}
  * @param weights of their projections, {@code [k, e, d]}, all k together i
+ * @param along {@code -(u . g) / d}, {@code [i, b, s, 1]}; null where the norm removes nothing
+ * @param normed u, {@code [b, s, d]}; null where the norm removes nothing
  */
-record HeadGradients(NDArray gradient, List<NDArray> weights, OfNorm norm) implements InputGradients {
+record HeadGradients(NDArray gradient, List<NDArray> weights, @Nullable NDArray along, @Nullable NDArray normed)
+        implements InputGradients {
     HeadGradients {
         weights = List.copyOf(weights);
     }
-
-    /**
-     * What remains to be done for the norm; each is null where the norm does no such thing.
-     *
-     * @param gain {@code [d]}
-     * @param normed u, {@code [b, s, d]}
-     * @param along {@code -(u . g) / d}, {@code [i, b, s, 1]}
-     * @param mean less the mean of g, {@code [i, b, s, 1]}
-     */
-    record OfNorm(@Nullable NDArray gain, @Nullable NDArray normed, @Nullable NDArray along, @Nullable NDArray mean) {}
 
     @Override
     public int rows() {
@@ -47,15 +39,8 @@ record HeadGradients(NDArray gradient, List<NDArray> weights, OfNorm norm) imple
             InPlace.product(flat.get("{}:{}", first, last), weight, rows.get("{}:{}", first, last));
             first = last;
         }
-        if (norm.gain() != null) {
-            InPlace.multiply(norm.gain(), into);
-        }
-        if (norm.along() != null && norm.normed() != null) {
-            InPlace.addProduct(
-                    norm.along().get(":, {}:{}", from, to), norm.normed().get("{}:{}", from, to), into);
-        }
-        if (norm.mean() != null) {
-            InPlace.add(norm.mean().get(":, {}:{}", from, to), into);
+        if (along != null && normed != null) {
+            InPlace.addProduct(along.get(":, {}:{}", from, to), normed.get("{}:{}", from, to), into);
         }
     }
 }

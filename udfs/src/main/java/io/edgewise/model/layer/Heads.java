@@ -32,6 +32,11 @@ public interface Heads {
         InPlace.copy(writePerHead(mixed), into);
     }
 
+    /** Whether what each head adds is a linear function of its output before W_O. */
+    default boolean writeLinearly() {
+        return false;
+    }
+
     /**
      * The gradients at each head's inputs, from those at the projections.
      *

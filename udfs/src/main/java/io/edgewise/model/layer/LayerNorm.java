@@ -2,6 +2,7 @@ package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.torch.KeptArrays;
 import io.edgewise.model.torch.Scale;
 
 /** Layer norm over the last axis. */
@@ -34,6 +35,11 @@ public record LayerNorm(NDArray weight, NDArray bias, double epsilon) implements
     @Override
     public NDArray normed(NDArray input) {
         return centred(input).div(root(input));
+    }
+
+    @Override
+    public Norm bare(KeptArrays kept) {
+        return new BareNorm(new LayerNorm(kept.keep(weight.onesLike()), kept.keep(weight.zerosLike()), epsilon));
     }
 
     private static NDArray centred(NDArray input) {

@@ -13,6 +13,25 @@ import org.jspecify.annotations.Nullable;
  */
 public record Linear(NDArray weight, @Nullable NDArray bias) {
 
+    /**
+     * What makes of a norm without gain and bias what this makes of the norm, in memory of its own. The matrix lies as {@code [out, in]} in memory: gradients at the
+     * input are sums of its rows, which are fast to add up where they lie in one piece.
+     */
+    Linear after(Norm norm) {
+        NDArray rows = weight.transpose().reshape(-1).reshape(weight.getShape().get(1), -1);
+        NDArray gained = norm.gain() == null ? rows.duplicate() : rows.mul(norm.gain());
+        NDArray folded = norm.isCentring() ? gained.sub(gained.mean(new int[] {1}, true)) : gained;
+        return new Linear(folded.transpose(), constantAfter(norm));
+    }
+
+    private @Nullable NDArray constantAfter(Norm norm) {
+        NDArray ofNorm = norm.bias();
+        if (ofNorm != null) {
+            return apply(ofNorm.expandDims(0)).squeeze(0);
+        }
+        return bias == null ? null : bias.duplicate();
+    }
+
     /** One matrix product over all rows. The kernel, and so every bit, is the same with and without gradients. */
     NDArray apply(NDArray input) {
         Shape shape = input.getShape();

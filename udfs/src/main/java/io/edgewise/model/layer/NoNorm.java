@@ -1,6 +1,7 @@
 package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.model.torch.KeptArrays;
 import org.jspecify.annotations.Nullable;
 
 /** A norm that changes nothing: compiled models have none. */
@@ -18,6 +19,11 @@ public record NoNorm() implements Norm {
     @Override
     public @Nullable NDArray gain() {
         return null;
+    }
+
+    @Override
+    public Norm bare(KeptArrays kept) {
+        return this;
     }
 
     @Override

@@ -1,11 +1,12 @@
 package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.model.torch.KeptArrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** A normalization of the residual stream before it is read. */
-public sealed interface Norm permits HeadsNorm, HeldNorm, LayerNorm, NoNorm, RmsNorm {
+public sealed interface Norm permits BareNorm, HeadsNorm, HeldNorm, LayerNorm, NoNorm, RmsNorm {
 
     NDArray apply(NDArray input);
 
@@ -30,6 +31,15 @@ public sealed interface Norm permits HeadsNorm, HeldNorm, LayerNorm, NoNorm, Rms
     /** The input as normed, before the gain, {@code [..., d_model]}: the direction that the norm's gradient takes out; null for none. */
     @Nullable
     NDArray normed(NDArray input);
+
+    /**
+     * The same norm without gain and bias.
+     *
+     * @param kept holds the arrays that it needs
+     */
+    default Norm bare(KeptArrays kept) {
+        throw new UnsupportedOperationException("Heads don't read the residual stream through this norm");
+    }
 
     /**
      * What the norm of an input multiplies by, {@code [..., d_model]}. Each part of a sum is multiplied by the same numbers. Only of norms

@@ -3,6 +3,7 @@ package io.edgewise.model.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,19 +29,41 @@ public record Projections(List<Linear> parts, Layout layout, List<Integer> heads
         BY_HEAD
     }
 
+    /** The projections that make of a norm without gain and bias what these make of the norm. */
+    Projections after(Norm norm) {
+        return new Projections(parts.stream().map(part -> part.after(norm)).toList(), layout, heads, headWidth);
+    }
+
+    /** What the projections make of 0, as {@link #apply} lays it out, {@code [1, 1, (queries + keys + values) * e]}. */
+    NDArray ofZero() {
+        NDList all = new NDList();
+        for (Linear part : parts) {
+            NDArray bias = part.bias();
+            Shape shape = part.weight().getShape().slice(1);
+            all.add((bias == null ? part.weight().getManager().zeros(shape) : bias).reshape(1, 1, -1));
+        }
+        return laidOut(NDArrays.concat(all, 2));
+    }
+
     /** All heads' queries, keys and values side by side, {@code [b, s, (queries + keys + values) * e]}. */
     NDArray apply(NDArray normed) {
-        if (parts.size() > 1) {
-            return NDArrays.concat(
-                    new NDList(parts.stream().map(part -> part.apply(normed)).toList()), 2);
-        }
-        NDArray first = parts.get(0).apply(normed);
+        return laidOut(
+                parts.size() == 1
+                        ? parts.get(0).apply(normed)
+                        : NDArrays.concat(
+                                new NDList(parts.stream()
+                                        .map(part -> part.apply(normed))
+                                        .toList()),
+                                2));
+    }
+
+    private NDArray laidOut(NDArray all) {
         if (layout == Layout.BY_KIND) {
-            return first;
+            return all;
         }
-        long batch = first.getShape().get(0);
-        long length = first.getShape().get(1);
-        return first.reshape(batch, length, heads.get(0), 3, headWidth)
+        long batch = all.getShape().get(0);
+        long length = all.getShape().get(1);
+        return all.reshape(batch, length, heads.get(0), 3, headWidth)
                 .transpose(0, 1, 3, 2, 4)
                 .reshape(batch, length, 3L * heads.get(0) * headWidth);
     }

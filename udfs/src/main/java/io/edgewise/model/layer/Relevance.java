@@ -49,7 +49,6 @@ public record Relevance(Set<RelevanceRule> rules) {
                         attention.config(),
                         norm(attention.norm()),
                         attention.projections(),
-                        attention.ofNorm(),
                         orNull(attention.queryNorm()),
                         orNull(attention.keyNorm()),
                         attention.output(),

@@ -1,6 +1,7 @@
 package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
+import io.edgewise.model.torch.KeptArrays;
 import io.edgewise.model.torch.Scale;
 
 /** Divides by the root mean square of the last axis and multiplies by a weight. */
@@ -20,6 +21,11 @@ public record RmsNorm(NDArray weight, double epsilon) implements Norm {
     @Override
     public NDArray gain() {
         return weight;
+    }
+
+    @Override
+    public Norm bare(KeptArrays kept) {
+        return new BareNorm(new RmsNorm(kept.keep(weight.onesLike()), epsilon));
     }
 
     @Override

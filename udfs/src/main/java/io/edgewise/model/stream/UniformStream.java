@@ -8,7 +8,6 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
 import io.edgewise.model.layer.ResidualStream;
-import io.edgewise.model.torch.InPlace;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.List;
 import java.util.Objects;
@@ -30,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UniformStream implements ResidualStream, AutoCloseable {
     private final ModelGraph graph;
-    private final NDArray patch;
+    private final PatchActivations patch;
     private final List<Double> masks;
     private final MaskOne one;
     private final boolean ofEachPrompt;
@@ -43,12 +42,13 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
     private @Nullable PatchedEnd patchedEnd;
 
     /**
-     * @param patch ablation activations {@code [source, batch, seq, d_model]}
+     * @param patch ablation activations
      * @param masks the mask values; the prompts that run are the batch repeated, once for each of them
      * @param one how mask value 1 is computed; where it follows, the end is read once more, last
      * @param ofEachPrompt whether the gradients of each prompt will be asked for
      */
-    public UniformStream(ModelGraph graph, NDArray patch, List<Double> masks, MaskOne one, boolean ofEachPrompt) {
+    public UniformStream(
+            ModelGraph graph, PatchActivations patch, List<Double> masks, MaskOne one, boolean ofEachPrompt) {
         this.graph = graph;
         this.patch = patch;
         this.masks = List.copyOf(masks);
@@ -87,9 +87,9 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
-        NDArray written = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
-        heads.writePerHead(mixed.stopGradient(), written);
-        addDifference(difference(SourceNode.Kind.HEAD, block, written));
+        NDArray difference = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
+        patch.lessHeads(block, masks.size(), heads, mixed.stopGradient(), difference);
+        addDifference(difference);
     }
 
     @Override
@@ -198,10 +198,7 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
     /** A source's ablation less its output, {@code [n, batch, seq, d_model]}. */
     private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
         NDArray difference = Objects.requireNonNull(differences).of(kind, block);
-        NDArray ablated = SourceOutputs.of(graph, kind, block, patch);
-        Shape shape = ablated.getShape();
-        Shape byMask = new Shape(shape.get(0), masks.size()).addAll(shape.slice(1));
-        InPlace.difference(ablated.expandDims(1), outputs.reshape(byMask), difference.reshape(byMask));
+        patch.less(kind, block, masks.size(), outputs, difference);
         return difference;
     }
 

@@ -5,6 +5,7 @@ import io.edgewise.model.config.AttentionConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.HeadInputs;
 import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.Projections;
 import io.edgewise.model.layer.Projections.Layout;
@@ -63,13 +64,15 @@ record Gpt2Weights(Weights weights) {
     private Decoder.Block block(int block) {
         String at = "h." + block + ".";
         AttentionConfig config = weights.config().attention().ofBlock(block);
-        Projections projections = new Projections(
-                List.of(weights.turned(at + "attn.c_attn")),
-                Layout.BY_KIND,
-                Collections.nCopies(3, config.heads()),
-                config.headWidth());
+        HeadInputs inputs = weights.headInputs(
+                weights.norm(at + "ln_1"),
+                () -> new Projections(
+                        List.of(weights.direct(at + "attn.c_attn")),
+                        Layout.BY_KIND,
+                        Collections.nCopies(3, config.heads()),
+                        config.headWidth()));
         Attention attention = new Attention(
-                config, weights.norm(at + "ln_1"), projections, null, null, weights.direct(at + "attn.c_proj"), null);
+                config, inputs.norm(), inputs.projections(), null, null, weights.direct(at + "attn.c_proj"), null);
         Mlp mlp = new Mlp(
                 weights.norm(at + "ln_2"),
                 weights.direct(at + "mlp.c_fc"),

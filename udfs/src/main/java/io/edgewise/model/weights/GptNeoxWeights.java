@@ -4,6 +4,7 @@ import io.edgewise.model.config.AttentionConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.HeadInputs;
 import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.Projections;
 import io.edgewise.model.layer.Projections.Layout;
@@ -46,15 +47,17 @@ record GptNeoxWeights(Weights weights) {
     private Decoder.Block block(String layer) {
         String at = layer + ".";
         AttentionConfig config = weights.config().attention();
-        Projections projections = new Projections(
-                List.of(weights.transposed(at + "attention.query_key_value", config.hasBias())),
-                Layout.BY_HEAD,
-                Collections.nCopies(3, config.heads()),
-                config.headWidth());
+        HeadInputs inputs = weights.headInputs(
+                weights.norm(at + "input_layernorm"),
+                () -> new Projections(
+                        List.of(weights.transposed(at + "attention.query_key_value", config.hasBias())),
+                        Layout.BY_HEAD,
+                        Collections.nCopies(3, config.heads()),
+                        config.headWidth()));
         Attention attention = new Attention(
                 config,
-                weights.norm(at + "input_layernorm"),
-                projections,
+                inputs.norm(),
+                inputs.projections(),
                 null,
                 null,
                 weights.transposed(at + "attention.dense", config.hasOutputBias()),

@@ -10,6 +10,7 @@ import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.FeedForward;
+import io.edgewise.model.layer.HeadInputs;
 import io.edgewise.model.layer.HeadsNorm;
 import io.edgewise.model.layer.Linear;
 import io.edgewise.model.layer.Mlp;
@@ -122,10 +123,11 @@ record LlamaWeights(Weights weights) {
 
     private Attention attention(String at, Norm norm, @Nullable Norm postNorm) {
         AttentionConfig config = weights.config().attention();
+        HeadInputs inputs = weights.headInputs(norm, () -> projections(at));
         return new Attention(
                 config,
-                norm,
-                projections(at),
+                inputs.norm(),
+                inputs.projections(),
                 headNorm(at + "q", config.heads()),
                 headNorm(at + "k", config.keyValueHeads()),
                 weights.writing(at + "o_proj", config.hasOutputBias()),

@@ -7,6 +7,7 @@ import io.edgewise.model.config.QueryKeyNorms;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.HeadInputs;
 import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.NoNorm;
 import io.edgewise.model.layer.Norm;
@@ -136,10 +137,11 @@ record NamedWeights(
         boolean norms = config.attention().queryKeyNorms() == QueryKeyNorms.EACH_HEAD;
         boolean hasBias = config.mlp().hasBias();
         Norm norm = weights.norm(at + names.norm());
+        HeadInputs inputs = weights.headInputs(norm, () -> weights.projections(own));
         Attention heads = new Attention(
                 config.attention(),
-                norm,
-                weights.projections(own),
+                inputs.norm(),
+                inputs.projections(),
                 norms ? weights.norm(own + "q_layernorm") : null,
                 norms ? weights.norm(own + "k_layernorm") : null,
                 weights.transposed(at + names.output(), config.attention().hasOutputBias()),

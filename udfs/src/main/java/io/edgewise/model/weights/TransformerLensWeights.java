@@ -6,6 +6,7 @@ import io.edgewise.model.config.NormConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.HeadInputs;
 import io.edgewise.model.layer.Linear;
 import io.edgewise.model.layer.Mlp;
 import io.edgewise.model.layer.Norm;
@@ -78,14 +79,17 @@ record TransformerLensWeights(Weights weights) {
         TransformerConfig config = weights.config();
         AttentionConfig heads = config.attention();
         NDArray output = weights.matrix(at + "attn.W_O").reshape(heads.width(), config.modelWidth());
-        Attention attention = new Attention(
-                heads,
+        HeadInputs inputs = weights.headInputs(
                 norm(at + "ln1"),
-                new Projections(
+                () -> new Projections(
                         List.of(projection(at, "Q"), projection(at, "K"), projection(at, "V")),
                         Layout.BY_KIND,
                         Collections.nCopies(3, heads.heads()),
-                        heads.headWidth()),
+                        heads.headWidth()));
+        Attention attention = new Attention(
+                heads,
+                inputs.norm(),
+                inputs.projections(),
                 null,
                 null,
                 new Linear(output, weights.load(at + "attn.b_O")),

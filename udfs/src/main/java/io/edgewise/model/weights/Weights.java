@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.config.AttentionConfig;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.Decoder;
+import io.edgewise.model.layer.HeadInputs;
 import io.edgewise.model.layer.LayerNorm;
 import io.edgewise.model.layer.Linear;
 import io.edgewise.model.layer.NoNorm;
@@ -13,10 +14,10 @@ import io.edgewise.model.layer.Norm;
 import io.edgewise.model.layer.Projections;
 import io.edgewise.model.layer.RmsNorm;
 import io.edgewise.model.torch.ComputeType;
-import io.edgewise.model.torch.KeptArrays;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -102,19 +103,6 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
         return new Linear(matrix(at + ".weight"), bias(at, true));
     }
 
-    /**
-     * The same, with the matrix turned to {@code [out, in]} in memory. The gradients at heads' inputs are sums of its rows, which are fast to add
-     * up where they lie in one piece.
-     */
-    Linear turned(String at) {
-        NDArray turned = KeptArrays.only(() -> {
-            NDArray matrix = matrix(at + ".weight");
-            Shape shape = matrix.getShape();
-            return matrix.transpose().reshape(-1).reshape(shape.get(1), shape.get(0));
-        });
-        return new Linear(turned.transpose(), bias(at, true));
-    }
-
     /** A projection whose matrix lies as {@code [out, in]} and that writes to the residual stream. */
     Linear writing(String at, boolean hasBias) {
         double scale = config().writeScale();
@@ -149,6 +137,17 @@ public record Weights(WeightSource source, NDManager manager, ComputeType type) 
 
     private @Nullable NDArray bias(String at, boolean hasBias) {
         return hasBias ? load(at + ".bias") : null;
+    }
+
+    /**
+     * How heads read the residual stream. In 16 bits the norm's gain stays with the norm: in the projections it would be rounded once more.
+     *
+     * @param projections loads them
+     */
+    HeadInputs headInputs(Norm norm, Supplier<Projections> projections) {
+        return type == ComputeType.FLOAT32
+                ? HeadInputs.folded(norm, projections)
+                : new HeadInputs(norm, projections.get());
     }
 
     /** A norm over {@code width} dimensions, with the names of its weight and bias. */
