@@ -58,6 +58,17 @@ public record AttentionPass(
     }
 
     /**
+     * The same at the last position alone.
+     *
+     * @return {@code [b, n, 1, e]}
+     */
+    public NDArray mixSomeLast(NDArray query, NDArray key, NDArray value) {
+        NDArray last = placed(query, weights.queryNorm()).get(":, :, -1:");
+        return mask.patternOfLast(weights.scores(last, placed(key, weights.keyNorm())))
+                .matMul(value);
+    }
+
+    /**
      * The output of each head's attention at the last position alone, before W_O, without hooks and prefix.
      *
      * @param split queries, keys and values, {@code [b, n, s, e]}, as projected

@@ -81,16 +81,25 @@ final class CircuitNodes {
                 .toList();
     }
 
-    /** Makes room for the changes, {@code [needed source, batch, seq, d_model]}. */
+    /** Makes room for the changes, {@code [needed source, batch, seq, d_model]}, behind a row for the base. */
     void open(NDManager manager, Shape residual) {
         if (count > 0) {
-            changes = manager.create(new Shape(count).addAll(residual));
+            changes = manager.create(new Shape(1 + count).addAll(residual));
+        }
+    }
+
+    /** Keeps the changes at the last position alone. */
+    void narrowToLast() {
+        if (count > 0) {
+            try (NDArray whole = all()) {
+                changes = whole.get(":, :, -1:").duplicate();
+            }
         }
     }
 
     /** Where the changes of some needed sources are, {@code [n, batch, seq, d_model]}. The sources must be consecutive among the needed ones. */
     NDArray changes(List<Integer> sources) {
-        int first = rows[sources.get(0)];
+        int first = 1 + rows[sources.get(0)];
         return all().get("{}:{}", first, first + sources.size());
     }
 
@@ -134,22 +143,25 @@ final class CircuitNodes {
             return;
         }
         int all = destinations.stream().mapToInt(each -> each.rows().size()).sum();
-        float[] chosen = new float[all * filled];
+        int columns = 1 + filled;
+        float[] chosen = new float[all * columns];
         int next = 0;
         for (Rows each : destinations) {
             for (int row : each.rows()) {
+                chosen[next * columns] = 1;
                 for (int source = 0; source < any.sources(); source++) {
                     if (reads(each.module(), row, source)) {
-                        chosen[next * filled + rows[any.firstSource() + source]] = 1;
+                        chosen[next * columns + 1 + rows[any.firstSource() + source]] = 1;
                     }
                 }
                 next++;
             }
         }
-        InPlace.addedProduct(
-                base.reshape(1, -1),
-                base.getManager().create(chosen, new Shape(all, filled)),
-                all().get("0:{}", filled).reshape(filled, -1),
+        NDArray read = all().get("0:{}", columns);
+        InPlace.copy(base, read.get(0));
+        InPlace.matrixProduct(
+                base.getManager().create(chosen, new Shape(all, columns)),
+                read.reshape(columns, -1),
                 into.reshape(all, -1));
     }
 

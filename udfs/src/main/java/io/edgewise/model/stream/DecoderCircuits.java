@@ -1,9 +1,11 @@
 package io.edgewise.model.stream;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.layer.Attention;
 import io.edgewise.model.layer.AttentionPass;
 import io.edgewise.model.layer.BlockNodes;
@@ -47,6 +49,8 @@ public final class DecoderCircuits implements AutoCloseable {
     private final List<AttentionPass> passes;
     private final KeptArrays kept = new KeptArrays();
     private final Map<Integer, NDList> ofAblated = new HashMap<>();
+    private final List<NDArray> ends = new ArrayList<>();
+    private int unembedded;
 
     /** One circuit's nodes, and the way in which they run. */
     private record Plan(CircuitNodes nodes, Way way) {}
@@ -82,12 +86,10 @@ public final class DecoderCircuits implements AutoCloseable {
     /** Runs all circuits, in order. It holds only the masks of the circuits that run together. */
     public void run(PatchOrigin origin, Iterable<EdgeMask> masks, CircuitLogits outputs) {
         List<Plan> open = new ArrayList<>();
-        int place = 0;
         for (EdgeMask mask : masks) {
             Plan plan = plan(mask, origin);
             if (!open.isEmpty() && !fits(open, plan)) {
-                run(open, place, outputs);
-                place += open.size();
+                run(open, outputs);
                 open = new ArrayList<>();
             }
             if (plan.way() == Way.KEEPING && ablated == null) {
@@ -96,8 +98,9 @@ public final class DecoderCircuits implements AutoCloseable {
             open.add(plan);
         }
         if (!open.isEmpty()) {
-            run(open, place, outputs);
+            run(open, outputs);
         }
+        unembed(outputs);
     }
 
     /** Lists the patched edges where they are few, else the edges that aren't patched. */
@@ -125,38 +128,53 @@ public final class DecoderCircuits implements AutoCloseable {
                 && (next.way() == Way.KEEPING || (long) together * tokens.batch() * tokens.length() <= TOKENS_AT_ONCE);
     }
 
-    private void run(List<Plan> plans, int firstPlace, CircuitLogits outputs) {
+    private void run(List<Plan> plans, CircuitLogits outputs) {
         List<CircuitNodes> nodes = plans.stream().map(Plan::nodes).toList();
-        KeptArrays.none(() -> {
-            boolean keeps = plans.get(0).way() == Way.KEEPING;
-            List<AttentionPass> together = keeps ? passes : passes(nodes.size());
-            NDArray ends = KeptArrays.only(() -> keeps
-                    ? new KeepingRun(this, ablated(), nodes).run()
-                    : new PatchingRun(this, together, nodes).run());
-            unembed(ends, firstPlace, outputs);
+        boolean keeps = plans.get(0).way() == Way.KEEPING;
+        List<AttentionPass> together = keeps ? passes : passes(nodes.size());
+        NDArray all = KeptArrays.only(() -> {
+            NDArray read =
+                    keeps ? new KeepingRun(this, ablated(), nodes).run() : new PatchingRun(this, together, nodes).run();
+            return readsLastAlone() ? read.get("..., -1:, :").duplicate() : read;
         });
+        try (all) {
+            for (int circuit = 0; circuit < nodes.size(); circuit++) {
+                ends.add(kept.keep(all.get(circuit)));
+                if (ends.size() == unembeddedAtOnce()) {
+                    unembed(outputs);
+                }
+            }
+        }
     }
 
-    private void unembed(NDArray ends, int firstPlace, CircuitLogits outputs) {
-        int circuits = Math.toIntExact(ends.getShape().get(0));
+    /** Whether only the last position's logits count. */
+    boolean readsLastAlone() {
+        return forward.slice() == OutputSlice.LAST_SEQ;
+    }
+
+    private int unembeddedAtOnce() {
         long bytes = 4L
                 * tokens.batch()
                 * forward.slice().positions(tokens.length())
-                * decoder.config().outputVocabulary();
-        int step = (int) Math.max(1, Math.min(circuits, LOGIT_BYTES_AT_ONCE / bytes));
-        for (int from = 0; from < circuits; from += step) {
-            int first = from;
-            int last = Math.min(circuits, from + step);
-            KeptArrays.none(() -> {
-                NDArray some = ends.get("{}:{}", first, last);
-                NDArray logits = decoder.unembed(
-                        some.reshape(-1, tokens.length(), decoder.config().modelWidth()), forward);
-                for (int circuit = first; circuit < last; circuit++) {
-                    long start = (long) (circuit - first) * tokens.batch();
-                    outputs.accept(firstPlace + circuit, logits.get("{}:{}", start, start + tokens.batch()));
-                }
-            });
+                * forward.outputs().count(decoder.config().outputVocabulary());
+        return (int) Math.max(1, LOGIT_BYTES_AT_ONCE / bytes);
+    }
+
+    /** Unembeds what the ends of circuits read, since one pass over the unembedding serves many. */
+    private void unembed(CircuitLogits outputs) {
+        if (ends.isEmpty()) {
+            return;
         }
+        KeptArrays.none(() -> {
+            NDArray logits = decoder.unembed(NDArrays.concat(new NDList(ends), 0), forward);
+            for (int circuit = 0; circuit < ends.size(); circuit++) {
+                long start = (long) circuit * tokens.batch();
+                outputs.accept(unembedded + circuit, logits.get("{}:{}", start, start + tokens.batch()));
+            }
+        });
+        unembedded += ends.size();
+        ends.forEach(NDArray::close);
+        ends.clear();
     }
 
     private AblatedRun ablated() {

@@ -34,43 +34,72 @@ final class KeepingRun {
         this.circuits = List.copyOf(circuits);
     }
 
-    /** What the end of every circuit reads, {@code [circuit, batch, seq, d_model]}. */
+    /** What the end of every circuit reads, {@code [circuit, batch, seq, d_model]}; where the last position alone counts, only there. */
     NDArray run() {
         NDArray embedding = of.embedding();
         for (CircuitNodes circuit : circuits) {
             circuit.open(embedding.getManager(), embedding.getShape());
             if (circuit.needs(0)) {
-                change(circuit, List.of(0), embedding.expandDims(0));
+                change(circuit, List.of(0), embedding.expandDims(0), -1);
             }
         }
         for (int block = 0; block < of.blocks().size(); block++) {
             int index = block;
-            KeptArrays.none(() -> runHeads(index));
+            Map<CircuitNodes, List<Integer>> heads = neededHeads(block);
+            NDArray mixed = heads.isEmpty() ? null : KeptArrays.only(() -> mix(index, heads));
+            if (isNarrow(block)) {
+                circuits.forEach(CircuitNodes::narrowToLast);
+            }
+            if (mixed != null) {
+                KeptArrays.none(() -> write(index, heads, mixed));
+                mixed.close();
+            }
             KeptArrays.none(() -> runMlp(index));
         }
-        return read(of.graph().end(), ablated.end(), circuits);
+        return read(of.graph().end(), narrowed(of.blocks().size() - 1, ablated.end()), circuits);
     }
 
-    private void runHeads(int block) {
-        BlockNodes nodes = of.blocks().get(block);
+    /** Whether only what a block writes at the last position is read: the end is, and nothing else comes after it. */
+    private boolean isNarrow(int block) {
+        return of.readsLastAlone() && block == of.blocks().size() - 1;
+    }
+
+    /** The part of {@code [n?, batch, seq, d_model]} that is computed in a block. */
+    private NDArray narrowed(int block, NDArray activations) {
+        return isNarrow(block) ? activations.get("..., -1:, :") : activations;
+    }
+
+    private Map<CircuitNodes, List<Integer>> neededHeads(int block) {
         Map<CircuitNodes, List<Integer>> heads = new LinkedHashMap<>();
         for (CircuitNodes circuit : circuits) {
-            List<Integer> own = circuit.needed(nodes.heads());
+            List<Integer> own = circuit.needed(of.blocks().get(block).heads());
             if (!own.isEmpty()) {
                 heads.put(circuit, own);
             }
         }
-        if (heads.isEmpty()) {
-            return;
-        }
+        return heads;
+    }
+
+    /** The outputs of the heads of all circuits before W_O, {@code [head, batch, seq, d_head]}. */
+    private NDArray mix(int block, Map<CircuitNodes, List<Integer>> heads) {
         AttentionPass pass = of.passes().get(block);
         NDList split = project(block, heads);
-        NDArray mixed = pass.mixSome(split.get(0), split.get(1), split.get(2)).transpose(1, 0, 2, 3);
+        NDArray mixed = isNarrow(block)
+                ? pass.mixSomeLast(split.get(0), split.get(1), split.get(2))
+                : pass.mixSome(split.get(0), split.get(1), split.get(2));
+        return mixed.transpose(1, 0, 2, 3);
+    }
+
+    private void write(int block, Map<CircuitNodes, List<Integer>> heads, NDArray mixed) {
         int first = 0;
         for (Map.Entry<CircuitNodes, List<Integer>> own : heads.entrySet()) {
             int last = first + own.getValue().size();
-            NDArray outputs = pass.weights().writeSome(mixed.get("{}:{}", first, last), own.getValue());
-            change(own.getKey(), own.getValue().stream().map(nodes.heads()::get).toList(), outputs);
+            NDArray outputs =
+                    of.passes().get(block).weights().writeSome(mixed.get("{}:{}", first, last), own.getValue());
+            List<Integer> sources = own.getValue().stream()
+                    .map(of.blocks().get(block).heads()::get)
+                    .toList();
+            change(own.getKey(), sources, outputs, block);
             first = last;
         }
     }
@@ -136,21 +165,21 @@ final class KeepingRun {
     private void runMlp(int block) {
         BlockNodes nodes = of.blocks().get(block);
         DestinationModule module = nodes.mlpInput();
-        NDArray base = ablated.mlp().get(block);
+        NDArray ofAblated = ablated.mlp().get(block);
         List<CircuitNodes> rows = circuits.stream()
                 .filter(circuit -> module != null && circuit.needs(nodes.mlp()))
                 .toList();
-        if (rows.isEmpty() || module == null || base == null) {
+        if (rows.isEmpty() || module == null || ofAblated == null) {
             return;
         }
-        NDArray inputs = read(module, base, rows);
+        NDArray inputs = read(module, narrowed(block, ofAblated), rows);
         Shape shape = inputs.getShape();
         NDArray outputs = Objects.requireNonNull(
                         of.decoder().blocks().get(block).mlp())
                 .apply(inputs.reshape(-1, shape.get(2), shape.get(3)), Hooks.NONE, "")
                 .reshape(shape);
         for (int i = 0; i < rows.size(); i++) {
-            change(rows.get(i), List.of(nodes.mlp()), outputs.get("{}:{}", i, i + 1));
+            change(rows.get(i), List.of(nodes.mlp()), outputs.get("{}:{}", i, i + 1), block);
         }
     }
 
@@ -164,7 +193,7 @@ final class KeepingRun {
     }
 
     /** Stores the changes of a circuit's sources after they wrote: their outputs less their ablations. */
-    private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
-        InPlace.difference(outputs, Select.of(of.patch(), sources), circuit.changes(sources));
+    private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs, int block) {
+        InPlace.difference(outputs, narrowed(block, Select.of(of.patch(), sources)), circuit.changes(sources));
     }
 }

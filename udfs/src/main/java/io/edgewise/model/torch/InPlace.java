@@ -7,6 +7,7 @@ import java.util.List;
 public final class InPlace {
     private static final TorchFunction DIFFERENCE = new TorchFunction("x, y, into", "torch.sub(x, y, out=into)");
     private static final TorchFunction PRODUCT = new TorchFunction("x, y, into", "torch.bmm(x, y, out=into)");
+    private static final TorchFunction MATRIX_PRODUCT = new TorchFunction("x, y, into", "torch.mm(x, y, out=into)");
     private static final TorchFunction ADD_PRODUCT = new TorchFunction("into, x, y", "torch.addcmul_(into, x, y)");
     private static final TorchFunction COPY = new TorchFunction("into, x", "torch.copy_(into, x)");
     private static final TorchFunction ADD = new TorchFunction("into, x", "torch.add_(into, x)");
@@ -52,6 +53,11 @@ public final class InPlace {
     /** The products of matrices, {@code [n, i, j]} by {@code [n, j, k]}. */
     public static void product(NDArray x, NDArray y, NDArray into) {
         PRODUCT.apply(x, y, into).close();
+    }
+
+    /** The product of two matrices. */
+    public static void matrixProduct(NDArray x, NDArray y, NDArray into) {
+        MATRIX_PRODUCT.apply(x, y, into).close();
     }
 
     /** {@code base + x y}, the product of two matrices; the base broadcasts to its shape. */
