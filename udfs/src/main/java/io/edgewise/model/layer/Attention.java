@@ -171,9 +171,9 @@ public record Attention(
         List<Integer> which =
                 rows.stream().map(row -> row * matrices / rowsInAll).toList();
         NDArray flat = normed.reshape(shape.get(0), shape.get(1) * shape.get(2), shape.get(3));
-        NDArray product = ComputeType.product(flat, Select.of(projections.perHead(kind), which));
         NDArray bias = projections.bias(kind);
-        return (bias == null ? product : product.add(Select.of(bias, which)))
+        return ComputeType.products(
+                        flat, Select.of(projections.perHead(kind), which), bias == null ? null : Select.of(bias, which))
                 .reshape(-1, shape.get(1), shape.get(2), config.headWidth());
     }
 

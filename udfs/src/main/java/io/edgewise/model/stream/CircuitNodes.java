@@ -124,38 +124,38 @@ final class CircuitNodes {
 
     /** What a module's one destination reads, whether it is touched or not. */
     void read(DestinationModule module, NDArray base, NDArray into) {
-        read(List.of(new Rows(module, List.of(0))), base, into);
+        read(List.of(new Rows(module, List.of(0))), null, base, into);
     }
 
     /**
      * What some destinations read.
      *
      * @param destinations of modules that read the same sources
+     * @param later a module with one destination that reads these sources too, and later ones; null for none
      * @param base {@code [batch, seq, d_model]}
-     * @param into {@code [destination, batch, seq, d_model]}, module by module
+     * @param into {@code [destination, batch, seq, d_model]}, module by module; last, what the later destination reads of these sources, without the
+     *     base
      */
-    void read(List<Rows> destinations, NDArray base, NDArray into) {
+    void read(List<Rows> destinations, @Nullable DestinationModule later, NDArray base, NDArray into) {
         DestinationModule any = destinations.get(0).module();
-        int last = any.firstSource() + any.sources();
-        int filled = (int) Arrays.stream(rows, 0, last).filter(row -> row >= 0).count();
-        if (filled == 0) {
-            InPlace.copy(base, into);
-            return;
-        }
-        int all = destinations.stream().mapToInt(each -> each.rows().size()).sum();
+        int filled = filledBefore(any.firstSource() + any.sources());
+        int all = Math.toIntExact(into.getShape().get(0));
         int columns = 1 + filled;
         float[] chosen = new float[all * columns];
         int next = 0;
         for (Rows each : destinations) {
             for (int row : each.rows()) {
                 chosen[next * columns] = 1;
-                for (int source = 0; source < any.sources(); source++) {
-                    if (reads(each.module(), row, source)) {
-                        chosen[next * columns + 1 + rows[any.firstSource() + source]] = 1;
-                    }
-                }
+                choose(each.module(), row, any, chosen, next * columns + 1);
                 next++;
             }
+        }
+        if (later != null) {
+            choose(later, 0, any, chosen, next * columns + 1);
+        }
+        if (filled == 0) {
+            InPlace.copy(base, into);
+            return;
         }
         NDArray read = all().get("0:{}", columns);
         InPlace.copy(base, read.get(0));
@@ -163,6 +163,46 @@ final class CircuitNodes {
                 base.getManager().create(chosen, new Shape(all, columns)),
                 read.reshape(columns, -1),
                 into.reshape(all, -1));
+    }
+
+    /** Marks the sources of a destination's listed edges, as far as another module reads them. */
+    private void choose(DestinationModule module, int row, DestinationModule as, float[] chosen, int first) {
+        for (int source = 0; source < as.sources(); source++) {
+            if (reads(module, row, source)) {
+                chosen[first + rows[module.firstSource() + source]] = 1;
+            }
+        }
+    }
+
+    /** How many needed sources there are before one. */
+    private int filledBefore(int source) {
+        return (int) Arrays.stream(rows, 0, source).filter(row -> row >= 0).count();
+    }
+
+    /**
+     * What a module's one destination reads, from what it reads of earlier sources.
+     *
+     * @param from the first source that isn't among these
+     * @param base with what it reads of earlier sources, {@code [batch, seq, d_model]}
+     */
+    void readRest(DestinationModule module, int from, NDArray base, NDArray into) {
+        int first = filledBefore(from);
+        int count = filledBefore(module.firstSource() + module.sources()) - first;
+        if (count == 0) {
+            InPlace.copy(base, into);
+            return;
+        }
+        float[] chosen = new float[count];
+        for (int source = from; source < module.firstSource() + module.sources(); source++) {
+            if (reads(module, 0, source - module.firstSource())) {
+                chosen[rows[source] - first] = 1;
+            }
+        }
+        InPlace.addedProduct(
+                base.reshape(1, -1),
+                base.getManager().create(chosen, new Shape(1, count)),
+                all().get("{}:{}", 1 + first, 1 + first + count).reshape(count, -1),
+                into.reshape(1, -1));
     }
 
     private NDArray all() {

@@ -13,6 +13,7 @@ import io.edgewise.model.torch.InPlace;
 import io.edgewise.model.torch.KeptArrays;
 import io.edgewise.model.torch.Select;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ final class KeepingRun {
     private final DecoderCircuits of;
     private final AblatedRun ablated;
     private final List<CircuitNodes> circuits;
+    /** What the MLP of the block that runs reads of the sources before the block, {@code [1, batch, seq, d_model]}, where that is known. */
+    private final Map<CircuitNodes, NDArray> ofEarlier = new HashMap<>();
 
     KeepingRun(DecoderCircuits of, AblatedRun ablated, List<CircuitNodes> circuits) {
         this.of = of;
@@ -46,7 +49,10 @@ final class KeepingRun {
         for (int block = 0; block < of.blocks().size(); block++) {
             int index = block;
             Map<CircuitNodes, List<Integer>> heads = neededHeads(block);
-            NDArray mixed = heads.isEmpty() ? null : KeptArrays.only(() -> mix(index, heads));
+            NDArray mixed;
+            try (KeptArrays kept = new KeptArrays()) {
+                mixed = heads.isEmpty() ? null : KeptArrays.only(() -> mix(index, heads, kept));
+            }
             if (isNarrow(block)) {
                 circuits.forEach(CircuitNodes::narrowToLast);
             }
@@ -55,6 +61,8 @@ final class KeepingRun {
                 mixed.close();
             }
             KeptArrays.none(() -> runMlp(index));
+            ofEarlier.values().forEach(NDArray::close);
+            ofEarlier.clear();
         }
         return read(of.graph().end(), narrowed(of.blocks().size() - 1, ablated.end()), circuits);
     }
@@ -81,9 +89,9 @@ final class KeepingRun {
     }
 
     /** The outputs of the heads of all circuits before W_O, {@code [head, batch, seq, d_head]}. */
-    private NDArray mix(int block, Map<CircuitNodes, List<Integer>> heads) {
+    private NDArray mix(int block, Map<CircuitNodes, List<Integer>> heads, KeptArrays kept) {
         AttentionPass pass = of.passes().get(block);
-        NDList split = project(block, heads);
+        NDList split = project(block, heads, kept);
         NDArray mixed = isNarrow(block)
                 ? pass.mixSomeLast(split.get(0), split.get(1), split.get(2))
                 : pass.mixSome(split.get(0), split.get(1), split.get(2));
@@ -105,16 +113,28 @@ final class KeepingRun {
     }
 
     /** Queries, keys and values of the heads of all circuits, {@code [batch, head, seq, d_head]}. */
-    private NDList project(int block, Map<CircuitNodes, List<Integer>> heads) {
+    private NDList project(int block, Map<CircuitNodes, List<Integer>> heads, KeptArrays kept) {
         BlockNodes nodes = of.blocks().get(block);
         Attention weights = of.passes().get(block).weights();
         List<NDList> parts = List.of(new NDList(), new NDList(), new NDList());
         heads.forEach((circuit, own) -> {
             CircuitHeads read = new CircuitHeads(circuit, nodes, weights);
             List<List<Integer>> rows = wanted(read, own);
-            NDList projected = read.project(rows, ablated.attention().get(block));
+            boolean runsMlp = nodes.mlpInput() != null && circuit.needs(nodes.mlp());
+            CircuitHeads.Read projected = read.project(
+                    rows, runsMlp ? nodes.mlpInput() : null, ablated.attention().get(block));
+            if (projected.later() != null) {
+                ofEarlier.put(circuit, kept.keep(projected.later().duplicate()));
+            }
             for (int kind = 0; kind < 3; kind++) {
-                parts.get(kind).add(eachHead(block, kind, read, own, rows.get(kind), projected.get(kind)));
+                parts.get(kind)
+                        .add(eachHead(
+                                block,
+                                kind,
+                                read,
+                                own,
+                                rows.get(kind),
+                                projected.kinds().get(kind)));
             }
         });
         NDList all = new NDList();
@@ -172,7 +192,7 @@ final class KeepingRun {
         if (rows.isEmpty() || module == null || ofAblated == null) {
             return;
         }
-        NDArray inputs = read(module, narrowed(block, ofAblated), rows);
+        NDArray inputs = readMlp(block, module, narrowed(block, ofAblated), rows);
         Shape shape = inputs.getShape();
         NDArray outputs = Objects.requireNonNull(
                         of.decoder().blocks().get(block).mlp())
@@ -188,6 +208,23 @@ final class KeepingRun {
         NDArray all = base.getManager().create(new Shape(some.size()).addAll(base.getShape()));
         for (int circuit = 0; circuit < some.size(); circuit++) {
             some.get(circuit).read(module, base, all.get("{}:{}", circuit, circuit + 1));
+        }
+        return all;
+    }
+
+    /** What the MLP of a block reads in some circuits. */
+    private NDArray readMlp(int block, DestinationModule module, NDArray base, List<CircuitNodes> some) {
+        NDArray all = base.getManager().create(new Shape(some.size()).addAll(base.getShape()));
+        DestinationModule heads = of.blocks().get(block).inputs().get(0);
+        int from = heads.firstSource() + heads.sources();
+        for (int i = 0; i < some.size(); i++) {
+            NDArray into = all.get("{}:{}", i, i + 1);
+            NDArray earlier = ofEarlier.get(some.get(i));
+            if (earlier == null) {
+                some.get(i).read(module, base, into);
+            } else {
+                some.get(i).readRest(module, from, base.add(narrowed(block, earlier)), into);
+            }
         }
         return all;
     }

@@ -39,23 +39,41 @@ final class PatchingRun {
             circuit.open(embedding.getManager(), embedding.getShape());
         }
         NDArray residual = embedding.expandDims(0);
-        wrote(List.of(0), residual.expandDims(1));
+        wrote(-1, List.of(0), residual.expandDims(1));
         for (int block = 0; block < of.blocks().size(); block++) {
             int index = block;
-            NDArray before = residual;
-            residual = KeptArrays.only(() -> runBlock(index, before));
+            separateFor(of.blocks().get(block).inputs());
+            NDArray before = current(residual);
+            NDArray mixed = KeptArrays.only(() -> mix(index, before));
+            if (isNarrow(block)) {
+                circuits.forEach(CircuitNodes::narrowToLast);
+            }
+            residual = KeptArrays.only(() -> finish(index, narrowed(index, before), mixed));
+            mixed.close();
         }
         copies = circuits.size();
         return read(of.graph().end(), current(residual));
     }
 
-    private NDArray runBlock(int block, NDArray arrived) {
+    /** Whether only what a block writes at the last position is read: the end is, and nothing else comes after it. */
+    private boolean isNarrow(int block) {
+        return of.readsLastAlone() && block == of.blocks().size() - 1;
+    }
+
+    /** The part of {@code [n, batch, seq, d_model]} that is computed in a block. */
+    private NDArray narrowed(int block, NDArray activations) {
+        return isNarrow(block) ? activations.get("..., -1:, :") : activations;
+    }
+
+    private AttentionPass pass(int block) {
+        return (copies == 1 ? of.passes() : together).get(block);
+    }
+
+    /** What a block hands on, from the outputs of its heads before W_O. */
+    private NDArray finish(int block, NDArray before, NDArray mixed) {
         BlockNodes nodes = of.blocks().get(block);
-        separateFor(nodes.inputs());
-        NDArray before = current(arrived);
-        AttentionPass pass = (copies == 1 ? of.passes() : together).get(block);
-        NDArray mixed = mix(nodes, pass, before);
-        writeHeads(nodes, pass, mixed);
+        AttentionPass pass = pass(block);
+        writeHeads(block, pass, mixed);
         NDArray attended = merged(before).add(pass.weights().write(mixed)).reshape(before.getShape());
         DestinationModule module = nodes.mlpInput();
         if (module == null) {
@@ -69,12 +87,14 @@ final class PatchingRun {
         NDArray output = Objects.requireNonNull(of.decoder().blocks().get(block).mlp())
                 .apply(merged(read), Hooks.NONE, "")
                 .reshape(read.getShape());
-        wrote(List.of(nodes.mlp()), output.expandDims(1));
+        wrote(block, List.of(nodes.mlp()), output.expandDims(1));
         return all.add(output);
     }
 
     /** The output of every head's attention, before W_O, {@code [copies batch, head, seq, d_head]}. */
-    private NDArray mix(BlockNodes nodes, AttentionPass pass, NDArray residual) {
+    private NDArray mix(int block, NDArray residual) {
+        BlockNodes nodes = of.blocks().get(block);
+        AttentionPass pass = pass(block);
         NDList split = pass.weights().split(pass.project(merged(residual), keyValues(nodes)));
         int prompts = Math.toIntExact(residual.getShape().get(1));
         for (int circuit = 0; circuit < circuits.size(); circuit++) {
@@ -86,7 +106,7 @@ final class PatchingRun {
             int first = circuit * prompts;
             NDArray base = residual.get(circuit);
             KeptArrays.none(() -> {
-                NDList own = heads.project(touched, base);
+                NDList own = heads.project(touched, null, base).kinds();
                 for (int kind = 0; kind < 3; kind++) {
                     if (!touched.get(kind).isEmpty()) {
                         NDArray place = split.get(kind).get("{}:{}", first, first + prompts);
@@ -95,14 +115,15 @@ final class PatchingRun {
                 }
             });
         }
-        return pass.mix(split);
+        return isNarrow(block) ? pass.mixLast(split) : pass.mix(split);
     }
 
     private static int keyValues(BlockNodes nodes) {
         return nodes.inputs().get(2).destinations();
     }
 
-    private void writeHeads(BlockNodes nodes, AttentionPass pass, NDArray mixed) {
+    private void writeHeads(int block, AttentionPass pass, NDArray mixed) {
+        BlockNodes nodes = of.blocks().get(block);
         Shape shape = mixed.getShape();
         NDArray byCopy = mixed.reshape(new Shape(copies, shape.get(0) / copies).addAll(shape.slice(1)));
         for (int circuit = 0; circuit < circuits.size(); circuit++) {
@@ -111,6 +132,7 @@ final class PatchingRun {
             if (!heads.isEmpty()) {
                 NDArray some = Select.of(byCopy.get(copies == 1 ? 0 : circuit).transpose(1, 0, 2, 3), heads);
                 change(
+                        block,
                         own,
                         heads.stream().map(nodes.heads()::get).toList(),
                         pass.weights().writeSome(some, heads));
@@ -119,17 +141,17 @@ final class PatchingRun {
     }
 
     /** Some sources wrote in every circuit, {@code [copy, source, batch, seq, d_model]}. */
-    private void wrote(List<Integer> sources, NDArray outputs) {
+    private void wrote(int block, List<Integer> sources, NDArray outputs) {
         for (int circuit = 0; circuit < circuits.size(); circuit++) {
             if (circuits.get(circuit).needs(sources.get(0))) {
-                change(circuits.get(circuit), sources, outputs.get(copies == 1 ? 0 : circuit));
+                change(block, circuits.get(circuit), sources, outputs.get(copies == 1 ? 0 : circuit));
             }
         }
     }
 
     /** Stores what patching changes: the ablations less what sources wrote. */
-    private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
-        InPlace.difference(Select.of(of.patch(), sources), outputs, circuit.changes(sources));
+    private void change(int block, CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
+        InPlace.difference(narrowed(block, Select.of(of.patch(), sources)), outputs, circuit.changes(sources));
     }
 
     private boolean isTouched(DestinationModule module) {

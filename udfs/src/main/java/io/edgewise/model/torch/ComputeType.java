@@ -2,6 +2,7 @@ package io.edgewise.model.torch;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The number type that a model's matrices are held and multiplied in. Everything else (norms, softmax, losses, sums) is float32 or wider,
@@ -51,6 +52,21 @@ public enum ComputeType {
         return isWhole(weight) ? input.matMul(weight) : Half.PRODUCT.apply(input, weight);
     }
 
+    /**
+     * Matrix products as float32, {@code [n, i, j]} by {@code [n, j, k]}, or one matrix by n, plus a bias.
+     *
+     * @param bias {@code [n, 1, k]}; null for none
+     */
+    public static NDArray products(NDArray input, NDArray weight, @Nullable NDArray bias) {
+        if (bias == null
+                || !isWhole(weight)
+                || input.getShape().get(0) != weight.getShape().get(0)) {
+            NDArray products = product(input, weight);
+            return bias == null ? products : products.add(bias);
+        }
+        return Whole.PLUS_PRODUCTS.apply(bias, input, weight);
+    }
+
     /** The same numbers as float32. */
     public static NDArray widened(NDArray array) {
         return isWhole(array) ? array : Half.TO_FLOAT32.apply(array);
@@ -59,6 +75,11 @@ public enum ComputeType {
     /** Whether an array is float32. DJL calls bfloat16 unknown: it passes such arrays on, but can't make any. */
     private static boolean isWhole(NDArray array) {
         return array.getDataType() == DataType.FLOAT32;
+    }
+
+    /** Loaded when it is used first: PyTorch may not have been started when a type is named. */
+    private static final class Whole {
+        static final TorchFunction PLUS_PRODUCTS = new TorchFunction("b, x, w", "torch.baddbmm(b, x, w)");
     }
 
     /** The casts, in TorchScript, since DJL's casts carry no gradient. The numbers in it are PyTorch's codes of its types. */
