@@ -50,7 +50,8 @@ public record Decoder(
         for (int block = 0; block < blocks.size(); block++) {
             NDArray before = residual;
             int index = block;
-            residual = KeptArrays.only(() -> runBlock(index, before, passes.get(index), stream));
+            boolean atLast = index == blocks.size() - 1 && stream.endsAtOutput() && forward.givesLastAlone();
+            residual = KeptArrays.only(() -> runBlock(index, before, passes.get(index), stream, atLast));
         }
         return unembed(stream.endInput(blocks.size() - 1, residual), forward);
     }
@@ -81,21 +82,29 @@ public record Decoder(
         return passes;
     }
 
-    private NDArray runBlock(int index, NDArray before, AttentionPass heads, ResidualStream stream) {
+    /** @param atLast whether the block is computed at the last position alone, except for what its heads read */
+    private NDArray runBlock(int index, NDArray before, AttentionPass heads, ResidualStream stream, boolean atLast) {
         FeedForward mlp = blocks.get(index).mlp();
         NDArray residual = heads.hooks().at(heads.at(), "hook_resid_pre", before);
         if (config.layout() == BlockLayout.PARALLEL && mlp != null) {
-            residual = runParallel(index, residual, heads, mlp, stream);
+            residual = runParallel(index, residual, heads, mlp, stream, atLast);
         } else {
-            residual = runSequence(index, residual, heads, mlp, stream);
+            residual = runSequence(index, residual, heads, mlp, stream, atLast);
         }
         NDArray after = index < blocks.size() - 1 ? stream.post(index, residual) : residual;
         return heads.hooks().at(heads.at(), "hook_resid_post", after);
     }
 
     private static NDArray runSequence(
-            int index, NDArray before, AttentionPass heads, @Nullable FeedForward mlp, ResidualStream stream) {
-        NDArray mixed = stream.mix(index, heads, before);
+            int index,
+            NDArray read,
+            AttentionPass heads,
+            @Nullable FeedForward mlp,
+            ResidualStream stream,
+            boolean atLast) {
+        NDArray all = stream.mix(index, heads, read);
+        NDArray mixed = atLast ? last(all) : all;
+        NDArray before = atLast ? last(read) : read;
         stream.headsWrote(index, heads, mixed);
         NDArray residual = before.add(wrote(heads, mixed));
         if (mlp == null) {
@@ -109,12 +118,18 @@ public record Decoder(
 
     /** Attention and MLP read before either has written. */
     private static NDArray runParallel(
-            int index, NDArray before, AttentionPass heads, FeedForward mlp, ResidualStream stream) {
-        NDArray mixed = stream.mix(index, heads, before);
+            int index, NDArray read, AttentionPass heads, FeedForward mlp, ResidualStream stream, boolean atLast) {
+        NDArray all = stream.mix(index, heads, read);
+        NDArray mixed = atLast ? last(all) : all;
+        NDArray before = atLast ? last(read) : read;
         NDArray output = wrote(heads, mlp, stream.mlpInput(index, before));
         stream.headsWrote(index, heads, mixed);
         stream.mlpWrote(index, output);
         return before.add(wrote(heads, mixed)).add(output);
+    }
+
+    private static NDArray last(NDArray positions) {
+        return positions.get("..., -1:, :");
     }
 
     private static NDArray wrote(AttentionPass heads, NDArray mixed) {

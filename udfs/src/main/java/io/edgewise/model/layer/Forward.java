@@ -16,6 +16,11 @@ public record Forward(OutputSlice slice, OutputTokens outputs, @Nullable KeyValu
         return new Forward(slice, OutputTokens.ALL, null, Hooks.NONE);
     }
 
+    /** Whether only the last position's logits are asked for, and no hook sees the others. */
+    boolean givesLastAlone() {
+        return slice == OutputSlice.LAST_SEQ && hooks.isEmpty();
+    }
+
     int prefixLength() {
         return prefix == null ? 0 : prefix.prefix().size();
     }

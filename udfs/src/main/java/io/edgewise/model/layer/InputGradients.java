@@ -19,7 +19,7 @@ public interface InputGradients {
      */
     void write(long from, long to, NDArray into);
 
-    /** The gradients of one destination whose gradient is known, {@code [b, s, d]}. */
+    /** The gradients of one destination whose gradient is known, {@code [b, s, d]}; at the last position alone, {@code [b, 1, d]}, or at all. */
     static InputGradients of(NDArray gradient) {
         return new InputGradients() {
             @Override
@@ -29,7 +29,7 @@ public interface InputGradients {
 
             @Override
             public void write(long from, long to, NDArray into) {
-                InPlace.copy(gradient.get("{}:{}", from, to).expandDims(0), into);
+                LastPosition.put(gradient.get("{}:{}", from, to).expandDims(0), into);
             }
         };
     }

@@ -9,6 +9,14 @@ import ai.djl.ndarray.NDArray;
  */
 public interface ResidualStream {
 
+    /**
+     * Whether the last block may be computed at the positions of the output alone. What it hands to this stream has then only the last position,
+     * where the output is that one's.
+     */
+    default boolean endsAtOutput() {
+        return false;
+    }
+
     /** The embedding was written, {@code [batch, seq, d_model]}: source 0. Says what the stream begins with. */
     default NDArray start(NDArray embedding) {
         return embedding;

@@ -5,6 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
+import io.edgewise.model.layer.LastPosition;
 import io.edgewise.model.torch.InPlace;
 
 /** What patched edges carry, from which is subtracted what sources write in a run of the same prompts, or of several copies of them. */
@@ -36,11 +37,12 @@ public sealed interface PatchActivations permits PatchActivations.OfSources, Pla
      */
     void lessHeads(int block, int runs, Heads heads, NDArray mixed, NDArray into);
 
-    /** {@code x - y}, {@code [n, run batch, seq, d_model]}, of an x that all runs share. */
+    /** {@code x - y}, {@code [n, run batch, seq, d_model]}, of an x that all runs share, at the positions of y. */
     static void subtract(NDArray shared, NDArray outputs, int runs, NDArray into) {
-        Shape shape = shared.getShape();
+        NDArray here = LastPosition.like(outputs, shared);
+        Shape shape = here.getShape();
         Shape byRun = new Shape(shape.get(0), runs).addAll(shape.slice(1));
-        InPlace.difference(shared.expandDims(1), outputs.reshape(byRun), into.reshape(byRun));
+        InPlace.difference(here.expandDims(1), outputs.reshape(byRun), into.reshape(byRun));
     }
 
     /**

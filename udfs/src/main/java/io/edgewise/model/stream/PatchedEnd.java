@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
+import io.edgewise.model.layer.LastPosition;
 import io.edgewise.model.torch.KeptArrays;
 
 /**
@@ -13,7 +14,7 @@ import io.edgewise.model.torch.KeptArrays;
  * there, and all of these but the embedding's carry no change. The end reads the sum of the ablations and constants. Any run gives that
  * sum: its residual plus the difference between each source's ablation and its output.
  *
- * @param input what the end reads, {@code [batch, seq, d_model]}, where the graph of gradients begins
+ * @param input what the end reads, {@code [batch, seq, d_model]} or of the last position alone, where the graph of gradients begins
  */
 record PatchedEnd(NDArray input) {
 
@@ -25,7 +26,8 @@ record PatchedEnd(NDArray input) {
     static PatchedEnd of(NDArray residual, NDArray differences, int runs, KeptArrays kept) {
         long batch = residual.getShape().get(0) / runs;
         NDArray first = residual.get("0:{}", batch).stopGradient();
-        NDArray input = kept.keep(first.add(differences.get("0:{}", batch)).stopGradient());
+        NDArray change = LastPosition.like(first, differences.get("0:{}", batch));
+        NDArray input = kept.keep(first.add(change).stopGradient());
         input.setRequiresGradient(true);
         return new PatchedEnd(input);
     }
@@ -48,7 +50,7 @@ record PatchedEnd(NDArray input) {
                     gradients,
                     graph,
                     EdgeLayout.of(graph)
-                            .product(gradient(), change(differences))
+                            .product(gradient(differences), change(differences))
                             .toFloatArray(),
                     0);
         }
@@ -65,7 +67,7 @@ record PatchedEnd(NDArray input) {
             return;
         }
         float[] products = EdgeLayout.of(graph)
-                .productOfEachPrompt(gradient(), change(differences))
+                .productOfEachPrompt(gradient(differences), change(differences))
                 .toFloatArray();
         for (int prompt = 0; prompt < gradients.length; prompt++) {
             add(gradients[prompt], graph, products, prompt * products.length / gradients.length);
@@ -73,8 +75,10 @@ record PatchedEnd(NDArray input) {
     }
 
     /** {@code [1, batch, seq, d_model]}. */
-    private NDArray gradient() {
-        return input.getGradient().expandDims(0);
+    private NDArray gradient(SourceOutputs differences) {
+        NDArray all = change(differences).zerosLike();
+        LastPosition.put(input.getGradient().expandDims(0), all);
+        return all;
     }
 
     /** {@code [1, batch, seq, d_model]}. */

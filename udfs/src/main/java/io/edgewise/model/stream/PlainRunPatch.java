@@ -29,6 +29,11 @@ public final class PlainRunPatch implements ResidualStream, PatchActivations {
     }
 
     @Override
+    public boolean endsAtOutput() {
+        return true;
+    }
+
+    @Override
     public NDArray start(NDArray embedding) {
         return record(SourceNode.Kind.START, 0, embedding);
     }

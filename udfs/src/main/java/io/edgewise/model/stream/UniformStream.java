@@ -7,6 +7,7 @@ import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
+import io.edgewise.model.layer.LastPosition;
 import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.List;
@@ -58,6 +59,11 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
     }
 
     @Override
+    public boolean endsAtOutput() {
+        return true;
+    }
+
+    @Override
     public NDArray start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         differences = SourceOutputs.like(graph, embedding);
@@ -87,8 +93,18 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
-        NDArray difference = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
+        NDArray all = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
+        Shape shape = all.getShape();
+        boolean isWhole = mixed.getShape().get(2) == shape.get(2);
+        NDArray difference = isWhole
+                ? all
+                : mixed.getManager()
+                        .create(new Shape(
+                                shape.get(0), shape.get(1), mixed.getShape().get(2), shape.get(3)));
         patch.lessHeads(block, masks.size(), heads, mixed.stopGradient(), difference);
+        if (!isWhole) {
+            LastPosition.put(difference, all);
+        }
         addDifference(difference);
     }
 
@@ -181,7 +197,8 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
             return residual;
         }
         NDArray zero = residual.sub(residual.stopGradient());
-        return residual.add(Objects.requireNonNull(differenceSum).sub(zero).mul(maskOfPrompt));
+        NDArray sum = LastPosition.like(residual, Objects.requireNonNull(differenceSum));
+        return residual.add(sum.sub(zero).mul(maskOfPrompt));
     }
 
     /** Whether everything reads the residual stream as it is. */
@@ -197,14 +214,17 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     /** A source's ablation less its output, {@code [n, batch, seq, d_model]}. */
     private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
-        NDArray difference = Objects.requireNonNull(differences).of(kind, block);
+        NDArray difference = outputs.getManager().create(outputs.getShape());
         patch.less(kind, block, masks.size(), outputs, difference);
+        LastPosition.put(difference, Objects.requireNonNull(differences).of(kind, block));
         return difference;
     }
 
     private void addDifference(NDArray difference) {
         if (!isPlain() || one == MaskOne.FOLLOWS) {
-            differenceSum = kept.keep(Objects.requireNonNull(differenceSum).add(difference.sum(new int[] {0})));
+            NDArray sum = difference.sum(new int[] {0});
+            differenceSum = kept.keep(LastPosition.like(sum, Objects.requireNonNull(differenceSum))
+                    .add(sum));
         }
     }
 

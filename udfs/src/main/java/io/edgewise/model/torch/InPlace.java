@@ -10,6 +10,7 @@ public final class InPlace {
     private static final TorchFunction MATRIX_PRODUCT = new TorchFunction("x, y, into", "torch.mm(x, y, out=into)");
     private static final TorchFunction ADD_PRODUCT = new TorchFunction("into, x, y", "torch.addcmul_(into, x, y)");
     private static final TorchFunction COPY = new TorchFunction("into, x", "torch.copy_(into, x)");
+    private static final TorchFunction ZERO = new TorchFunction("into", "torch.zero_(into)");
     private static final TorchFunction ADD = new TorchFunction("into, x", "torch.add_(into, x)");
     private static final TorchFunction MULTIPLY = new TorchFunction("into, x", "torch.mul_(into, x)");
     private static final TorchFunction ADDED_PRODUCT =
@@ -23,6 +24,10 @@ public final class InPlace {
 
     public static void copy(NDArray x, NDArray into) {
         COPY.apply(into, x).close();
+    }
+
+    public static void zero(NDArray into) {
+        ZERO.apply(into).close();
     }
 
     /** Adds {@code x}, which broadcasts to {@code into}'s shape. */
