@@ -29,6 +29,28 @@ public final class LastPosition {
         InPlace.copy(array, like(array, into));
     }
 
+    /**
+     * Where to write what is to be put into an array: the array itself, or one for the last position.
+     *
+     * @param positions has as many positions as what is to be written
+     */
+    public static NDArray room(NDArray positions, NDArray into) {
+        if (seq(positions) == seq(into)) {
+            return into;
+        }
+        Shape shape = into.getShape();
+        int axis = shape.dimension() - 2;
+        return into.getManager()
+                .create(shape.slice(0, axis).add(seq(positions)).addAll(shape.slice(axis + 1)), into.getDataType());
+    }
+
+    /** Puts what was written to {@link #room} into the array. */
+    public static void fill(NDArray written, NDArray into) {
+        if (seq(written) != seq(into)) {
+            put(written, into);
+        }
+    }
+
     private static long seq(NDArray array) {
         Shape shape = array.getShape();
         return shape.get(shape.dimension() - 2);

@@ -31,7 +31,28 @@ public record Projections(List<Linear> parts, Layout layout, List<Integer> heads
 
     /** The projections that make of a norm without gain and bias what these make of the norm. */
     Projections after(Norm norm) {
-        return new Projections(parts.stream().map(part -> part.after(norm)).toList(), layout, heads, headWidth);
+        List<Linear> folded =
+                parts.stream().map(part -> byKind(part).after(norm)).toList();
+        return new Projections(folded, Layout.BY_KIND, heads, headWidth);
+    }
+
+    private Linear byKind(Linear all) {
+        if (layout == Layout.BY_KIND) {
+            return all;
+        }
+        long width = all.weight().getShape().get(0);
+        NDArray weight = all.weight()
+                .reshape(width, heads.get(0), 3, headWidth)
+                .transpose(0, 2, 1, 3)
+                .reshape(width, -1);
+        NDArray bias = all.bias();
+        return new Linear(
+                weight,
+                bias == null
+                        ? null
+                        : bias.reshape(heads.get(0), 3, headWidth)
+                                .transpose(1, 0, 2)
+                                .reshape(-1));
     }
 
     /** What the projections make of 0, as {@link #apply} lays it out, {@code [1, 1, (queries + keys + values) * e]}. */

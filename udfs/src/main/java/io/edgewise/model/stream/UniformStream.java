@@ -94,17 +94,9 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
         NDArray all = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
-        Shape shape = all.getShape();
-        boolean isWhole = mixed.getShape().get(2) == shape.get(2);
-        NDArray difference = isWhole
-                ? all
-                : mixed.getManager()
-                        .create(new Shape(
-                                shape.get(0), shape.get(1), mixed.getShape().get(2), shape.get(3)));
+        NDArray difference = LastPosition.room(mixed, all);
         patch.lessHeads(block, masks.size(), heads, mixed.stopGradient(), difference);
-        if (!isWhole) {
-            LastPosition.put(difference, all);
-        }
+        LastPosition.fill(difference, all);
         addDifference(difference);
     }
 
@@ -214,9 +206,10 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     /** A source's ablation less its output, {@code [n, batch, seq, d_model]}. */
     private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
-        NDArray difference = outputs.getManager().create(outputs.getShape());
+        NDArray all = Objects.requireNonNull(differences).of(kind, block);
+        NDArray difference = LastPosition.room(outputs, all);
         patch.less(kind, block, masks.size(), outputs, difference);
-        LastPosition.put(difference, Objects.requireNonNull(differences).of(kind, block));
+        LastPosition.fill(difference, all);
         return difference;
     }
 
