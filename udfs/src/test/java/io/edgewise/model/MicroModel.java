@@ -1,6 +1,8 @@
 package io.edgewise.model;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDArrays;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
@@ -91,7 +93,10 @@ public record MicroModel(NDArray embedding, List<NDArray> weights) implements Ne
                 residual = stream.post(block, residual);
             }
         }
-        return forward.slice().of(stream.endInput(weights.size() - 1, residual));
+        NDArray logits = forward.slice().of(stream.endInput(weights.size() - 1, residual));
+        NDList some = new NDList();
+        forward.outputs().some().forEach(token -> some.add(logits.get("..., {}", token)));
+        return some.isEmpty() ? logits : NDArrays.stack(some, -1);
     }
 
     @Override

@@ -9,7 +9,7 @@ public interface Network {
      * Makes a forward pass.
      *
      * @param stream what each destination reads and what becomes of each source's output
-     * @return logits at the slice, {@code [batch, seq?, vocabulary]}
+     * @return logits of the tokens that are asked for at the slice, {@code [batch, seq?, vocabulary]}
      */
     NDArray run(Tokens tokens, ResidualStream stream, Forward forward);
 
