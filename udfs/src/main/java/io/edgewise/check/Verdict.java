@@ -38,16 +38,16 @@ public record Verdict(List<String> doubts) {
             doubts.add("the circuit without edges is off the corrupt run by " + shown(findings.noEdgesDifference())
                     + " of the largest logit: some path is not patched");
         }
-        if (findings.ablationDifference() != null
-                && findings.ablationDifference() > 0
-                && findings.ablationDifference() <= NOTHING) {
-            doubts.add("ablations differ from what the clean run writes by " + shown(findings.ablationDifference())
+        boolean allAreZero = census != null && census.zero() == census.edges();
+        Double ablation = findings.ablationDifference();
+        if (ablation != null && ablation <= NOTHING && !allAreZero) {
+            doubts.add("ablations differ from what the clean run writes by " + shown(ablation)
                     + " of the largest number, which is rounding: so are the scores, and their ranking says nothing");
         }
         if (census != null && census.notFinite() > 0 && findings.gradient() != null) {
             doubts.add(census.notFinite() + " of " + census.edges() + " scores are NaN or infinite");
         }
-        if (census != null && census.zero() == census.edges()) {
+        if (allAreZero) {
             doubts.add("all scores are zero: the loss has no gradient here, or clean and corrupt give the same");
         } else if (findings.gradient() != null
                 && !is16Bit

@@ -3,7 +3,7 @@ package io.edgewise.metric;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.layer.OutputTokens;
+import io.edgewise.model.config.OutputTokens;
 import io.edgewise.prompt.Answers;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptPair;

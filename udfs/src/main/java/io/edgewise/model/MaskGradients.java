@@ -7,7 +7,6 @@ import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.PromptMasks;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.MaskOne;
-import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.model.stream.TrainedStream;
 import io.edgewise.model.stream.UniformStream;
@@ -38,19 +37,18 @@ public record MaskGradients(PatchableModel model) {
      */
     public double[] of(
             Tokens tokens, NDArray patch, PatchOrigin origin, List<Double> masks, UnaryOperator<NDArray> loss) {
-        return of(tokens, PatchActivations.of(model.graph(), patch), origin, masks, loss, false)
-                .ofAll();
+        return of(tokens, Patch.of(model, patch), origin, masks, loss, false).ofAll();
     }
 
     /**
      * The same as {@link #of(Tokens, NDArray, PatchOrigin, List, UnaryOperator)}, to the last bit, with what each prompt adds to it.
      *
-     * @param patch ablation activations
+     * @param patch what patched edges carry
      * @param ofEachPrompt whether each prompt's share is wanted; it costs one more product of gradients and changes
      */
     public EdgeGradients of(
             Tokens tokens,
-            PatchActivations patch,
+            Patch patch,
             PatchOrigin origin,
             List<Double> masks,
             UnaryOperator<NDArray> loss,
@@ -59,7 +57,8 @@ public record MaskGradients(PatchableModel model) {
         List<Double> runs = one.runs(masks);
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            try (UniformStream stream = new UniformStream(model.graph(), patch, runs, one, ofEachPrompt)) {
+            try (UniformStream stream =
+                    new UniformStream(model.graph(), patch.activations(), runs, one, ofEachPrompt)) {
                 NDArray sum;
                 try (Autograd recording = Autograd.recording()) {
                     NDArray logits = model.run(tokens.times(runs.size()), stream, model.settings());

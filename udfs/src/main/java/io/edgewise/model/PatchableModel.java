@@ -8,18 +8,17 @@ import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.OutputTokens;
 import io.edgewise.model.config.RelevanceRule;
 import io.edgewise.model.config.TransformerConfig;
 import io.edgewise.model.layer.ActivationHook;
 import io.edgewise.model.layer.Forward;
 import io.edgewise.model.layer.Hooks;
 import io.edgewise.model.layer.KeyValueCache;
-import io.edgewise.model.layer.OutputTokens;
 import io.edgewise.model.layer.Relevance;
 import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.stream.MaskedStream;
-import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.model.stream.PlainRunPatch;
 import io.edgewise.model.stream.RecordingStream;
 import io.edgewise.model.torch.Autograd;
@@ -225,19 +224,11 @@ public final class PatchableModel {
         }
     }
 
-    /**
-     * What a run of the model as it is gives edges to carry.
-     *
-     * @param patch what sources write
-     * @param logits at the output slice, {@code [batch, seq?, vocabulary]}
-     */
-    public record PatchRun(PatchActivations patch, NDArray logits) {}
-
-    /** Runs the model as it is. */
-    public PatchRun patchRun(Tokens tokens) {
+    /** Runs the model as it is: what its sources write, for edges to carry. */
+    public Patch patch(Tokens tokens) {
         try (KeptArrays kept = new KeptArrays()) {
             PlainRunPatch stream = new PlainRunPatch(graph, kept);
-            return new PatchRun(stream, off(() -> run(tokens, stream, forward)));
+            return new Patch(stream, off(() -> run(tokens, stream, forward)));
         }
     }
 

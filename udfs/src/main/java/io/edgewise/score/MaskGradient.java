@@ -9,9 +9,9 @@ import io.edgewise.graph.Level;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.model.EdgeGradients;
 import io.edgewise.model.MaskGradients;
+import io.edgewise.model.Patch;
 import io.edgewise.model.PatchableModel;
 import io.edgewise.model.layer.Tokens;
-import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.prompt.BatchPieces;
 import io.edgewise.prompt.PromptBatch;
@@ -96,7 +96,7 @@ public record MaskGradient(
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             TaskCounter task = new TaskCounter(model, piece);
-            PatchActivations patch = task.patchActivations(ablated);
+            Patch patch = task.maskPatch(ablated);
             Tokens tokens = model.tokens(piece, PromptSide.CLEAN);
             UnaryOperator<NDArray> loss = loss(model, piece);
             int atOnce =

@@ -6,8 +6,8 @@ import io.edgewise.ablation.AblationType;
 import io.edgewise.ablation.BatchAblation;
 import io.edgewise.metric.AnswerPlaces;
 import io.edgewise.metric.CorrectAnswerPercent;
+import io.edgewise.model.Patch;
 import io.edgewise.model.PatchableModel;
-import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.prompt.PromptBatch;
 import io.edgewise.prompt.PromptSide;
 import io.edgewise.reduce.RightAnswers;
@@ -70,17 +70,17 @@ final class TaskCounter {
     }
 
     /** The same, for gradients of masks. */
-    PatchActivations patchActivations(BatchAblation ablated) {
+    Patch maskPatch(BatchAblation ablated) {
         Ablation ablation = ablated.ablation().ablation();
         if (ablation.type() != AblationType.RESAMPLE) {
-            return PatchActivations.of(model.graph(), ablated.on(model, piece));
+            return Patch.of(model, ablated.on(model, piece));
         }
         PromptSide side = Objects.requireNonNull(ablation.side());
-        PatchableModel.PatchRun run = model.patchRun(model.tokens(piece, side));
+        Patch patch = model.patch(model.tokens(piece, side));
         if (counts() && side == PromptSide.CORRUPT) {
-            corrupt(run.logits());
+            corrupt(Objects.requireNonNull(patch.logits()));
         }
-        return run.patch();
+        return patch;
     }
 
     private double right(NDArray logits) {

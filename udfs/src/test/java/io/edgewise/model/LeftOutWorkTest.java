@@ -11,9 +11,8 @@ import io.edgewise.TestDevice;
 import io.edgewise.graph.GraphSpec;
 import io.edgewise.graph.PromptMasks;
 import io.edgewise.model.config.OutputSlice;
-import io.edgewise.model.layer.OutputTokens;
+import io.edgewise.model.config.OutputTokens;
 import io.edgewise.model.layer.Tokens;
-import io.edgewise.model.stream.PatchActivations;
 import io.edgewise.model.stream.PatchOrigin;
 import io.edgewise.model.weights.Checkpoint;
 import io.edgewise.prompt.PromptBatch;
@@ -23,6 +22,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -61,10 +61,8 @@ class LeftOutWorkTest {
         PatchableModel model = each.model();
         PatchableModel whole = model.addHook("blocks.0.hook_resid_pre", (name, activation) -> activation);
         PromptBatch batch = each.batches().get(0);
-        PatchActivations patch =
-                model.patchRun(model.tokens(batch, PromptSide.CORRUPT)).patch();
-        PatchActivations ofWhole =
-                PatchActivations.of(whole.graph(), whole.sources(whole.tokens(batch, PromptSide.CORRUPT)));
+        Patch patch = model.patch(model.tokens(batch, PromptSide.CORRUPT));
+        Patch ofWhole = Patch.of(whole, whole.sources(whole.tokens(batch, PromptSide.CORRUPT)));
         for (List<Double> masks : List.of(List.of(0.0), List.of(0.4), List.of(0.0, 0.4, 1.0))) {
             EdgeGradients expected = gradients(whole, batch, ofWhole, masks);
             EdgeGradients found = gradients(model, batch, patch, masks);
@@ -82,23 +80,20 @@ class LeftOutWorkTest {
         PatchableModel model = each.model();
         PromptBatch batch = each.batches().get(0);
         Tokens corrupt = model.tokens(batch, PromptSide.CORRUPT);
-        PatchableModel.PatchRun run = model.patchRun(corrupt);
+        Patch run = model.patch(corrupt);
         float[] logits = model.logits(corrupt).toFloatArray();
-        assertArrayEquals(logits, run.logits().toFloatArray(), Rounding.of(logits));
+        assertArrayEquals(logits, Objects.requireNonNull(run.logits()).toFloatArray(), Rounding.of(logits));
         double largest = 0;
         for (List<Double> masks : List.of(List.of(0.0), List.of(1.0), List.of(0.0, 0.4, 1.0))) {
-            double[] expected = gradients(
-                            model, batch, PatchActivations.of(model.graph(), model.sources(corrupt)), masks)
+            double[] expected = gradients(model, batch, Patch.of(model, model.sources(corrupt)), masks)
                     .ofAll();
             // At mask 1 most have no gradient: what is left is the rounding of larger ones.
             largest = Math.max(largest, Rounding.of(expected));
-            assertArrayEquals(
-                    expected, gradients(model, batch, run.patch(), masks).ofAll(), 4 * largest, masks::toString);
+            assertArrayEquals(expected, gradients(model, batch, run, masks).ofAll(), 4 * largest, masks::toString);
         }
     }
 
-    private static EdgeGradients gradients(
-            PatchableModel model, PromptBatch batch, PatchActivations patch, List<Double> masks) {
+    private static EdgeGradients gradients(PatchableModel model, PromptBatch batch, Patch patch, List<Double> masks) {
         return new MaskGradients(model)
                 .of(
                         model.tokens(batch, PromptSide.CLEAN),
@@ -131,7 +126,7 @@ class LeftOutWorkTest {
                             PromptMasks.shared(model.graph(), masks),
                             PatchingPropertiesTest::loss)
                     .ofMasks()[0];
-            EdgeGradients found = gradients(model, batch, PatchActivations.of(model.graph(), patch), List.of(0.0));
+            EdgeGradients found = gradients(model, batch, Patch.of(model, patch), List.of(0.0));
             assertArrayEquals(expected, found.ofAll(), 4 * Rounding.of(expected));
             double[] sum = new double[expected.length];
             for (double[] ofPrompt : found.ofEach()) {

@@ -41,7 +41,12 @@ class ExactScoreTest {
         assertThat(manifest.at("/task/prompts").asInt()).isEqualTo(6);
         assertThat(Files.readString(events)).contains("\"event\":\"estimate\"", "\"work\":\"exact\",\"done\":2");
         List<Row> edges = edges(out);
-        assertThat(edges).hasSize(262).allMatch(row -> row.<Double>getAs("score") != 0);
+        // At the last position clean and corrupt prompts have the same token: the embedding changes nothing that the
+        // last block writes there.
+        assertThat(edges)
+                .hasSize(262)
+                .filteredOn(row -> !row.<String>getAs("source").equals("Resid Start"))
+                .allMatch(row -> row.<Double>getAs("score") != 0);
         assertThat(edges.get(0).<Double>getAs("score")).isPositive();
         assertThat(edges.get(0).<Long>getAs("n_prompts")).isEqualTo(6);
     }

@@ -182,7 +182,7 @@ public record Decoder(
         return KeptArrays.only(() -> {
             NDArray normed = finalNorm.apply(forward.slice().of(residual));
             NDArray logits =
-                    forward.outputs().of(unembedding).apply(forward.hooks().at("", "ln_final.hook_normalized", normed));
+                    unembedding.of(forward.outputs()).apply(forward.hooks().at("", "ln_final.hook_normalized", normed));
             double scale = config.embedding().logitScale();
             NDArray scaled = scale == 1 ? logits : Scale.by(scale, logits);
             Double cap = config.embedding().logitSoftCap();

@@ -1,6 +1,7 @@
 package io.edgewise.model.layer;
 
 import io.edgewise.model.config.OutputSlice;
+import io.edgewise.model.config.OutputTokens;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,7 +2,9 @@ package io.edgewise.model.layer;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import io.edgewise.model.config.OutputTokens;
 import io.edgewise.model.torch.ComputeType;
+import io.edgewise.model.torch.Select;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +32,14 @@ public record Linear(NDArray weight, @Nullable NDArray bias) {
             return apply(ofNorm.expandDims(0)).squeeze(0);
         }
         return bias == null ? null : bias.duplicate();
+    }
+
+    /** The same with some of its outputs alone. */
+    Linear of(OutputTokens tokens) {
+        return tokens.areAll()
+                ? this
+                : new Linear(
+                        Select.columns(weight, tokens.some()), bias == null ? null : Select.of(bias, tokens.some()));
     }
 
     /** One matrix product over all rows. The kernel, and so every bit, is the same with and without gradients. */

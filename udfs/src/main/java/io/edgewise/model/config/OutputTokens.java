@@ -1,7 +1,5 @@
-package io.edgewise.model.layer;
+package io.edgewise.model.config;
 
-import ai.djl.ndarray.NDArray;
-import io.edgewise.model.torch.Select;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -44,14 +42,5 @@ public record OutputTokens(List<Integer> some) {
             throw new IllegalArgumentException("Token " + token + " has no logit; those that have are " + some);
         }
         return place;
-    }
-
-    /** The columns of an unembedding that make these logits. */
-    Linear of(Linear unembedding) {
-        if (areAll()) {
-            return unembedding;
-        }
-        NDArray bias = unembedding.bias();
-        return new Linear(Select.columns(unembedding.weight(), some), bias == null ? null : Select.of(bias, some));
     }
 }
