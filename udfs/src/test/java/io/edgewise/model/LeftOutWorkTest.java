@@ -9,7 +9,10 @@ import ai.djl.ndarray.NDScope;
 import io.edgewise.Rounding;
 import io.edgewise.TestDevice;
 import io.edgewise.graph.GraphSpec;
+import io.edgewise.graph.Level;
 import io.edgewise.graph.PromptMasks;
+import io.edgewise.graph.SourceNode;
+import io.edgewise.model.GradientRuns.Changes;
 import io.edgewise.model.config.OutputSlice;
 import io.edgewise.model.config.OutputTokens;
 import io.edgewise.model.layer.Tokens;
@@ -72,6 +75,37 @@ class LeftOutWorkTest {
                 assertArrayEquals(ofPrompt, found.ofEach()[prompt], 4 * Rounding.of(ofPrompt), masks::toString);
             }
         }
+    }
+
+    @ParameterizedTest
+    @MethodSource("decoders")
+    void positionsThatTheOutputDoesNotReadChangeNoProduct(RandomModels.Patched each) {
+        PatchableModel model = each.model();
+        PatchableModel whole = model.addHook("blocks.0.hook_resid_pre", (name, activation) -> activation);
+        PromptBatch batch = each.batches().get(0);
+        NDArray corrupt = model.sources(model.tokens(batch, PromptSide.CORRUPT));
+        NDArray way = corrupt.sub(model.sources(model.tokens(batch, PromptSide.CLEAN)));
+        for (StagePoints points :
+                List.of(StagePoints.clean(), new StagePoints(SourceNode.Kind.START, 0, List.of(0.0, 0.5)))) {
+            int runs = points.shares().size();
+            for (Changes changes : List.of(new Changes.Given(way), new Changes.OfRun(written -> corrupt.repeat(1, runs)
+                    .sub(written)
+                    .mul(3)))) {
+                double[] expected = products(whole, batch, points, way, changes);
+                assertArrayEquals(
+                        expected,
+                        products(model, batch, points, way, changes),
+                        4 * Rounding.of(expected),
+                        () -> points + " " + changes);
+            }
+        }
+    }
+
+    private static double[] products(
+            PatchableModel model, PromptBatch batch, StagePoints points, NDArray way, Changes changes) {
+        return new GradientRuns(model, Level.EDGE, points, way, changes, false)
+                .products(model.tokens(batch, PromptSide.CLEAN), PatchingPropertiesTest::loss, false)
+                .ofAll();
     }
 
     @ParameterizedTest

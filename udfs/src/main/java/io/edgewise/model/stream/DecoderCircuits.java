@@ -147,9 +147,18 @@ public final class DecoderCircuits implements AutoCloseable {
         }
     }
 
-    /** Whether only the last position's logits count. */
-    boolean readsLastAlone() {
+    private boolean readsLastAlone() {
         return forward.slice() == OutputSlice.LAST_SEQ;
+    }
+
+    /** Whether only what a block writes at the last position is read: the end is, and nothing else comes after it. */
+    boolean isNarrow(int block) {
+        return readsLastAlone() && block == blocks.size() - 1;
+    }
+
+    /** The part of {@code [n?, batch, seq, d_model]} that is computed in a block, after its heads have read. */
+    NDArray narrowed(int block, NDArray activations) {
+        return isNarrow(block) ? activations.get("..., -1:, :") : activations;
     }
 
     private int unembeddedAtOnce() {

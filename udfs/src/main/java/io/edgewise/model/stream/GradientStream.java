@@ -6,6 +6,7 @@ import io.edgewise.graph.DestinationModule.Kind;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
+import io.edgewise.model.layer.LastPosition;
 import io.edgewise.model.layer.Tap;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.List;
@@ -40,6 +41,11 @@ final class GradientStream implements ProductStream {
     }
 
     @Override
+    public boolean endsAtOutput() {
+        return true;
+    }
+
+    @Override
     public NDArray start(NDArray embedding) {
         EdgeLayout.check(graph, embedding);
         NDArray begin = moved.start(embedding);
@@ -69,7 +75,10 @@ final class GradientStream implements ProductStream {
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
         if (written != null) {
-            heads.writePerHead(mixed.stopGradient(), written.of(SourceNode.Kind.HEAD, block));
+            NDArray all = written.of(SourceNode.Kind.HEAD, block);
+            NDArray room = LastPosition.room(mixed, all);
+            heads.writePerHead(mixed.stopGradient(), room);
+            LastPosition.fill(room, all);
         }
     }
 

@@ -53,7 +53,7 @@ final class KeepingRun {
             try (KeptArrays kept = new KeptArrays()) {
                 mixed = heads.isEmpty() ? null : KeptArrays.only(() -> mix(index, heads, kept));
             }
-            if (isNarrow(block)) {
+            if (of.isNarrow(block)) {
                 circuits.forEach(CircuitNodes::narrowToLast);
             }
             if (mixed != null) {
@@ -64,17 +64,7 @@ final class KeepingRun {
             ofEarlier.values().forEach(NDArray::close);
             ofEarlier.clear();
         }
-        return read(of.graph().end(), narrowed(of.blocks().size() - 1, ablated.end()), circuits);
-    }
-
-    /** Whether only what a block writes at the last position is read: the end is, and nothing else comes after it. */
-    private boolean isNarrow(int block) {
-        return of.readsLastAlone() && block == of.blocks().size() - 1;
-    }
-
-    /** The part of {@code [n?, batch, seq, d_model]} that is computed in a block. */
-    private NDArray narrowed(int block, NDArray activations) {
-        return isNarrow(block) ? activations.get("..., -1:, :") : activations;
+        return read(of.graph().end(), of.narrowed(of.blocks().size() - 1, ablated.end()), circuits);
     }
 
     private Map<CircuitNodes, List<Integer>> neededHeads(int block) {
@@ -92,7 +82,7 @@ final class KeepingRun {
     private NDArray mix(int block, Map<CircuitNodes, List<Integer>> heads, KeptArrays kept) {
         AttentionPass pass = of.passes().get(block);
         NDList split = project(block, heads, kept);
-        NDArray mixed = isNarrow(block)
+        NDArray mixed = of.isNarrow(block)
                 ? pass.mixSomeLast(split.get(0), split.get(1), split.get(2))
                 : pass.mixSome(split.get(0), split.get(1), split.get(2));
         return mixed.transpose(1, 0, 2, 3);
@@ -192,7 +182,7 @@ final class KeepingRun {
         if (rows.isEmpty() || module == null || ofAblated == null) {
             return;
         }
-        NDArray inputs = readMlp(block, module, narrowed(block, ofAblated), rows);
+        NDArray inputs = readMlp(block, module, of.narrowed(block, ofAblated), rows);
         Shape shape = inputs.getShape();
         NDArray outputs = Objects.requireNonNull(
                         of.decoder().blocks().get(block).mlp())
@@ -223,7 +213,7 @@ final class KeepingRun {
             if (earlier == null) {
                 some.get(i).read(module, base, into);
             } else {
-                some.get(i).readRest(module, from, base.add(narrowed(block, earlier)), into);
+                some.get(i).readRest(module, from, base.add(of.narrowed(block, earlier)), into);
             }
         }
         return all;
@@ -231,6 +221,6 @@ final class KeepingRun {
 
     /** Stores the changes of a circuit's sources after they wrote: their outputs less their ablations. */
     private void change(CircuitNodes circuit, List<Integer> sources, NDArray outputs, int block) {
-        InPlace.difference(outputs, narrowed(block, Select.of(of.patch(), sources)), circuit.changes(sources));
+        InPlace.difference(outputs, of.narrowed(block, Select.of(of.patch(), sources)), circuit.changes(sources));
     }
 }

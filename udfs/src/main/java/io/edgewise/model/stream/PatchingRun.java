@@ -45,24 +45,14 @@ final class PatchingRun {
             separateFor(of.blocks().get(block).inputs());
             NDArray before = current(residual);
             NDArray mixed = KeptArrays.only(() -> mix(index, before));
-            if (isNarrow(block)) {
+            if (of.isNarrow(block)) {
                 circuits.forEach(CircuitNodes::narrowToLast);
             }
-            residual = KeptArrays.only(() -> finish(index, narrowed(index, before), mixed));
+            residual = KeptArrays.only(() -> finish(index, of.narrowed(index, before), mixed));
             mixed.close();
         }
         copies = circuits.size();
         return read(of.graph().end(), current(residual));
-    }
-
-    /** Whether only what a block writes at the last position is read: the end is, and nothing else comes after it. */
-    private boolean isNarrow(int block) {
-        return of.readsLastAlone() && block == of.blocks().size() - 1;
-    }
-
-    /** The part of {@code [n, batch, seq, d_model]} that is computed in a block. */
-    private NDArray narrowed(int block, NDArray activations) {
-        return isNarrow(block) ? activations.get("..., -1:, :") : activations;
     }
 
     private AttentionPass pass(int block) {
@@ -115,7 +105,7 @@ final class PatchingRun {
                 }
             });
         }
-        return isNarrow(block) ? pass.mixLast(split) : pass.mix(split);
+        return of.isNarrow(block) ? pass.mixLast(split) : pass.mix(split);
     }
 
     private static int keyValues(BlockNodes nodes) {
@@ -151,7 +141,7 @@ final class PatchingRun {
 
     /** Stores what patching changes: the ablations less what sources wrote. */
     private void change(int block, CircuitNodes circuit, List<Integer> sources, NDArray outputs) {
-        InPlace.difference(narrowed(block, Select.of(of.patch(), sources)), outputs, circuit.changes(sources));
+        InPlace.difference(of.narrowed(block, Select.of(of.patch(), sources)), outputs, circuit.changes(sources));
     }
 
     private boolean isTouched(DestinationModule module) {

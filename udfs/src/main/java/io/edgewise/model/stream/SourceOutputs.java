@@ -5,7 +5,7 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
-import io.edgewise.model.torch.InPlace;
+import io.edgewise.model.layer.LastPosition;
 import java.util.List;
 
 /**
@@ -37,9 +37,9 @@ record SourceOutputs(ModelGraph graph, NDArray array) {
         return of(graph, kind, block, array);
     }
 
-    /** @param outputs of all sources of a kind in a block, {@code [n, batch, seq, d_model]} */
+    /** @param outputs of all sources of a kind in a block, {@code [n, batch, seq, d_model]}, or of the last position alone */
     void put(SourceNode.Kind kind, int block, NDArray outputs) {
-        InPlace.copy(outputs, of(kind, block));
+        LastPosition.put(outputs, of(kind, block));
     }
 
     /** What the edges into a module carry, {@code [source, batch, seq, d_model]}. */
