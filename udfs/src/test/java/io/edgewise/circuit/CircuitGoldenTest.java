@@ -134,7 +134,7 @@ class CircuitGoldenTest {
             }
             // A mean of ratios is as uncertain as the widest: those of all sizes have the same divisors, of which one
             // may be close to 0.
-            double spread = curve.isArray() ? 0 : widest(curve.get("std"));
+            double spread = curve.isArray() ? 0 : Math.max(widest(points), widest(curve.get("std")));
             double unit = measurement.metric().contains("percent") ? 100 : 1;
             double scale = Math.max(Math.max(unit, Math.abs(expected)), spread);
             assertThat(measurement.value())
@@ -180,6 +180,7 @@ class CircuitGoldenTest {
         return StreamSupport.stream(points.spliterator(), false)
                 .mapToDouble(point -> point.get(1).asDouble(Double.NaN))
                 .filter(Double::isFinite)
+                .map(Math::abs)
                 .max()
                 .orElse(0);
     }
