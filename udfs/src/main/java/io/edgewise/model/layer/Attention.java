@@ -209,9 +209,8 @@ public record Attention(
                 ? null
                 : share(scaled, perInput(projected.sub(eachHead(constant(), Math.toIntExact(keyValues)))));
         List<NDArray> weights = projections.perHead().stream()
-                .map(this::ofBareNorm)
-                .map(weight -> weight.getShape().get(0) < keyValues ? repeat(weight, 0) : weight)
-                .map(weight -> weight.transpose(0, 2, 1))
+                .map(weight -> norm.inWeights(ComputeType.widened(weight).transpose(0, 2, 1)))
+                .map(rows -> rows.getShape().get(0) < keyValues ? repeat(rows, 0) : rows)
                 .toList();
         return new HeadGradients(scaled, weights, along, normed);
     }
@@ -220,16 +219,6 @@ public record Attention(
     private NDArray constant() {
         NDArray bias = norm.bias();
         return bias == null ? projections.ofZero() : projections.apply(bias.reshape(1, 1, -1));
-    }
-
-    /** Weights {@code [k, d, e]} in float32, with the norm's gain and the taking out of means. */
-    private NDArray ofBareNorm(NDArray weight) {
-        NDArray gain = norm.gain();
-        if (gain == null) {
-            return ComputeType.widened(weight);
-        }
-        NDArray gained = ComputeType.widened(weight).mul(gain.reshape(-1, 1));
-        return norm.isCentring() ? gained.sub(gained.mean(new int[] {1}, true)) : gained;
     }
 
     /** {@code [b, s, i e]} as {@code [i, b, s, e]}. */

@@ -63,9 +63,7 @@ public record AttentionPass(
      * @return {@code [b, n, 1, e]}
      */
     public NDArray mixSomeLast(NDArray query, NDArray key, NDArray value) {
-        NDArray last = placed(query, weights.queryNorm()).get(":, :, -1:");
-        return mask.patternOfLast(weights.scores(last, placed(key, weights.keyNorm())))
-                .matMul(value);
+        return ofLast(query, placed(key, weights.keyNorm()), value);
     }
 
     /**
@@ -75,10 +73,14 @@ public record AttentionPass(
      * @return {@code [b, h, 1, e]}
      */
     public NDArray mixLast(NDList split) {
-        NDArray query = placed(split.get(0), weights.queryNorm()).get(":, :, -1:");
         NDArray key = weights.repeat(placed(split.get(1), weights.keyNorm()), 1);
-        NDArray value = weights.repeat(split.get(2), 1);
-        return mask.patternOfLast(weights.scores(query, key)).matMul(value);
+        return ofLast(split.get(0), key, weights.repeat(split.get(2), 1));
+    }
+
+    /** @param key placed */
+    private NDArray ofLast(NDArray query, NDArray key, NDArray value) {
+        NDArray last = LastPosition.of(placed(query, weights.queryNorm()));
+        return mask.patternOfLast(weights.scores(last, key)).matMul(value);
     }
 
     /** Queries or keys as attention multiplies them: normed, and rotated by their positions. */

@@ -86,25 +86,23 @@ public record Decoder(
     private NDArray runBlock(int index, NDArray before, AttentionPass heads, ResidualStream stream, boolean atLast) {
         FeedForward mlp = blocks.get(index).mlp();
         NDArray residual = heads.hooks().at(heads.at(), "hook_resid_pre", before);
-        if (config.layout() == BlockLayout.PARALLEL && mlp != null) {
-            residual = runParallel(index, residual, heads, mlp, stream, atLast);
-        } else {
-            residual = runSequence(index, residual, heads, mlp, stream, atLast);
-        }
+        NDArray all = stream.mix(index, heads, residual);
+        NDArray mixed = atLast ? LastPosition.of(all) : all;
+        NDArray start = atLast ? LastPosition.of(residual) : residual;
+        residual = config.layout() == BlockLayout.PARALLEL && mlp != null
+                ? runParallel(index, start, heads, mixed, mlp, stream)
+                : runSequence(index, start, heads, mixed, mlp, stream);
         NDArray after = index < blocks.size() - 1 ? stream.post(index, residual) : residual;
         return heads.hooks().at(heads.at(), "hook_resid_post", after);
     }
 
     private static NDArray runSequence(
             int index,
-            NDArray read,
+            NDArray before,
             AttentionPass heads,
+            NDArray mixed,
             @Nullable FeedForward mlp,
-            ResidualStream stream,
-            boolean atLast) {
-        NDArray all = stream.mix(index, heads, read);
-        NDArray mixed = atLast ? last(all) : all;
-        NDArray before = atLast ? last(read) : read;
+            ResidualStream stream) {
         stream.headsWrote(index, heads, mixed);
         NDArray residual = before.add(wrote(heads, mixed));
         if (mlp == null) {
@@ -118,18 +116,11 @@ public record Decoder(
 
     /** Attention and MLP read before either has written. */
     private static NDArray runParallel(
-            int index, NDArray read, AttentionPass heads, FeedForward mlp, ResidualStream stream, boolean atLast) {
-        NDArray all = stream.mix(index, heads, read);
-        NDArray mixed = atLast ? last(all) : all;
-        NDArray before = atLast ? last(read) : read;
+            int index, NDArray before, AttentionPass heads, NDArray mixed, FeedForward mlp, ResidualStream stream) {
         NDArray output = wrote(heads, mlp, stream.mlpInput(index, before));
         stream.headsWrote(index, heads, mixed);
         stream.mlpWrote(index, output);
         return before.add(wrote(heads, mixed)).add(output);
-    }
-
-    private static NDArray last(NDArray positions) {
-        return positions.get("..., -1:, :");
     }
 
     private static NDArray wrote(AttentionPass heads, NDArray mixed) {

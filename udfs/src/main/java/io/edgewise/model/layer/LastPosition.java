@@ -3,6 +3,7 @@ package io.edgewise.model.layer;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
 import io.edgewise.model.torch.InPlace;
+import java.util.function.Consumer;
 
 /**
  * Arrays {@code [..., seq, d_model]} of the last position alone. Where the output is that position's, the last block is computed only there, and
@@ -11,9 +12,13 @@ import io.edgewise.model.torch.InPlace;
 public final class LastPosition {
     private LastPosition() {}
 
+    public static NDArray of(NDArray array) {
+        return array.get("..., -1:, :");
+    }
+
     /** As many positions of an array as another has: all, or the last. */
     public static NDArray like(NDArray other, NDArray array) {
-        return seq(array) == seq(other) ? array : array.get("..., -1:, :");
+        return seq(array) == seq(other) ? array : of(array);
     }
 
     /**
@@ -30,25 +35,25 @@ public final class LastPosition {
     }
 
     /**
-     * Where to write what is to be put into an array: the array itself, or one for the last position.
+     * Has an array of all positions, or the last, written where it is to be put.
      *
-     * @param positions has as many positions as what is to be written
+     * @param positions has as many positions as what is written
+     * @param into of all positions
+     * @param write fills the array that it is given
+     * @return what was written
      */
-    public static NDArray room(NDArray positions, NDArray into) {
+    public static NDArray write(NDArray positions, NDArray into, Consumer<NDArray> write) {
         if (seq(positions) == seq(into)) {
+            write.accept(into);
             return into;
         }
         Shape shape = into.getShape();
         int axis = shape.dimension() - 2;
-        return into.getManager()
-                .create(shape.slice(0, axis).add(seq(positions)).addAll(shape.slice(axis + 1)), into.getDataType());
-    }
-
-    /** Puts what was written to {@link #room} into the array. */
-    public static void fill(NDArray written, NDArray into) {
-        if (seq(written) != seq(into)) {
-            put(written, into);
-        }
+        Shape narrow = shape.slice(0, axis).add(seq(positions)).addAll(shape.slice(axis + 1));
+        NDArray written = into.getManager().create(narrow, into.getDataType());
+        write.accept(written);
+        put(written, into);
+        return written;
     }
 
     private static long seq(NDArray array) {

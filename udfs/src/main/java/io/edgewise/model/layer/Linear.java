@@ -21,8 +21,7 @@ public record Linear(NDArray weight, @Nullable NDArray bias) {
      */
     Linear after(Norm norm) {
         NDArray rows = weight.transpose().reshape(-1).reshape(weight.getShape().get(1), -1);
-        NDArray gained = norm.gain() == null ? rows.duplicate() : rows.mul(norm.gain());
-        NDArray folded = norm.isCentring() ? gained.sub(gained.mean(new int[] {1}, true)) : gained;
+        NDArray folded = norm.gain() == null ? rows.duplicate() : norm.inWeights(rows);
         return new Linear(folded.transpose(), constantAfter(norm));
     }
 

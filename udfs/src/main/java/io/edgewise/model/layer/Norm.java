@@ -33,6 +33,20 @@ public sealed interface Norm permits BareNorm, HeadsNorm, HeldNorm, LayerNorm, N
     NDArray normed(NDArray input);
 
     /**
+     * Weights that read this norm, with its gain and the taking out of means in them.
+     *
+     * @param rows {@code [..., d_model]}, each multiplied with what the norm makes; themselves where there is no gain
+     */
+    default NDArray inWeights(NDArray rows) {
+        NDArray gain = gain();
+        if (gain == null) {
+            return rows;
+        }
+        NDArray gained = rows.mul(gain);
+        return isCentring() ? gained.sub(gained.mean(new int[] {-1}, true)) : gained;
+    }
+
+    /**
      * The same norm without gain and bias.
      *
      * @param kept holds the arrays that it needs

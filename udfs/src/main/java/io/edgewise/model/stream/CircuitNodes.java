@@ -6,6 +6,7 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.DestinationModule;
 import io.edgewise.graph.EdgeMask;
 import io.edgewise.graph.ModelGraph;
+import io.edgewise.model.layer.LastPosition;
 import io.edgewise.model.torch.InPlace;
 import java.util.Arrays;
 import java.util.List;
@@ -92,7 +93,7 @@ final class CircuitNodes {
     void narrowToLast() {
         if (count > 0) {
             try (NDArray whole = all()) {
-                changes = whole.get(":, :, -1:").duplicate();
+                changes = LastPosition.of(whole).duplicate();
             }
         }
     }

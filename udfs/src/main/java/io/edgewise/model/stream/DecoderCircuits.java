@@ -11,6 +11,7 @@ import io.edgewise.model.layer.AttentionPass;
 import io.edgewise.model.layer.BlockNodes;
 import io.edgewise.model.layer.Decoder;
 import io.edgewise.model.layer.Forward;
+import io.edgewise.model.layer.LastPosition;
 import io.edgewise.model.layer.Network;
 import io.edgewise.model.layer.Tokens;
 import io.edgewise.model.torch.KeptArrays;
@@ -135,7 +136,7 @@ public final class DecoderCircuits implements AutoCloseable {
         NDArray all = KeptArrays.only(() -> {
             NDArray read =
                     keeps ? new KeepingRun(this, ablated(), nodes).run() : new PatchingRun(this, together, nodes).run();
-            return readsLastAlone() ? read.get("..., -1:, :").duplicate() : read;
+            return readsLastAlone() ? LastPosition.of(read).duplicate() : read;
         });
         try (all) {
             for (int circuit = 0; circuit < nodes.size(); circuit++) {
@@ -158,7 +159,7 @@ public final class DecoderCircuits implements AutoCloseable {
 
     /** The part of {@code [n?, batch, seq, d_model]} that is computed in a block, after its heads have read. */
     NDArray narrowed(int block, NDArray activations) {
-        return isNarrow(block) ? activations.get("..., -1:, :") : activations;
+        return isNarrow(block) ? LastPosition.of(activations) : activations;
     }
 
     private int unembeddedAtOnce() {

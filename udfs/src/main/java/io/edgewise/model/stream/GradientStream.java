@@ -75,10 +75,10 @@ final class GradientStream implements ProductStream {
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
         if (written != null) {
-            NDArray all = written.of(SourceNode.Kind.HEAD, block);
-            NDArray room = LastPosition.room(mixed, all);
-            heads.writePerHead(mixed.stopGradient(), room);
-            LastPosition.fill(room, all);
+            LastPosition.write(
+                    mixed,
+                    written.of(SourceNode.Kind.HEAD, block),
+                    into -> heads.writePerHead(mixed.stopGradient(), into));
         }
     }
 

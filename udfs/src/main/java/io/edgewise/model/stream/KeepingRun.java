@@ -64,7 +64,8 @@ final class KeepingRun {
             ofEarlier.values().forEach(NDArray::close);
             ofEarlier.clear();
         }
-        return read(of.graph().end(), of.narrowed(of.blocks().size() - 1, ablated.end()), circuits);
+        int last = of.blocks().size() - 1;
+        return read(last, of.graph().end(), of.narrowed(last, ablated.end()), circuits);
     }
 
     private Map<CircuitNodes, List<Integer>> neededHeads(int block) {
@@ -182,7 +183,7 @@ final class KeepingRun {
         if (rows.isEmpty() || module == null || ofAblated == null) {
             return;
         }
-        NDArray inputs = readMlp(block, module, of.narrowed(block, ofAblated), rows);
+        NDArray inputs = read(block, module, of.narrowed(block, ofAblated), rows);
         Shape shape = inputs.getShape();
         NDArray outputs = Objects.requireNonNull(
                         of.decoder().blocks().get(block).mlp())
@@ -193,17 +194,8 @@ final class KeepingRun {
         }
     }
 
-    /** What the one destination of a module reads in some circuits, {@code [circuit, batch, seq, d_model]}. */
-    private static NDArray read(DestinationModule module, NDArray base, List<CircuitNodes> some) {
-        NDArray all = base.getManager().create(new Shape(some.size()).addAll(base.getShape()));
-        for (int circuit = 0; circuit < some.size(); circuit++) {
-            some.get(circuit).read(module, base, all.get("{}:{}", circuit, circuit + 1));
-        }
-        return all;
-    }
-
-    /** What the MLP of a block reads in some circuits. */
-    private NDArray readMlp(int block, DestinationModule module, NDArray base, List<CircuitNodes> some) {
+    /** What the one destination of a module reads in some circuits after a block's heads wrote, {@code [circuit, batch, seq, d_model]}. */
+    private NDArray read(int block, DestinationModule module, NDArray base, List<CircuitNodes> some) {
         NDArray all = base.getManager().create(new Shape(some.size()).addAll(base.getShape()));
         DestinationModule heads = of.blocks().get(block).inputs().get(0);
         int from = heads.firstSource() + heads.sources();

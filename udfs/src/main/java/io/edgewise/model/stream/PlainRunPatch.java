@@ -5,7 +5,6 @@ import ai.djl.ndarray.types.Shape;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
-import io.edgewise.model.layer.ResidualStream;
 import io.edgewise.model.torch.KeptArrays;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +14,7 @@ import java.util.Objects;
  * What sources write in an ordinary forward pass, of heads the outputs before W_O alone. W_O is linear, so the difference of two runs need be
  * multiplied with it only once, and nothing of the size of all sources is held.
  */
-public final class PlainRunPatch implements ResidualStream, PatchActivations {
+public final class PlainRunPatch implements SourceRecorder, PatchActivations {
     private final ModelGraph graph;
     private final KeptArrays kept;
     private final Map<Place, NDArray> outputs = new HashMap<>();
@@ -34,36 +33,16 @@ public final class PlainRunPatch implements ResidualStream, PatchActivations {
     }
 
     @Override
-    public NDArray start(NDArray embedding) {
-        return record(SourceNode.Kind.START, 0, embedding);
-    }
-
-    @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
         NDArray written = heads.writeLinearly() ? mixed : heads.writePerHead(mixed);
         outputs.put(new Place(SourceNode.Kind.HEAD, block), kept.keep(written));
     }
 
     @Override
-    public NDArray middle(int block, NDArray residual) {
-        return record(SourceNode.Kind.RESIDUAL_MID, block, residual);
-    }
-
-    @Override
-    public void mlpWrote(int block, NDArray output) {
-        record(SourceNode.Kind.MLP, block, output);
-    }
-
-    @Override
-    public NDArray post(int block, NDArray residual) {
-        return record(SourceNode.Kind.RESIDUAL_POST, block, residual);
-    }
-
-    private NDArray record(SourceNode.Kind kind, int block, NDArray output) {
+    public void record(SourceNode.Kind kind, int block, NDArray output) {
         if (SourceOutputs.has(graph, kind, block)) {
             outputs.put(new Place(kind, block), kept.keep(output.duplicate()));
         }
-        return output;
     }
 
     @Override

@@ -4,11 +4,10 @@ import ai.djl.ndarray.NDArray;
 import io.edgewise.graph.ModelGraph;
 import io.edgewise.graph.SourceNode;
 import io.edgewise.model.layer.Heads;
-import io.edgewise.model.layer.ResidualStream;
 import org.jspecify.annotations.Nullable;
 
 /** An ordinary forward pass that records what every source writes. */
-public final class RecordingStream implements ResidualStream {
+public final class RecordingStream implements SourceRecorder {
     private final ModelGraph graph;
     private @Nullable SourceOutputs sources;
 
@@ -24,7 +23,7 @@ public final class RecordingStream implements ResidualStream {
     @Override
     public NDArray start(NDArray embedding) {
         sources = SourceOutputs.like(graph, embedding);
-        return record(SourceNode.Kind.START, 0, embedding);
+        return SourceRecorder.super.start(embedding);
     }
 
     @Override
@@ -33,25 +32,10 @@ public final class RecordingStream implements ResidualStream {
     }
 
     @Override
-    public NDArray middle(int block, NDArray residual) {
-        return record(SourceNode.Kind.RESIDUAL_MID, block, residual);
-    }
-
-    @Override
-    public void mlpWrote(int block, NDArray output) {
-        record(SourceNode.Kind.MLP, block, output);
-    }
-
-    @Override
-    public NDArray post(int block, NDArray residual) {
-        return record(SourceNode.Kind.RESIDUAL_POST, block, residual);
-    }
-
-    private NDArray record(SourceNode.Kind kind, int block, NDArray output) {
+    public void record(SourceNode.Kind kind, int block, NDArray output) {
         if (SourceOutputs.has(graph, kind, block)) {
             recorded().put(kind, block, output.expandDims(0));
         }
-        return output;
     }
 
     private SourceOutputs recorded() {

@@ -93,11 +93,10 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     @Override
     public void headsWrote(int block, Heads heads, NDArray mixed) {
-        NDArray all = Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block);
-        NDArray difference = LastPosition.room(mixed, all);
-        patch.lessHeads(block, masks.size(), heads, mixed.stopGradient(), difference);
-        LastPosition.fill(difference, all);
-        addDifference(difference);
+        addDifference(LastPosition.write(
+                mixed,
+                Objects.requireNonNull(differences).of(SourceNode.Kind.HEAD, block),
+                into -> patch.lessHeads(block, masks.size(), heads, mixed.stopGradient(), into)));
     }
 
     @Override
@@ -206,11 +205,10 @@ public final class UniformStream implements ResidualStream, AutoCloseable {
 
     /** A source's ablation less its output, {@code [n, batch, seq, d_model]}. */
     private NDArray difference(SourceNode.Kind kind, int block, NDArray outputs) {
-        NDArray all = Objects.requireNonNull(differences).of(kind, block);
-        NDArray difference = LastPosition.room(outputs, all);
-        patch.less(kind, block, masks.size(), outputs, difference);
-        LastPosition.fill(difference, all);
-        return difference;
+        return LastPosition.write(
+                outputs,
+                Objects.requireNonNull(differences).of(kind, block),
+                into -> patch.less(kind, block, masks.size(), outputs, into));
     }
 
     private void addDifference(NDArray difference) {
